@@ -1,0 +1,1 @@
+//! Composition root: builds the components, starts them in order, waits, stops them in reverse.

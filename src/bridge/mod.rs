@@ -1,0 +1,1 @@
+//! The legacy door: `Verb#id` text commands in, JSON events out.

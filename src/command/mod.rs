@@ -1,0 +1,1 @@
+//! One type per command of the catalogue, parsed and validated once for every door.

@@ -1,0 +1,1 @@
+//! Configuration: one `Options` struct per component, file under environment under flag.

@@ -1,0 +1,1 @@
+//! The adapter to Cisco Finesse: REST and XML out, XMPP notifications in.

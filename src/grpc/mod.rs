@@ -1,0 +1,1 @@
+//! The typed door: one file per gRPC service.

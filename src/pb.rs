@@ -1,0 +1,1 @@
+//! The code that `build.rs` generates from `proto/`.
