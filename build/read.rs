@@ -346,10 +346,11 @@ fn enum_name(value: &Value, kind: &Kind, prefix: &str) -> Result<String> {
     Ok(name.name().trim_start_matches(prefix).to_owned())
 }
 
-/// The leading comment of what stands at `path`, as one line.
+/// The first paragraph of the leading comment of what stands at `path`, as one line.
 fn comment(file: &FileDescriptor, path: &[i32]) -> String {
     let info = file.file_descriptor_proto().source_code_info.as_ref();
     let location = info.and_then(|info| info.location.iter().find(|location| location.path == path));
     let text = location.and_then(|location| location.leading_comments.as_deref()).unwrap_or_default();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
 }

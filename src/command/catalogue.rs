@@ -23,7 +23,7 @@ pub struct Rpc {
     pub service: &'static str,
     /// The name, for example `HoldCall`.
     pub name: &'static str,
-    /// Its comment in the proto, as one line.
+    /// The first paragraph of its comment in the proto, as one line.
     pub doc: &'static str,
     /// Who may call it.
     pub access: Access,
@@ -108,7 +108,7 @@ pub struct ReasonRow {
     pub code: &'static str,
     /// Whether the same request can succeed later.
     pub retry: Retry,
-    /// Its comment in the proto, as one line.
+    /// The first paragraph of its comment in the proto, as one line.
     pub doc: &'static str,
 }
 
@@ -223,6 +223,8 @@ fn missing(verb: &Verb, given: usize) -> Error {
         Reason::MissingPassword
     } else if documented("extension", Reason::MissingExtension) {
         Reason::MissingExtension
+    } else if fields.contains(&"reason_id") {
+        Reason::ReasonCodeRequired
     } else {
         Reason::InvalidInput
     };
