@@ -116,6 +116,13 @@ fn what_is_designed_and_not_built() {
 }
 
 #[test]
+fn the_descriptors_carry_the_options() {
+    let holds =
+        |text: &str| generic_connector::pb::DESCRIPTORS.windows(text.len()).any(|bytes| bytes == text.as_bytes());
+    assert!(holds("force_logout") && holds("Signs the agent in to Finesse"));
+}
+
+#[test]
 fn docs_commands_is_fresh() {
     fresh("docs/commands.md", &commands());
 }

@@ -180,7 +180,7 @@ pub fn parse(verb: &str, id: &str, body: &str) -> Result<Parsed, Error> {
 
 fn find(name: &str) -> Option<(usize, &'static Verb)> {
     let is = |other: &&str| other.eq_ignore_ascii_case(name);
-    VERBS.iter().enumerate().find(|(_, verb)| is(&verb.name) || verb.aliases.iter().any(|alias| is(alias)))
+    VERBS.iter().enumerate().find(|(_, verb)| is(&verb.name) || verb.aliases.iter().any(&is))
 }
 
 /// The body's parameters: blanks around them do not count, save in the greedy one, which is taken to the letter.

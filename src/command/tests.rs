@@ -82,6 +82,32 @@ fn parameters_that_may_be_left_out() {
     assert_eq!(transfer.extension, None);
 }
 
+/// A good value for each parameter of the catalogue.
+fn sample(field: &str) -> &'static str {
+    match field {
+        "name" => "callVariable1",
+        "mode" => "true",
+        "subscribe" => "false",
+        _ => "2001",
+    }
+}
+
+#[test]
+fn every_verb_takes_its_parameters_and_names_the_one_that_is_missing() {
+    for verb in VERBS {
+        let values: Vec<&str> = verb.params.iter().map(|param| sample(param.field)).collect();
+        let parsed = parse(&verb.name.to_lowercase(), "1001", &values.join(" , ")).unwrap();
+        assert_eq!((parsed.verb, parsed.command.name()), (verb, verb.rpc.name));
+        let required = verb.params.iter().filter(|param| !param.optional);
+        for (given, param) in required.enumerate() {
+            let error = parse(verb.name, "1001", &values[..given].join(",")).unwrap_err();
+            assert!(error.message.contains(param.field), "{}: {error}", verb.name);
+        }
+        let surplus = parse(verb.name, "1001", &"2001,".repeat(values.len() + 1));
+        assert!(surplus.is_err() || verb.params.iter().any(|param| param.greedy), "{}", verb.name);
+    }
+}
+
 #[test]
 fn call_data_keeps_finesses_rules() {
     let set = |name: &str, value: &str| command("update_call_variable", &format!("1,{name},{value}"));
@@ -197,7 +223,11 @@ proptest! {
     }
 
     #[test]
-    fn no_body_of_a_known_verb_panics_or_shows_in_its_error(verb in some_verb(), id in ".{0,20}", body in "[a-z0-9,# |é\\x00]{0,60}") {
+    fn no_body_of_a_known_verb_panics_or_shows_in_its_error(
+        verb in some_verb(),
+        id in ".{0,20}",
+        body in "[a-z0-9,# |é\\x00]{0,60}",
+    ) {
         if let Err(error) = parse(verb, &id, &format!("{SECRET},{body},{SECRET}")) {
             let shown = format!("{error} {error:?}");
             prop_assert!(!shown.contains(SECRET));
@@ -205,14 +235,20 @@ proptest! {
     }
 
     #[test]
-    fn parameters_survive_their_text(password in "[ -~]{1,40}", extension in "[0-9]{1,15}", dialog in "[0-9]{1,12}", value in "[ -~]{0,40}") {
+    fn parameters_survive_their_text(
+        password in "[ -~]{1,40}",
+        extension in "[0-9]{1,15}",
+        dialog in "[0-9]{1,12}",
+        value in "[ -~]{0,40}",
+    ) {
         prop_assume!(!password.trim().is_empty());
         let Ok(Command::Login(login)) = command("login", &format!("{password},{extension}")) else { panic!() };
         let taken = login.password.unwrap();
         prop_assert_eq!(taken.expose_secret(), password.as_str());
         prop_assert_eq!(login.extension.as_str(), extension.as_str());
         let update = command("update_call_variable", &format!("{dialog},callVariable3,{value}")).unwrap();
-        let expected = dialog::UpdateCallVariable { dialog_id: dialog.parse().unwrap(), name: "callVariable3".into(), value };
+        let dialog_id = dialog.parse().unwrap();
+        let expected = dialog::UpdateCallVariable { dialog_id, name: "callVariable3".into(), value };
         prop_assert_eq!(update, Command::UpdateCallVariable(expected));
     }
 
