@@ -1,5 +1,5 @@
 # Every target installs what it needs beyond Rust, make, git and a shell; `.ci/tool` says what and how.
-.PHONY: help demo test fmt lint fuzz clean
+.PHONY: help demo test fmt lint lint-rust lint-crates lint-protos fuzz clean
 
 # What `make demo` passes on, for example `make demo ARGS=--once`.
 ARGS ?=
@@ -25,11 +25,18 @@ fmt: ## Formats Rust and protos in place
 	cargo fmt
 	.ci/tool buf format -w
 
-lint: ## Formatting, clippy, dependencies and licences, protos
+lint: lint-rust lint-crates lint-protos ## Formatting, clippy, dependencies and licences, protos
+
+lint-rust:
 	@.ci/tool rust
 	cargo fmt --check
 	cargo clippy --all-targets --locked -- -D warnings
+
+lint-crates:
+	@.ci/tool rust
 	.ci/tool cargo-deny --log-level error check bans licenses sources
+
+lint-protos:
 	.ci/tool buf lint
 	.ci/tool buf format -d --exit-code
 
