@@ -1,1 +1,25 @@
 //! The adapter to Cisco Finesse: REST and XML out, XMPP notifications in.
+//!
+//! [`Client`] sends the requests: each is one HTTP call as the agent, whose answer says only that Finesse accepted it; the
+//! effect comes as a notification through [`notify::Link`]. One file reads one object of Finesse (`user`, `dialog`,
+//! `reason`, `system`, `errors`), whichever of the two ways it came. Everything Finesse says is taken as hostile input:
+//! bounded, and wrong only as a typed error.
+
+mod answer;
+mod client;
+mod credentials;
+pub mod dialog;
+mod errors;
+pub mod notify;
+mod options;
+pub mod reason;
+mod request;
+pub mod system;
+mod tls;
+pub mod user;
+pub mod xml;
+
+pub use client::{Action, Client, Mobile, SendError};
+pub use credentials::Credentials;
+pub use errors::{parse_api_errors, reason_of};
+pub use options::{BuildError, Notify, Options, Side, Tls, Transport};
