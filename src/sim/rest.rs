@@ -87,10 +87,11 @@ pub async fn serve(State(engine): State<Arc<Engine>>, request: Request<Body>) ->
     });
     let user = credentials.map(|(name, _)| name).unwrap_or_default();
     let mut response = finish(answer, fault, &user).await;
-    if parts.method != Method::GET && !request_id.is_empty() {
-        if let Ok(value) = HeaderValue::from_str(&request_id) {
-            response.headers_mut().insert("requestId", value);
-        }
+    if parts.method != Method::GET
+        && !request_id.is_empty()
+        && let Ok(value) = HeaderValue::from_str(&request_id)
+    {
+        response.headers_mut().insert("requestId", value);
     }
     response
 }
