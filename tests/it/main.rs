@@ -1,1 +1,5 @@
-//! it
+//! Everything that is tested over real sockets, in one binary.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod sim_client;
+mod sim_wire;
