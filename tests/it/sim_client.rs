@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::{SinkExt, StreamExt};
 use generic_connector::shutdown::Tasks;
-use generic_connector::sim::{Flavour, Options, Seed, Server, start};
+use generic_connector::sim::{Flavour, Options, Server, start};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -36,7 +36,7 @@ pub fn provider() {
 impl Site {
     pub async fn new(flavour: Flavour, change: impl FnOnce(&mut Options)) -> Self {
         provider();
-        let mut options = Options { flavour, ..Options::ephemeral(Seed::standard().unwrap()) };
+        let mut options = Options { flavour, ..Options::ephemeral() };
         change(&mut options);
         let tasks = Tasks::new();
         let server = start(options, &tasks).await.unwrap();
@@ -204,7 +204,7 @@ impl Xmpp {
     /// Asks and waits for the answer: what was sent before has been handled then.
     pub async fn ping(&mut self) -> String {
         self.send("<iq type='get' to='fin-a.gc.test' id='p7'><ping xmlns='urn:xmpp:ping'/></iq>").await;
-        self.expect("id=\"p7\"").await
+        self.expect("id=\"p7\"").await + &self.expect("</iq>").await
     }
 
     pub async fn send(&mut self, text: &str) {

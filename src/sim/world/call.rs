@@ -1,5 +1,6 @@
 //! A dialog as the world knows it: participants, states, allowed actions.
 
+use super::error::ApiError;
 use super::request::Variables;
 use super::{TimerKey, UserId};
 
@@ -117,6 +118,8 @@ pub struct Call {
     pub(super) variables: Variables,
     pub(super) wrap_up_reason: Option<String>,
     pub(super) queue: Option<usize>,
+    /// Agents who did not answer it.
+    pub(super) former: Vec<UserId>,
     pub(super) queued_at: u64,
     pub(super) answered: bool,
     pub(super) timer: Option<TimerKey>,
@@ -134,6 +137,7 @@ impl Call {
             variables: Variables::default(),
             wrap_up_reason: None,
             queue: None,
+            former: Vec::new(),
             queued_at: 0,
             answered: false,
             timer: None,
@@ -148,6 +152,19 @@ impl Call {
     /// The user's participant.
     pub fn leg(&self, user: UserId) -> Option<&Party> {
         self.parties.iter().find(|party| party.user == Some(user) && !party.gone)
+    }
+
+    /// Whether the user may do something with it.
+    ///
+    /// # Errors
+    /// 404 for somebody for whom it is over, 401 for somebody who never took part.
+    pub fn takes_part(&self, user: UserId) -> Result<(), ApiError> {
+        let knew = || self.former.contains(&user) || self.parties.iter().any(|party| party.user == Some(user));
+        match self.leg(user) {
+            Some(_) => Ok(()),
+            None if knew() => Err(ApiError::unknown_dialog()),
+            None => Err(ApiError::not_authorized()),
+        }
     }
 
     pub(super) fn add(&mut self, address: &str, user: Option<UserId>, state: PartyState, now: u64) {

@@ -17,9 +17,9 @@ struct Bench {
 
 impl Bench {
     fn new(flavour: Flavour, wrap_up: WrapUp) -> Self {
-        let mut seed = Seed::standard().unwrap();
+        let mut seed = Seed::standard();
         seed.agents.iter_mut().for_each(|block| block.wrap_up = wrap_up);
-        let options = Options { flavour, ..Options::ephemeral(seed) };
+        let options = Options { flavour, seed, ..Options::ephemeral() };
         Self { world: World::new(&options, NOW), now: NOW }
     }
 
