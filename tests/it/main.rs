@@ -5,4 +5,7 @@
 mod session_calls;
 mod session_faults;
 mod session_resume;
+mod sim_client;
+mod sim_day;
+mod sim_wire;
 mod support;
