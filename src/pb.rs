@@ -5,6 +5,7 @@
 #![allow(missing_docs, clippy::all, clippy::pedantic, unused_qualifications)]
 
 include!(concat!(env!("OUT_DIR"), "/gc.v1.rs"));
+include!(concat!(env!("OUT_DIR"), "/redact.rs"));
 
 /// The compiled protos with comments and custom options, for reflection and for the catalogue's tests.
 pub const DESCRIPTORS: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/descriptors.bin"));
