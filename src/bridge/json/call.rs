@@ -29,16 +29,16 @@ pub fn new_inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec
 
 /// `InboundCall`, or `ConsultCall` to the agent whose consult it is: a call as it is now. A call that the agent has
 /// left has the short form.
-pub fn call(view: &DialogView, survivor: Option<&DialogId>, agent_id: &str, style: &Style) -> Vec<u8> {
+pub fn call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
     match (has_left(view), view.kind) {
-        (true, _) => dropped(view, survivor, agent_id),
+        (true, kind) => dropped(&view.dialog.id, kind, None, agent_id),
         (false, CallKind::Consult) => consult_call(view, agent_id, style),
         (false, CallKind::Call | CallKind::Monitor) => inbound_call(view, agent_id, style),
     }
 }
 
 /// The short form of `InboundCall` or `ConsultCall`: the agent has left the call. `survivor` is where it went.
-pub fn dropped(view: &DialogView, survivor: Option<&DialogId>, agent_id: &str) -> Vec<u8> {
+pub fn dropped(id: &DialogId, kind: CallKind, survivor: Option<&DialogId>, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Dropped<'a> {
@@ -56,8 +56,8 @@ pub fn dropped(view: &DialogView, survivor: Option<&DialogId>, agent_id: &str) -
         ass_dialog_id: &'a str,
         agent_id: &'a str,
     }
-    let id = view.dialog.id.as_str();
-    if view.kind == CallKind::Consult {
+    let id = id.as_str();
+    if kind == CallKind::Consult {
         return line(&ConsultDropped { r#type: "ConsultCall", state: "DROPPED", ass_dialog_id: id, agent_id });
     }
     let prev_dialog_id = survivor.map(DialogId::as_str);
