@@ -18,6 +18,8 @@ mod manager;
 mod outcome;
 mod reasons;
 mod state;
+#[cfg(test)]
+mod state_tests;
 mod system;
 mod token;
 mod truth;

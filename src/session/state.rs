@@ -121,16 +121,19 @@ impl State {
         let time = update.state_change_time;
         let says_state = update.state.is_some();
         agent.absorb(update);
-        if source == Source::Notification && says_state && state_of(&agent) != state_of(&self.agent) {
+        if source == Source::Notification && says_state {
+            let differs = state_of(&agent) != state_of(&self.agent);
             match (time, self.agent.state_change_time) {
                 (Some(new), Some(old)) if new < old => {
-                    // An earlier state that came late. The re-read tells whether Finesse's clock went backward.
-                    outcome.doubtful(Doubt::Unordered);
+                    // An earlier state that came late; if it says something else, a re-read tells whether Finesse's
+                    // clock went backward.
+                    outcome.doubtful(if differs { Doubt::Unordered } else { Doubt::None });
                     return outcome;
                 }
                 (Some(new), Some(old)) if new > old => {}
                 (Some(_), None) => {}
-                _ => outcome.doubtful(Doubt::Unordered),
+                _ if differs => outcome.doubtful(Doubt::Unordered),
+                _ => {}
             }
         }
         if agent == *self.agent {
