@@ -22,6 +22,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let out = PathBuf::from(std::env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
     let mut files: Vec<PathBuf> =
         std::fs::read_dir("proto/gc/v1")?.map(|file| file.map(|file| file.path())).collect::<Result<_, _>>()?;
+    files.retain(|file| file.extension().is_some_and(|extension| extension == "proto"));
     files.sort();
 
     let mut compiler = protox::Compiler::new(["proto"])?;

@@ -17,6 +17,7 @@ pub struct Catalogue {
     pub reasons: Vec<Reason>,
 }
 
+/// An RPC, and what its options say.
 pub struct Rpc {
     pub path: String,
     /// `AgentService`.
@@ -36,6 +37,7 @@ pub struct Rpc {
     pub verb: Option<Verb>,
 }
 
+/// A verb of the old text protocol.
 pub struct Verb {
     pub name: String,
     pub aliases: Vec<String>,
@@ -47,6 +49,7 @@ pub struct Verb {
     pub undocumented: bool,
 }
 
+/// A parameter of a verb's body.
 pub struct Param {
     pub field: String,
     pub optional: bool,
@@ -62,18 +65,19 @@ pub enum ParamKind {
     Bool {
         optional: bool,
     },
-    /// The enum's name, and which text stands for which number.
+    /// Which text stands for which number of an enum.
     Words {
         words: Vec<(String, i32)>,
     },
 }
 
+/// A message that holds a secret.
 pub struct Secret {
     pub name: String,
-    /// Field, whether it is secret, whether it is optional, whether it is an enum.
     pub fields: Vec<SecretField>,
 }
 
+/// A field of such a message.
 pub struct SecretField {
     pub name: String,
     pub secret: bool,
@@ -81,6 +85,7 @@ pub struct SecretField {
     pub enumeration: bool,
 }
 
+/// A value of ErrorReason.
 pub struct Reason {
     pub name: String,
     pub number: i32,
@@ -346,10 +351,11 @@ fn enum_name(value: &Value, kind: &Kind, prefix: &str) -> Result<String> {
     Ok(name.name().trim_start_matches(prefix).to_owned())
 }
 
-/// The leading comment of what stands at `path`, as one line.
+/// The first paragraph of the leading comment of what stands at `path`, as one line.
 fn comment(file: &FileDescriptor, path: &[i32]) -> String {
     let info = file.file_descriptor_proto().source_code_info.as_ref();
     let location = info.and_then(|info| info.location.iter().find(|location| location.path == path));
     let text = location.and_then(|location| location.leading_comments.as_deref()).unwrap_or_default();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let paragraph = text.split("\n\n").next().unwrap_or_default();
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
 }

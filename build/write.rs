@@ -101,7 +101,7 @@ fn commands(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
 
 fn parser(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     writeln!(out, "/// Fills the request of the verb at an index of [`VERBS`] from texts, and checks it.")?;
-    writeln!(out, "fn build<'a>(")?;
+    writeln!(out, "#[allow(clippy::field_reassign_with_default)]\nfn build<'a>(")?;
     writeln!(out, "    verb: usize,\n    id: &str,\n    mut params: impl Iterator<Item = &'a str>,")?;
     writeln!(out, ") -> Result<Command, Error> {{\n    let request = match verb {{")?;
     for (position, (_, rpc, verb)) in verbs(catalogue).enumerate() {

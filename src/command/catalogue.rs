@@ -23,7 +23,7 @@ pub struct Rpc {
     pub service: &'static str,
     /// The name, for example `HoldCall`.
     pub name: &'static str,
-    /// Its comment in the proto, as one line.
+    /// The first paragraph of its comment in the proto, as one line.
     pub doc: &'static str,
     /// Who may call it.
     pub access: Access,
@@ -108,7 +108,7 @@ pub struct ReasonRow {
     pub code: &'static str,
     /// Whether the same request can succeed later.
     pub retry: Retry,
-    /// Its comment in the proto, as one line.
+    /// The first paragraph of its comment in the proto, as one line.
     pub doc: &'static str,
 }
 
@@ -180,7 +180,7 @@ pub fn parse(verb: &str, id: &str, body: &str) -> Result<Parsed, Error> {
 
 fn find(name: &str) -> Option<(usize, &'static Verb)> {
     let is = |other: &&str| other.eq_ignore_ascii_case(name);
-    VERBS.iter().enumerate().find(|(_, verb)| is(&verb.name) || verb.aliases.iter().any(|alias| is(&alias)))
+    VERBS.iter().enumerate().find(|(_, verb)| is(&verb.name) || verb.aliases.iter().any(&is))
 }
 
 /// The body's parameters: blanks around them do not count, save in the greedy one, which is taken to the letter.
@@ -223,6 +223,8 @@ fn missing(verb: &Verb, given: usize) -> Error {
         Reason::MissingPassword
     } else if documented("extension", Reason::MissingExtension) {
         Reason::MissingExtension
+    } else if fields.contains(&"reason_id") {
+        Reason::ReasonCodeRequired
     } else {
         Reason::InvalidInput
     };

@@ -1,10 +1,10 @@
 //! One type per command of the catalogue, parsed and validated once for every door.
 //!
 //! The protos are the catalogue: from their options `build.rs` derives [`Command`], the verbs of the old text protocol
-//! and the table of RPCs (see [`catalogue`]). By hand, per area, stand the commands' fields, made of `model` types, with
-//! a `TryFrom` from the wire's request: the only validation, through which every door passes. A typed door calls
-//! [`Request::try_from`] with the message it received, the legacy door [`catalogue::parse`] with text; both get the same
-//! [`Command`].
+//! and the table of RPCs (see [`catalogue`]). By hand, per area, stand the commands' fields, made of `model` types,
+//! with a `TryFrom` from the wire's request: the only validation, through which every door passes. A typed door calls
+//! [`Request::try_from`] with the message it received, the legacy door [`catalogue::parse`] with text; both get the
+//! same [`Command`].
 
 pub mod agent;
 pub mod call;
