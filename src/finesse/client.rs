@@ -1,0 +1,355 @@
+//! The REST client: one HTTP call per request, as the agent, with deadlines and bounded answers.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use http::header::CONTENT_TYPE;
+use http::{HeaderValue, Method};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use secrecy::ExposeSecret;
+
+use super::answer::{Answer, Verdict, not_understood};
+use super::credentials::Credentials;
+use super::options::{BuildError, Options, Side, Transport};
+use super::xml::XmlError;
+use super::{dialog, reason, request, system, tls, user};
+use crate::model::agent::{AgentState, AgentUpdate, MobileMode};
+use crate::model::dialog::{CallVariable, Dialog};
+use crate::model::id::{DialNumber, DialogId, Extension, ReasonId, RequestId};
+use crate::model::reason::{ReasonCategory, ReasonCode};
+use crate::model::system::SystemInfo;
+use crate::model::{Error, Reason};
+
+/// What became of a request that changes something.
+#[derive(Clone, Debug, PartialEq, thiserror::Error)]
+pub enum SendError {
+    /// It never left: no connection, or an input that can't be sent.
+    #[error("not sent: {0}")]
+    NotSent(Error),
+    /// Finesse refused it; nothing was done.
+    #[error("refused: {0}")]
+    Refused(Error),
+    /// It was sent, and the answer was lost or not understood: it may have been done.
+    #[error("outcome unknown: {0}")]
+    Unknown(Error),
+}
+
+impl SendError {
+    /// The error within, whatever became of the request.
+    pub fn into_error(self) -> Error {
+        match self {
+            Self::NotSent(error) | Self::Refused(error) | Self::Unknown(error) => error,
+        }
+    }
+}
+
+/// What an agent does with a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Take a ringing call.
+    Answer,
+    /// Put it on hold.
+    Hold,
+    /// Take it from hold.
+    Retrieve,
+    /// Leave it, or end it with two parties.
+    Drop,
+}
+
+impl Action {
+    /// Finesse's name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Answer => "ANSWER",
+            Self::Hold => "HOLD",
+            Self::Retrieve => "RETRIEVE",
+            Self::Drop => "DROP",
+        }
+    }
+}
+
+/// The phone of a mobile agent (UCCE).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mobile {
+    /// How it is connected.
+    pub mode: MobileMode,
+    /// Its number.
+    pub dial_number: DialNumber,
+}
+
+/// Calls Finesse. Clones are cheap and share one pool of connections.
+#[derive(Clone, Debug)]
+pub struct Client {
+    inner: Arc<Inner>,
+}
+
+#[derive(Debug)]
+struct Inner {
+    http: reqwest::Client,
+    tls: Arc<rustls::ClientConfig>,
+    options: Options,
+    side: Side,
+}
+
+impl Client {
+    /// Checks the options and builds the client; connects to nothing.
+    pub fn new(options: Options) -> Result<Self, BuildError> {
+        let mut side = options.sides.first().cloned().ok_or(BuildError::NoSide)?;
+        for side in &options.sides {
+            check_address(&side.rest)?;
+            if side.notify.transport == Transport::Plain && !options.allow_plain {
+                return Err(BuildError::PlainNotAllowed);
+            }
+        }
+        side.rest.truncate(side.rest.trim_end_matches('/').len());
+        let tls = tls::client_config(&options.tls, options.sides.iter().any(Side::needs_tls))?;
+        let mut rest_tls = tls.clone();
+        rest_tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
+        let http = reqwest::Client::builder()
+            .tls_backend_preconfigured(rest_tls)
+            .no_proxy()
+            .redirect(reqwest::redirect::Policy::none())
+            .retry(reqwest::retry::never())
+            .referer(false)
+            .connect_timeout(options.connect_timeout)
+            .timeout(options.connect_timeout + options.answer_timeout)
+            .tcp_nodelay(true)
+            .pool_idle_timeout(Duration::from_secs(30))
+            .pool_max_idle_per_host(64)
+            .user_agent(concat!("generic-connector/", env!("CARGO_PKG_VERSION")))
+            .build()
+            .map_err(|e| BuildError::Setup(e.to_string()))?;
+        Ok(Self { inner: Arc::new(Inner { http, tls: Arc::new(tls), options, side }) })
+    }
+
+    /// Whether Finesse can be used, and where its notification service is. Needs no credentials.
+    pub async fn system_info(&self) -> Result<SystemInfo, Error> {
+        self.get(None, &["SystemInfo"], None, system::parse).await
+    }
+
+    /// The agent. `who` may hold a login name (UCCE from 12.5): the id that comes back is the one to use from then on.
+    pub async fn user(&self, who: &Credentials) -> Result<AgentUpdate, Error> {
+        self.get(Some(who), &["User", who.agent_id.as_str()], None, user::parse).await
+    }
+
+    /// The agent's open voice calls.
+    pub async fn dialogs(&self, who: &Credentials) -> Result<Vec<Dialog>, Error> {
+        self.get(Some(who), &["User", who.agent_id.as_str(), "Dialogs"], None, dialog::parse_list).await
+    }
+
+    /// One call; none when Finesse knows none of that id.
+    pub async fn dialog(&self, who: &Credentials, id: &DialogId) -> Result<Option<Dialog>, Error> {
+        match self.get(Some(who), &["Dialog", id.as_str()], None, dialog::parse).await {
+            Err(error) if matches!(error.reason, Reason::NotFound) => Ok(None),
+            result => result,
+        }
+    }
+
+    /// The reasons that the agent can choose from, without system codes.
+    pub async fn reasons(&self, who: &Credentials, category: ReasonCategory) -> Result<Vec<ReasonCode>, Error> {
+        let (list, query) = match category {
+            ReasonCategory::WrapUp => ("WrapUpReasons", None),
+            ReasonCategory::NotReady | ReasonCategory::Logout => ("ReasonCodes", Some(category.as_str())),
+        };
+        let parse = |body: &str| reason::parse_list(body, category);
+        self.get(Some(who), &["User", who.agent_id.as_str(), list], query, parse).await
+    }
+
+    /// Signs the agent in, or again where it is signed in already.
+    pub async fn sign_in(
+        &self,
+        who: &Credentials,
+        extension: &Extension,
+        mobile: Option<&Mobile>,
+        tag: &RequestId,
+    ) -> Result<(), SendError> {
+        let path = ["User", who.agent_id.as_str()];
+        self.send(who, Method::PUT, &path, request::sign_in(extension, mobile), tag).await
+    }
+
+    /// Changes the agent's state; `Logout` signs out.
+    pub async fn set_state(
+        &self,
+        who: &Credentials,
+        state: AgentState,
+        reason: Option<&ReasonId>,
+        tag: &RequestId,
+    ) -> Result<(), SendError> {
+        let path = ["User", who.agent_id.as_str()];
+        self.send(who, Method::PUT, &path, request::set_state(state, reason), tag).await
+    }
+
+    /// Calls a number from the agent's extension.
+    pub async fn make_call(
+        &self,
+        who: &Credentials,
+        from: &Extension,
+        to: &DialNumber,
+        tag: &RequestId,
+    ) -> Result<(), SendError> {
+        let path = ["User", who.agent_id.as_str(), "Dialogs"];
+        self.send(who, Method::POST, &path, request::make_call(from, to), tag).await
+    }
+
+    /// Does something with a call; `target` is the agent's own extension.
+    pub async fn act(
+        &self,
+        who: &Credentials,
+        id: &DialogId,
+        action: Action,
+        target: &Extension,
+        tag: &RequestId,
+    ) -> Result<(), SendError> {
+        self.send(who, Method::PUT, &["Dialog", id.as_str()], request::act(action, target), tag).await
+    }
+
+    /// Sets the wrap-up reason (its label), variables, or both.
+    pub async fn update_call_data(
+        &self,
+        who: &Credentials,
+        id: &DialogId,
+        wrap_up_reason: Option<&str>,
+        variables: &[CallVariable],
+        tag: &RequestId,
+    ) -> Result<(), SendError> {
+        let body = request::update_call_data(wrap_up_reason, variables);
+        self.send(who, Method::PUT, &["Dialog", id.as_str()], body, tag).await
+    }
+
+    /// The options it was built with.
+    pub fn options(&self) -> &Options {
+        &self.inner.options
+    }
+
+    /// The side in use.
+    pub(super) fn side(&self) -> &Side {
+        &self.inner.side
+    }
+
+    /// TLS as the options want it, without ALPN.
+    pub(super) fn tls(&self) -> Arc<rustls::ClientConfig> {
+        self.inner.tls.clone()
+    }
+
+    async fn get<T>(
+        &self,
+        who: Option<&Credentials>,
+        path: &[&str],
+        category: Option<&str>,
+        parse: impl FnOnce(&str) -> Result<T, XmlError>,
+    ) -> Result<T, Error> {
+        let mut request = self.inner.http.get(self.url(path)?);
+        if let Some(category) = category {
+            request = request.query(&[("category", category)]);
+        }
+        let answer = self.call(request, who).await.map_err(|(error, _)| error)?;
+        match answer.verdict() {
+            Verdict::Done(body) => parse(&body).map_err(not_understood),
+            Verdict::Refused(error) | Verdict::NotUnderstood(error) => Err(error),
+        }
+    }
+
+    async fn send(
+        &self,
+        who: &Credentials,
+        method: Method,
+        path: &[&str],
+        body: String,
+        tag: &RequestId,
+    ) -> Result<(), SendError> {
+        let request = self
+            .inner
+            .http
+            .request(method, self.url(path).map_err(SendError::NotSent)?)
+            .header(CONTENT_TYPE, HeaderValue::from_static("application/xml"))
+            .header("requestId", tag.to_string())
+            .body(body);
+        let answer = self
+            .call(request, Some(who))
+            .await
+            .map_err(|(error, sent)| if sent { SendError::Unknown(error) } else { SendError::NotSent(error) })?;
+        match answer.verdict() {
+            Verdict::Done(_) => Ok(()),
+            Verdict::Refused(error) => Err(SendError::Refused(error)),
+            Verdict::NotUnderstood(error) => Err(SendError::Unknown(error)),
+        }
+    }
+
+    /// Sends and reads the whole answer. An error says whether the request may have arrived.
+    async fn call(&self, request: reqwest::RequestBuilder, who: Option<&Credentials>) -> Result<Answer, (Error, bool)> {
+        let request = match who {
+            Some(who) => request.basic_auth(&who.agent_id, Some(who.password.expose_secret())),
+            None => request,
+        };
+        let mut response = request.send().await.map_err(failure)?;
+        let mut answer = Answer::new(response.status().as_u16(), response.headers());
+        loop {
+            match response.chunk().await {
+                Ok(Some(chunk)) if answer.body.len() + chunk.len() > self.inner.options.max_answer => {
+                    return Err((Error::new(Reason::FinesseUnreachable, "finesse's answer is too long"), true));
+                }
+                Ok(Some(chunk)) => answer.body.extend_from_slice(&chunk),
+                Ok(None) => return Ok(answer),
+                // The status came, and a refusal needs no words.
+                Err(_) if answer.status >= 400 => return Ok(answer),
+                Err(e) => return Err(failure(e)),
+            }
+        }
+    }
+
+    /// The address of an object. Segments are data: whatever they hold, they stay one segment.
+    fn url(&self, path: &[&str]) -> Result<String, Error> {
+        const KEPT: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~').remove(b'@');
+        let mut url = format!("{}/finesse/api", self.inner.side.rest);
+        for segment in path {
+            // A URL's dot segments are resolved even when they are percent-encoded.
+            if matches!(*segment, "." | "..") {
+                return Err(Error::new(Reason::InvalidInput, "an id can't be a dot or two"));
+            }
+            url.push('/');
+            url.extend(utf8_percent_encode(segment, KEPT));
+        }
+        Ok(url)
+    }
+}
+
+impl Side {
+    fn needs_tls(&self) -> bool {
+        self.rest.starts_with("https:")
+            || match self.notify.transport {
+                Transport::WebSocket => self.notify.secure,
+                Transport::StartTls | Transport::Tls => true,
+                Transport::Plain => false,
+            }
+    }
+}
+
+fn check_address(rest: &str) -> Result<(), BuildError> {
+    let bad = || BuildError::Address(rest.to_owned());
+    let url = reqwest::Url::parse(rest).map_err(|_| bad())?;
+    let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
+    let web = matches!(url.scheme(), "http" | "https") && url.has_host();
+    if plain && web { Ok(()) } else { Err(bad()) }
+}
+
+/// A call without an answer: the error, and whether the request may have reached Finesse.
+fn failure(e: reqwest::Error) -> (Error, bool) {
+    let (text, sent) = if e.is_connect() {
+        (
+            if e.is_timeout() {
+                "finesse does not accept connections in time"
+            } else {
+                "finesse can't be connected to"
+            },
+            false,
+        )
+    } else if e.is_builder() {
+        ("the request can't be built", false)
+    } else if e.is_timeout() {
+        ("finesse did not answer in time", true)
+    } else {
+        ("the connection to finesse was lost before its answer", true)
+    };
+    tracing::debug!(error = ?e.without_url(), sent, "finesse call failed");
+    (Error::new(Reason::FinesseUnreachable, text), sent)
+}

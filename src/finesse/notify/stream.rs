@@ -1,0 +1,409 @@
+//! The XMPP stream of one agent without its socket: bytes and the time go in, bytes to send and events come out.
+//!
+//! ```text
+//! Features ─▶ Tls ─▶ Features ─▶ Auth ─▶ Features ─▶ Bind ─▶ Session ─▶ Up ─▶ Ended
+//! ```
+//! (no `Tls` where the transport is secure already). Each step has a deadline; once up, a ping every interval shows that
+//! the other end is there. Every request of the server is answered, what is unknown is passed over.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use secrecy::{ExposeSecret, SecretString};
+
+use super::framer::{Frame, Framer};
+use super::stanza::{Features, Iq, Items, Stanza};
+use super::update::parse_update;
+use super::{DownReason, Notification};
+use crate::finesse::xml::Writer;
+
+/// How stanzas travel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Framing {
+    /// One XML document per stream, over TCP.
+    Stream,
+    /// One XML document per stanza, over WebSocket (RFC 7395).
+    WebSocket,
+}
+
+/// What a stream needs to know.
+#[derive(Clone)]
+pub struct Config {
+    /// How stanzas travel.
+    pub framing: Framing,
+    /// Whether STARTTLS must come first.
+    pub starttls: bool,
+    /// The XMPP domain, from SystemInfo.
+    pub domain: String,
+    /// The publish-subscribe service, from SystemInfo; none accepts `pubsub.` and the domain.
+    pub pubsub: Option<String>,
+    /// The local part of the agent's JID.
+    pub user: String,
+    /// The agent's password.
+    pub password: Arc<SecretString>,
+    /// The resource to bind.
+    pub resource: String,
+    /// How long each step of the negotiation may take.
+    pub step_timeout: Duration,
+    /// How often to ping.
+    pub ping_interval: Duration,
+    /// How long a ping may go without anything being received.
+    pub ping_timeout: Duration,
+    /// The largest stanza, bytes.
+    pub max_stanza: usize,
+}
+
+/// What is to be done, in order. It has no Debug: what is sent may hold the password.
+#[derive(PartialEq)]
+pub enum Output {
+    /// Send these bytes (over WebSocket: as one text frame).
+    Send(String),
+    /// Start TLS on the socket, then call [`Stream::tls_started`].
+    StartTls,
+    /// The agent's notifications come from now on; this is the JID.
+    Up(String),
+    /// A notification.
+    Notification(Box<Notification>),
+    /// A stanza or payload was dropped.
+    Skipped(&'static str),
+    /// The stream is over; close the socket.
+    End(End),
+}
+
+/// How a stream ended.
+#[derive(Debug, PartialEq)]
+pub enum End {
+    /// The server refuses the credentials: the SASL condition.
+    Refused(String),
+    /// Another session took the resource.
+    Conflict,
+    /// Anything that another attempt may heal.
+    Down(DownReason),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum State {
+    /// Waits for features, before authentication.
+    Features,
+    /// Waits for `proceed`, then for the socket's TLS.
+    Tls,
+    /// Waits for the outcome of SASL.
+    Auth,
+    /// Waits for features, after authentication.
+    Authenticated,
+    Bind,
+    Session,
+    Up,
+    Ended,
+}
+
+/// The stream.
+pub struct Stream {
+    config: Config,
+    framer: Framer,
+    state: State,
+    secure: bool,
+    jid: String,
+    out: VecDeque<Output>,
+    /// When the step, or the ping that was sent, is too late; or when the next ping is due.
+    deadline: Instant,
+    ping_sent: bool,
+    pings: u64,
+}
+
+impl Stream {
+    /// A stream on a fresh connection; its header is the first output.
+    pub fn new(config: Config, now: Instant) -> Self {
+        let mut this = Self {
+            framer: Framer::new(config.max_stanza),
+            state: State::Features,
+            secure: !config.starttls,
+            jid: String::new(),
+            out: VecDeque::new(),
+            deadline: now + config.step_timeout,
+            ping_sent: false,
+            pings: 0,
+            config,
+        };
+        this.send_header();
+        this
+    }
+
+    /// The next thing to do.
+    pub fn poll(&mut self) -> Option<Output> {
+        self.out.pop_front()
+    }
+
+    /// When [`Stream::tick`] wants to be called.
+    pub fn deadline(&self) -> Instant {
+        self.deadline
+    }
+
+    /// Whether it has ended.
+    pub fn is_over(&self) -> bool {
+        self.state == State::Ended
+    }
+
+    /// Takes what was received: any portion of a TCP stream, or one WebSocket text frame.
+    pub fn receive(&mut self, bytes: &[u8], now: Instant) {
+        if self.state == State::Ended {
+            return;
+        }
+        if self.ping_sent {
+            // Whatever comes shows that the other end is there.
+            self.ping_sent = false;
+            self.deadline = now + self.config.ping_interval;
+        }
+        if self.config.framing == Framing::WebSocket {
+            return self.stanza(bytes, now);
+        }
+        let mut frames = Vec::new();
+        let result = self.framer.push(bytes, |frame| frames.push(frame));
+        for frame in frames {
+            match frame {
+                Frame::Open(_) => {}
+                Frame::Close => self.end(End::Down(DownReason::Closed)),
+                Frame::Oversized if self.state == State::Up => self.out.push_back(Output::Skipped("stanza too large")),
+                Frame::Oversized => self.end(End::Down(DownReason::Protocol("oversized answer while connecting"))),
+                Frame::Stanza(stanza) => {
+                    let before = self.state;
+                    self.stanza(&stanza, now);
+                    let restarted = matches!((before, self.state), (State::Auth, State::Authenticated))
+                        || self.out.back() == Some(&Output::StartTls);
+                    if restarted {
+                        // A new stream begins: what came behind the last answer was sent before TLS or by no honest server.
+                        self.framer = Framer::new(self.config.max_stanza);
+                        return;
+                    }
+                }
+            }
+        }
+        if result.is_err() {
+            self.stream_error();
+        }
+    }
+
+    /// The connection is encrypted now, as [`Output::StartTls`] asked.
+    pub fn tls_started(&mut self, now: Instant) {
+        self.secure = true;
+        self.step(State::Features, now);
+        self.send_header();
+    }
+
+    /// The time has come that [`Stream::deadline`] named.
+    pub fn tick(&mut self, now: Instant) {
+        if now < self.deadline || self.state == State::Ended {
+            return;
+        }
+        if self.state != State::Up {
+            return self.end(End::Down(DownReason::NegotiationTimeout));
+        }
+        if self.ping_sent {
+            return self.end(End::Down(DownReason::PingTimeout));
+        }
+        self.pings += 1;
+        self.ping_sent = true;
+        self.deadline = now + self.config.ping_timeout;
+        let ping = format!(
+            "<iq{} type='get' id='gc-p{}' to='{}'><ping xmlns='urn:xmpp:ping'/></iq>",
+            self.xmlns(),
+            self.pings,
+            Writer::escape(&self.config.domain)
+        );
+        self.out.push_back(Output::Send(ping));
+    }
+
+    /// The socket was not read for a while because nobody took the events: a ping gets its full time again.
+    pub fn resumed(&mut self, now: Instant) {
+        if self.ping_sent {
+            self.deadline = now + self.config.ping_timeout;
+        }
+    }
+
+    /// Says goodbye; what is still to be sent comes out of [`Stream::poll`].
+    pub fn close(&mut self) {
+        if self.state == State::Up {
+            self.out.push_back(Output::Send(format!("<presence{} type='unavailable'/>", self.xmlns())));
+        }
+        self.goodbye();
+    }
+
+    fn stanza(&mut self, stanza: &[u8], now: Instant) {
+        let parsed = match Stanza::parse(stanza) {
+            Ok(parsed) => parsed,
+            Err(_) if self.state == State::Up => return self.out.push_back(Output::Skipped("stanza not readable")),
+            Err(_) => return self.stream_error(),
+        };
+        match (self.state, parsed) {
+            (_, Stanza::Open | Stanza::Other) => {}
+            (_, Stanza::Close) => self.end(End::Down(DownReason::Closed)),
+            (_, Stanza::StreamError(condition)) => self.on_stream_error(condition),
+            (State::Features, Stanza::Features(features)) => self.on_features(&features, now),
+            (State::Tls, Stanza::Proceed) => self.out.push_back(Output::StartTls),
+            (State::Tls, Stanza::Failure(_)) => self.end(End::Down(DownReason::NoTls)),
+            (State::Auth, Stanza::Success) => {
+                self.step(State::Authenticated, now);
+                self.send_header();
+            }
+            (State::Auth, Stanza::Failure(condition)) => self.on_auth_failure(condition),
+            (State::Authenticated, Stanza::Features(_)) => {
+                self.step(State::Bind, now);
+                self.out.push_back(Output::Send(format!(
+                    "<iq{} type='set' id='gc-bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>{}</resource></bind></iq>",
+                    self.xmlns(),
+                    Writer::escape(&self.config.resource)
+                )));
+            }
+            (State::Bind, Stanza::Iq(iq)) if iq.id == "gc-bind" => self.on_bound(iq, now),
+            // Old servers want it, newer ones answer an error to it: either way it is over.
+            (State::Session, Stanza::Iq(iq)) if iq.id == "gc-session" => self.on_session(now),
+            (State::Bind | State::Session | State::Up, Stanza::Iq(iq)) => self.on_iq(&iq),
+            (State::Up, Stanza::Items(items)) => self.on_items(items),
+            _ => {}
+        }
+    }
+
+    fn on_features(&mut self, features: &Features, now: Instant) {
+        if !self.secure {
+            if !features.starttls {
+                return self.end(End::Down(DownReason::NoTls));
+            }
+            self.step(State::Tls, now);
+            return self.out.push_back(Output::Send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>".to_owned()));
+        }
+        if features.plain != Some(true) {
+            return self.end(End::Down(DownReason::NoPlainMechanism));
+        }
+        self.step(State::Auth, now);
+        let secret = format!("\0{}\0{}", self.config.user, self.config.password.expose_secret());
+        let initial = base64::engine::general_purpose::STANDARD.encode(secret);
+        self.out.push_back(Output::Send(format!(
+            "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>{initial}</auth>"
+        )));
+    }
+
+    fn on_auth_failure(&mut self, condition: String) {
+        self.end(match condition.as_str() {
+            "temporary-auth-failure" => End::Down(DownReason::Stream(condition)),
+            _ => End::Refused(condition),
+        });
+    }
+
+    fn on_bound(&mut self, iq: Iq, now: Instant) {
+        match iq.jid {
+            Some(jid) if iq.kind == "result" => {
+                self.jid = jid;
+                self.step(State::Session, now);
+                self.out.push_back(Output::Send(format!(
+                    "<iq{} type='set' id='gc-session'><session xmlns='urn:ietf:params:xml:ns:xmpp-session'/></iq>",
+                    self.xmlns()
+                )));
+            }
+            _ => self.end(End::Down(DownReason::Protocol("the resource was refused"))),
+        }
+    }
+
+    fn on_session(&mut self, now: Instant) {
+        self.state = State::Up;
+        self.deadline = now + self.config.ping_interval;
+        self.out.push_back(Output::Send(format!("<presence{}><priority>0</priority></presence>", self.xmlns())));
+        self.out.push_back(Output::Up(self.jid.clone()));
+    }
+
+    /// Answers a request; answers to our pings need nothing, that they came was enough.
+    fn on_iq(&mut self, iq: &Iq) {
+        if !matches!(iq.kind.as_str(), "get" | "set") {
+            return;
+        }
+        let to = iq.from.as_deref().map(|from| format!(" to='{}'", Writer::escape(from))).unwrap_or_default();
+        let (kind, content) = if iq.ping {
+            ("result", "")
+        } else {
+            ("error", "<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>")
+        };
+        let id = Writer::escape(&iq.id);
+        self.out.push_back(Output::Send(format!("<iq{} type='{kind}' id='{id}'{to}>{content}</iq>", self.xmlns())));
+    }
+
+    fn on_items(&mut self, items: Items) {
+        if !self.trusted(items.from.as_deref()) {
+            return self.out.push_back(Output::Skipped("notification from a stranger"));
+        }
+        for (node, item_id, payload) in items.items {
+            self.out.push_back(match parse_update(payload.as_bytes()) {
+                Ok(update) => {
+                    Output::Notification(Box::new(Notification { node, item_id, delayed: items.delayed, update }))
+                }
+                Err(_) => Output::Skipped("notification not readable"),
+            });
+        }
+    }
+
+    /// Only the publish-subscribe service speaks for Finesse; the server stamps `from`, so a user can't forge it.
+    fn trusted(&self, from: Option<&str>) -> bool {
+        let Some(from) = from else { return false };
+        let domain = &self.config.domain;
+        let is = |service: &str| from.eq_ignore_ascii_case(service);
+        match &self.config.pubsub {
+            Some(pubsub) => is(pubsub) || is(domain),
+            None => is(domain) || is(&format!("pubsub.{domain}")),
+        }
+    }
+
+    fn on_stream_error(&mut self, condition: String) {
+        self.goodbye();
+        self.end(if condition == "conflict" { End::Conflict } else { End::Down(DownReason::Stream(condition)) });
+    }
+
+    /// What was received is no XMPP: say so and leave.
+    fn stream_error(&mut self) {
+        if self.state == State::Ended {
+            return;
+        }
+        self.goodbye();
+        self.end(End::Down(DownReason::Protocol("the stream can't be read")));
+    }
+
+    fn goodbye(&mut self) {
+        let close = match self.config.framing {
+            Framing::Stream => "</stream:stream>",
+            Framing::WebSocket => "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>",
+        };
+        self.out.push_back(Output::Send(close.to_owned()));
+    }
+
+    fn end(&mut self, end: End) {
+        if self.state != State::Ended {
+            self.state = State::Ended;
+            self.out.push_back(Output::End(end));
+        }
+    }
+
+    fn step(&mut self, state: State, now: Instant) {
+        self.state = state;
+        self.deadline = now + self.config.step_timeout;
+    }
+
+    fn send_header(&mut self) {
+        let to = Writer::escape(&self.config.domain);
+        self.out.push_back(Output::Send(match self.config.framing {
+            Framing::Stream => format!(
+                "<?xml version='1.0'?><stream:stream to='{to}' xmlns='jabber:client' \
+                 xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
+            ),
+            Framing::WebSocket => {
+                format!("<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='{to}' version='1.0'/>")
+            }
+        }));
+    }
+
+    /// Over WebSocket each stanza names its namespace.
+    fn xmlns(&self) -> &'static str {
+        match self.config.framing {
+            Framing::Stream => "",
+            Framing::WebSocket => " xmlns='jabber:client'",
+        }
+    }
+}

@@ -1,0 +1,95 @@
+//! TLS towards Finesse: rustls with ring, the system's roots with further authorities, or pinned certificates.
+
+use std::sync::Arc;
+
+use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
+use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
+use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+
+use super::options::{BuildError, Tls};
+
+/// The client side of TLS as the options want it. The system's roots are read only when they decide.
+pub(super) fn client_config(tls: &Tls, needed: bool) -> Result<ClientConfig, BuildError> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider.clone())
+        .with_safe_default_protocol_versions()
+        .map_err(|e| BuildError::Setup(e.to_string()))?;
+    if tls.danger_accept_invalid || !tls.pinned_sha256.is_empty() {
+        let pins = if tls.danger_accept_invalid { None } else { Some(tls.pinned_sha256.clone()) };
+        let verifier = Arc::new(Exact { pins, provider });
+        return Ok(builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth());
+    }
+    let roots = if needed { roots(tls)? } else { RootCertStore::empty() };
+    Ok(builder.with_root_certificates(roots).with_no_client_auth())
+}
+
+fn roots(tls: &Tls) -> Result<RootCertStore, BuildError> {
+    let mut roots = RootCertStore::empty();
+    let native = rustls_native_certs::load_native_certs();
+    if native.certs.is_empty() && tls.extra_ca_pem.is_none() {
+        tracing::warn!(errors = native.errors.len(), "the system has no certificate authorities");
+    }
+    roots.add_parsable_certificates(native.certs);
+    if let Some(pem) = &tls.extra_ca_pem {
+        let bad = |e: &dyn std::fmt::Display| BuildError::Authorities(e.to_string());
+        let mut added = 0;
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            roots.add(certificate.map_err(|e| bad(&e))?).map_err(|e| bad(&e))?;
+            added += 1;
+        }
+        if added == 0 {
+            return Err(bad(&"no certificate in the pem text"));
+        }
+    }
+    Ok(roots)
+}
+
+/// Accepts exactly the pinned certificates, or any when there are no pins. The peer must still prove its key.
+#[derive(Debug)]
+struct Exact {
+    pins: Option<Vec<[u8; 32]>>,
+    provider: Arc<CryptoProvider>,
+}
+
+impl ServerCertVerifier for Exact {
+    fn verify_server_cert(
+        &self,
+        end_entity: &CertificateDer<'_>,
+        _intermediates: &[CertificateDer<'_>],
+        _server_name: &ServerName<'_>,
+        _ocsp_response: &[u8],
+        _now: UnixTime,
+    ) -> Result<ServerCertVerified, Error> {
+        let hash = ring::digest::digest(&ring::digest::SHA256, end_entity);
+        match &self.pins {
+            Some(pins) if !pins.iter().any(|pin| pin == hash.as_ref()) => {
+                Err(Error::InvalidCertificate(CertificateError::ApplicationVerificationFailure))
+            }
+            _ => Ok(ServerCertVerified::assertion()),
+        }
+    }
+
+    fn verify_tls12_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls12_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+    }
+
+    fn verify_tls13_signature(
+        &self,
+        message: &[u8],
+        cert: &CertificateDer<'_>,
+        dss: &DigitallySignedStruct,
+    ) -> Result<HandshakeSignatureValid, Error> {
+        verify_tls13_signature(message, cert, dss, &self.provider.signature_verification_algorithms)
+    }
+
+    fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
+        self.provider.signature_verification_algorithms.supported_schemes()
+    }
+}

@@ -1,0 +1,111 @@
+//! Entities: decoding text once in one pass, and escaping it.
+
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr3};
+
+/// Decodes the five named entities and numeric references in one pass. What is no reference stays as it is, and a
+/// reference to a character that XML does not allow becomes U+FFFD.
+pub fn unescape(raw: &str) -> Cow<'_, str> {
+    let Some(first) = memchr(b'&', raw.as_bytes()) else { return Cow::Borrowed(raw) };
+    let mut out = String::with_capacity(raw.len());
+    let mut rest = raw;
+    let mut at = first;
+    loop {
+        let (text, reference) = rest.split_at(at);
+        out.push_str(text);
+        let (decoded, used) = decode(reference);
+        match decoded {
+            Some(c) => out.push(c),
+            None => out.push('&'),
+        }
+        rest = reference.get(used..).unwrap_or("");
+        match memchr(b'&', rest.as_bytes()) {
+            Some(next) => at = next,
+            None => break,
+        }
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
+}
+
+/// Decodes the reference that `text` starts with: the character, and how many bytes to go on by.
+fn decode(text: &str) -> (Option<char>, usize) {
+    const NAMED: [(&str, char); 5] = [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"'), ("&apos;", '\'')];
+    if let Some((name, c)) = NAMED.iter().find(|(name, _)| text.starts_with(name)) {
+        return (Some(*c), name.len());
+    }
+    let Some(body) = text.strip_prefix("&#") else { return (None, 1) };
+    // The longest reference to a character has seven digits; zeros in front of it are nobody's habit.
+    let Some(end) = body.bytes().take(10).position(|b| b == b';') else { return (None, 1) };
+    let digits = body.get(..end).unwrap_or("");
+    let number = match digits.strip_prefix('x').or_else(|| digits.strip_prefix('X')) {
+        Some(hex) if hex.bytes().all(|b| b.is_ascii_hexdigit()) => u32::from_str_radix(hex, 16),
+        None if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse(),
+        _ => return (None, 1),
+    };
+    let Ok(number) = number else { return (None, 1) };
+    let c = char::from_u32(number).filter(|c| allowed(*c)).unwrap_or(char::REPLACEMENT_CHARACTER);
+    (Some(c), "&#".len() + end + ";".len())
+}
+
+/// Whether XML 1.0 allows the character at all.
+pub(super) fn allowed(c: char) -> bool {
+    matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
+}
+
+/// Appends `text` escaped for an element's content or a quoted attribute. A character that XML does not allow becomes
+/// U+FFFD, so that the result is well formed whatever the text.
+pub(super) fn escape_into(out: &mut String, text: &str) {
+    let plain =
+        |b: &[u8]| memchr3(b'<', b'>', b'&', b).is_none() && !b.iter().any(|b| *b < b' ' || *b == b'"' || *b == b'\'');
+    if plain(text.as_bytes()) && !text.contains(['\u{fffe}', '\u{ffff}']) {
+        out.push_str(text);
+        return;
+    }
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&apos;"),
+            // As references: a parser would turn them into blanks or line feeds.
+            '\t' => out.push_str("&#9;"),
+            '\n' => out.push_str("&#10;"),
+            '\r' => out.push_str("&#13;"),
+            c if allowed(c) => out.push(c),
+            _ => out.push(char::REPLACEMENT_CHARACTER),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn references_are_decoded_once() {
+        for (raw, plain) in [
+            ("plain", "plain"),
+            ("&lt;a b=&quot;&apos;&gt;", "<a b=\"'>"),
+            ("&amp;amp;", "&amp;"),
+            ("&#65;&#x42;&#X43;", "ABC"),
+            ("a & b &unknown; &", "a & b &unknown; &"),
+            ("&#0;&#xD800;&#x110000;", "\u{fffd}\u{fffd}\u{fffd}"),
+            ("&#;&#x;&#-1;&#99999999999;", "&#;&#x;&#-1;&#99999999999;"),
+            ("grün&lt;é", "grün<é"),
+        ] {
+            assert_eq!(unescape(raw), plain, "{raw}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn what_was_escaped_comes_back(text in "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\u{fffe}\\u{ffff}]*") {
+            let mut out = String::new();
+            escape_into(&mut out, &text);
+            proptest::prop_assert_eq!(unescape(&out), text);
+        }
+    }
+}

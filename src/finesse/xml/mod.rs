@@ -1,0 +1,22 @@
+//! Reading and writing Finesse's XML: a bounded pull reader that matches local names, and a writer that always escapes.
+
+mod escape;
+mod reader;
+mod writer;
+
+pub use escape::unescape;
+pub use reader::{Element, Reader, XmlError};
+pub use writer::Writer;
+
+use crate::model::Timestamp;
+
+/// Reads a time of Finesse, with or without milliseconds; empty, `-1` and what is no time are none.
+pub fn time(text: &str) -> Option<Timestamp> {
+    text.trim().parse().ok()
+}
+
+/// The last segment of a URI such as `/finesse/api/ReasonCode/16`, whether or not a slash ends it.
+pub fn last_segment(uri: &str) -> &str {
+    let uri = uri.trim().trim_end_matches('/');
+    uri.rsplit('/').next().unwrap_or(uri)
+}
