@@ -4,6 +4,8 @@
 //! ended and say which did not. A task gets a shard key: today every key runs on the one runtime, later each key may
 //! belong to a runtime of its own core, so what crosses a task is `Send`.
 
+#![expect(clippy::disallowed_types, reason = "the one place that spawns holds the tracker")]
+
 use std::future::Future;
 use std::time::Duration;
 

@@ -1,1 +1,251 @@
-//! fresh
+//! Generated documents match the protos, and the catalogue is whole.
+//!
+//! `GC_WRITE=1 cargo test --test fresh` writes the documents anew.
+
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::Path;
+
+use generic_connector::command::catalogue::{self, Access, IdKind, RPCS, Rpc, VERBS, Verb};
+
+/// The verbs of the seed, as it spells them.
+const SEED: [&str; 38] = [
+    "Hello",
+    "Beat",
+    "Connect",
+    "Login",
+    "MobileAgentLogin",
+    "Logout",
+    "MakeReady",
+    "MakeNotReady",
+    "GetState",
+    "MakeNotReadyWithReason",
+    "MakeCall",
+    "AnswerCall",
+    "HoldCall",
+    "RetrieveCall",
+    "ReleaseCall",
+    "wrapupreasoncode",
+    "reasoncodelogout",
+    "reasoncodenotready",
+    "Transfer_sst",
+    "ConsultCall",
+    "TransferCall",
+    "Conferencecall",
+    "getdialogstate",
+    "wrapup",
+    "logoutwithreason",
+    "force_logout",
+    "getdialogstatecontrols",
+    "makeworknotready",
+    "makeworkready",
+    "getDialogParticipants",
+    "getallagents",
+    "update_call_variable",
+    "getqueuelist",
+    "silentmonitor",
+    "dropparticipant",
+    "getteamusers",
+    "getteamuserstate",
+    "bargein",
+];
+
+/// What shipped clients send besides.
+const BESIDES: [&str; 4] = ["endsilentmonitor", "GetPhonebooks", "GetTeamPhonebooks", "GetPhonebookContacts"];
+
+#[test]
+fn every_verb_of_the_seed_is_in_the_catalogue() {
+    let has: BTreeSet<&str> = VERBS.iter().map(|verb| verb.name).collect();
+    assert_eq!(has, SEED.into_iter().chain(BESIDES).collect());
+    for verb in VERBS {
+        assert_eq!(BESIDES.contains(&verb.name), verb.undocumented, "{}", verb.name);
+        assert!(!verb.rpc.streaming && catalogue::rpc(verb.rpc.path).is_some(), "{}", verb.name);
+    }
+}
+
+#[test]
+fn every_rpc_says_who_may_call_it() {
+    let public: Vec<&str> = RPCS.iter().filter(|rpc| rpc.access == Access::Public).map(|rpc| rpc.path).collect();
+    // The two streams carry their proof inside.
+    assert_eq!(
+        public,
+        [
+            "/gc.v1.AgentService/Connect",
+            "/gc.v1.BridgeService/Exchange",
+            "/gc.v1.EventService/Attach",
+            "/gc.v1.SystemService/Hello",
+        ]
+    );
+}
+
+/// What answers NOT_IMPLEMENTED in this build. Building one of them means taking it off this list and off its option.
+#[test]
+fn what_is_designed_and_not_built() {
+    let planned: Vec<&str> = RPCS.iter().filter(|rpc| rpc.planned).map(|rpc| rpc.name).collect();
+    assert_eq!(
+        planned,
+        [
+            "GetAllAgents",
+            "MakeWorkNotReady",
+            "MakeWorkReady",
+            "MobileAgentLogin",
+            "Exchange",
+            "ConferenceCall",
+            "ConsultCall",
+            "SendDtmf",
+            "TransferCall",
+            "TransferSingleStep",
+            "Attach",
+            "GetPhonebookContacts",
+            "GetPhonebooks",
+            "GetTeamPhonebooks",
+            "BargeIn",
+            "DropParticipant",
+            "EndSilentMonitor",
+            "GetQueueList",
+            "GetTeamUserState",
+            "GetTeamUsers",
+            "LogOutMember",
+            "SetMemberState",
+            "SilentMonitor",
+            "GetCapabilities",
+        ]
+    );
+}
+
+#[test]
+fn the_descriptors_carry_the_options() {
+    let holds =
+        |text: &str| generic_connector::pb::DESCRIPTORS.windows(text.len()).any(|bytes| bytes == text.as_bytes());
+    assert!(holds("force_logout") && holds("Signs the agent in to Finesse"));
+}
+
+#[test]
+fn docs_commands_is_fresh() {
+    fresh("docs/commands.md", &commands());
+}
+
+/// Compares a document with what is generated, or writes it.
+fn fresh(path: &str, text: &str) {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(path);
+    if std::env::var_os("GC_WRITE").is_some() {
+        std::fs::create_dir_all(file.parent().unwrap()).unwrap();
+        std::fs::write(&file, text).unwrap();
+    }
+    let held = std::fs::read_to_string(&file).unwrap_or_default();
+    assert!(held == text, "{path} is not fresh: run GC_WRITE=1 cargo test --test fresh");
+}
+
+fn commands() -> String {
+    let mut out = String::from(INTRODUCTION);
+    out += "\n## Verbs\n\n| verb | body | category | RPC | built |\n|---|---|---|---|---|\n";
+    let mut verbs: Vec<&Verb> = VERBS.iter().collect();
+    verbs.sort_by_key(|verb| verb.name.to_lowercase());
+    for verb in &verbs {
+        let body = if verb.params.is_empty() { String::new() } else { format!("`{}`", body(verb)) };
+        let link = format!("[{}.{}](#{})", verb.rpc.service, verb.rpc.name, verb.rpc.name.to_lowercase());
+        let built = if verb.rpc.planned { "not yet" } else { "yes" };
+        writeln!(out, "| `{}` | {body} | {} | {link} | {built} |", spelled(verb), verb.category).unwrap();
+    }
+    let services: BTreeSet<&str> = RPCS.iter().map(|rpc| rpc.service).collect();
+    for service in services {
+        writeln!(out, "\n## {service}").unwrap();
+        for rpc in RPCS.iter().filter(|rpc| rpc.service == service) {
+            section(&mut out, rpc, verbs.iter().find(|verb| verb.rpc == rpc));
+        }
+    }
+    out
+}
+
+fn section(out: &mut String, rpc: &Rpc, verb: Option<&&Verb>) {
+    writeln!(out, "\n### {}\n\n{}\n", rpc.name, wrapped(rpc.doc)).unwrap();
+    let stream = if rpc.streaming { " (stream)" } else { "" };
+    writeln!(out, "* RPC: `{}`{stream}; access: {}", rpc.path, access(rpc.access)).unwrap();
+    if rpc.planned {
+        writeln!(out, "* Not built yet: answers NOT_IMPLEMENTED").unwrap();
+    }
+    if let Some(verb) = verb {
+        let aliases: String = verb.aliases.iter().map(|alias| format!(", also `{alias}`")).collect();
+        let body = if verb.params.is_empty() { "no body".into() } else { format!("body `{}`", body(verb)) };
+        writeln!(out, "* Legacy: `{}`{aliases}; {body}; category {}", spelled(verb), verb.category).unwrap();
+        if let Some(greedy) = verb.params.iter().find(|param| param.greedy) {
+            writeln!(out, "* Surplus commas belong to `{}`", greedy.field).unwrap();
+        }
+        let lines = if verb.lines.is_empty() { "none on success".into() } else { verb.lines.join(", ") };
+        writeln!(out, "* Legacy lines: {lines}").unwrap();
+    }
+    for (what, names) in [("Reply", rpc.reply), ("Events", rpc.events), ("Errors", rpc.errors)] {
+        if !names.is_empty() {
+            writeln!(out, "* {what}: {}", names.join(", ")).unwrap();
+        }
+    }
+}
+
+fn spelled(verb: &Verb) -> String {
+    let id = match verb.id {
+        IdKind::Agent => "agent",
+        IdKind::Destination => "destination",
+    };
+    format!("{}#<{id}>", verb.name)
+}
+
+fn body(verb: &Verb) -> String {
+    let mut body = String::new();
+    for (index, param) in verb.params.iter().enumerate() {
+        let comma = if index == 0 { "" } else { "," };
+        if param.optional {
+            write!(body, "[{comma}<{}>]", param.field).unwrap();
+        } else {
+            write!(body, "{comma}<{}>", param.field).unwrap();
+        }
+    }
+    body
+}
+
+fn access(access: Access) -> &'static str {
+    match access {
+        Access::Public => "anyone",
+        Access::Agent => "agent",
+        Access::Supervisor => "supervisor",
+        Access::Service => "service or agent",
+        Access::Admin => "administrator",
+    }
+}
+
+/// A paragraph in lines of at most 120 characters.
+fn wrapped(text: &str) -> String {
+    let mut out = String::new();
+    let mut width = 0;
+    for word in text.split(' ') {
+        if width + 1 + word.len() > 120 && width > 0 {
+            out.push('\n');
+            width = 0;
+        } else if width > 0 {
+            out.push(' ');
+            width += 1;
+        }
+        out += word;
+        width += word.len();
+    }
+    out
+}
+
+const INTRODUCTION: &str = "\
+<!-- Generated from proto/gc/v1 by `GC_WRITE=1 cargo test --test fresh`; do not edit. -->
+
+# Commands
+
+Every command is an RPC of `gc.v1`, and most are a verb of the old text protocol too: type `Verb#id`, and a body of
+parameters joined by commas. Verbs are compared without regard to case, the id is kept as sent, blanks around the `#`
+and around parameters do not count. `[…]` may be left out.
+
+Requests name no agent: the token, or the legacy binding, says for whom. Changing commands carry `options` (request id,
+epoch, expected version, what to wait for). Replies tell in `as_of_sequence` which events they take into account.
+
+Beside the errors named at each command, any may end in INVALID_INPUT, AUTHORIZATION_FAILURE, NOT_CONNECTED,
+SESSION_EXPIRED, PERMISSION_DENIED, TOO_MANY_REQUESTS, FINESSE_OUT_OF_SERVICE, FINESSE_UNREACHABLE, GENERAL_ERROR,
+DEADLINE_TOO_SHORT, COMMAND_EXPIRED or SHUTTING_DOWN; a changing one also in OUTCOME_UNKNOWN, REQUEST_ID_REUSED or
+VERSION_MISMATCH. `proto/gc/v1/error.proto` says what each means.
+";

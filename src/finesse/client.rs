@@ -221,6 +221,11 @@ impl Client {
         &self.inner.options
     }
 
+    /// How long an answer may take.
+    pub fn answer_timeout(&self) -> Duration {
+        self.inner.options.answer_timeout
+    }
+
     /// The side in use.
     pub(super) fn side(&self) -> &Side {
         &self.inner.side

@@ -1,1 +1,44 @@
 //! The embedded Finesse simulator: a server that speaks the same wire as Cisco Finesse.
+
+pub mod control;
+pub mod engine;
+pub mod fault;
+pub mod hub;
+pub mod options;
+pub mod render;
+pub mod rest;
+pub mod seed;
+pub mod server;
+pub mod world;
+pub mod xml;
+pub mod xmpp;
+
+pub use control::Control;
+pub use fault::{Fault, FaultKind};
+pub use options::{Addresses, ClockMode, Flavour, Namespace, Notifications, Options, Timers};
+pub use seed::Seed;
+pub use server::{Server, start};
+pub use world::Service;
+pub use world::error::CtiError;
+
+/// Why the simulator can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// The seed is not usable.
+    #[error("seed: {0}")]
+    Seed(String),
+    /// There is no such platform.
+    #[error("unknown flavour {0:?}, allowed are ucce and uccx")]
+    Flavour(String),
+    /// A port can't be used.
+    #[error("listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: std::net::SocketAddr,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// The certificate or the TLS configuration can't be made.
+    #[error("tls: {0}")]
+    Tls(String),
+}

@@ -1,0 +1,51 @@
+# Every target installs what it needs beyond Rust, make, git and a shell; `.ci/tool` says what and how.
+.PHONY: help demo test fmt lint lint-rust lint-crates lint-protos fuzz clean
+
+# What `make demo` passes on, for example `make demo ARGS=--once`.
+ARGS ?=
+# How long `make fuzz` runs each target, in seconds.
+SECONDS_EACH ?= 20
+# Where rustup puts cargo, for a shell that has not read its profile since.
+export PATH := $(PATH):$(HOME)/.cargo/bin
+
+help: ## Lists the targets
+	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+demo: ## Simulator and service in one process, and an agent's day; flags in ARGS="--once"
+	@.ci/tool rust
+	cargo run --locked -- demo $(ARGS)
+
+test: ## Unit tests, repository checks, generated files, integration tests, a real XMPP server
+	@.ci/tool rust
+	@.ci/tool prosody
+	cargo test --locked --no-fail-fast
+
+fmt: ## Formats Rust and protos in place
+	@.ci/tool rust
+	cargo fmt
+	.ci/tool buf format -w
+
+lint: lint-rust lint-crates lint-protos ## Formatting, clippy, dependencies and licences, protos
+
+lint-rust:
+	@.ci/tool rust
+	cargo fmt --check
+	cargo clippy --all-targets --locked -- -D warnings
+
+lint-crates:
+	@.ci/tool rust
+	.ci/tool cargo-deny --log-level error check bans licenses sources
+
+lint-protos:
+	.ci/tool buf lint
+	.ci/tool buf format -d --exit-code
+
+fuzz: ## Runs every fuzz target for SECONDS_EACH=20 seconds
+	@.ci/tool rust
+	@for target in $$(.ci/tool cargo-fuzz list); do \
+	  echo "fuzz $$target" && \
+	  .ci/tool cargo-fuzz run --sanitizer none $$target -- -max_total_time=$(SECONDS_EACH) -verbosity=0 || exit 1; \
+	done
+
+clean: ## Removes what was built and the tools installed for the checks
+	cargo clean

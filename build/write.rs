@@ -1,0 +1,156 @@
+//! Writes the catalogue as Rust.
+
+use std::fmt::{self, Write};
+
+use super::read::{Catalogue, Param, ParamKind, Rpc, Verb};
+
+/// `catalogue.rs`, included in `src/command/catalogue.rs`: `Command`, its conversions and the tables.
+pub fn catalogue(catalogue: &Catalogue) -> String {
+    let mut out = String::new();
+    // Writing into a String does not fail.
+    let _ = tables(&mut out, catalogue)
+        .and_then(|()| commands(&mut out, catalogue))
+        .and_then(|()| parser(&mut out, catalogue));
+    out
+}
+
+/// `redact.rs`, included in `src/pb.rs`: `Debug` of the messages that hold a secret.
+pub fn redact(catalogue: &Catalogue) -> String {
+    let mut out = String::new();
+    for message in &catalogue.secrets {
+        let name = &message.name;
+        out += &format!("impl std::fmt::Debug for {name} {{\n");
+        out += "    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {\n";
+        out += &format!("        f.debug_struct(\"{name}\")\n");
+        for field in &message.fields {
+            let ident = ident(&field.name);
+            let value = match (field.secret, field.optional) {
+                (true, true) => format!("self.{ident}.as_ref().map(|_| format_args!(\"[redacted]\"))"),
+                (true, false) => "format_args!(\"[redacted]\")".to_owned(),
+                (false, _) if field.enumeration => format!("self.{ident}()"),
+                (false, _) => format!("self.{ident}"),
+            };
+            out += &format!("            .field(\"{}\", &{value})\n", field.name);
+        }
+        out += "            .finish()\n    }\n}\n\n";
+    }
+    out
+}
+
+fn tables(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
+    writeln!(out, "/// Every RPC, ordered by path.\npub static RPCS: &[Rpc] = &[")?;
+    for rpc in &catalogue.rpcs {
+        let Rpc { path, service, name, doc, planned, streaming, changing, .. } = rpc;
+        writeln!(out, "    Rpc {{ path: {path:?}, service: {service:?}, name: {name:?}, doc: {doc:?},")?;
+        writeln!(out, "        access: Access::{}, planned: {planned}, streaming: {streaming},", camel(&rpc.access))?;
+        writeln!(out, "        changing: {changing}, reply: &{:?}, events: &{:?},", rpc.reply, rpc.events)?;
+        writeln!(out, "        errors: &{:?} }},", rpc.errors)?;
+    }
+    writeln!(out, "];\n\n/// Every verb of the old text protocol.\npub static VERBS: &[Verb] = &[")?;
+    for (index, rpc, verb) in verbs(catalogue) {
+        let Verb { name, aliases, category, lines, undocumented, .. } = verb;
+        let id = if verb.destination { "Destination" } else { "Agent" };
+        writeln!(out, "    // {}", rpc.path)?;
+        writeln!(out, "    Verb {{ name: {name:?}, aliases: &{aliases:?}, category: {category:?}, id: IdKind::{id},")?;
+        writeln!(out, "        lines: &{lines:?}, undocumented: {undocumented}, rpc: &RPCS[{index}], params: &[")?;
+        for Param { field, optional, greedy, .. } in &verb.params {
+            writeln!(out, "            Param {{ field: {field:?}, optional: {optional}, greedy: {greedy} }},")?;
+        }
+        writeln!(out, "        ] }},")?;
+    }
+    writeln!(out, "];\n\n/// Every error reason, ordered by number.\npub static REASONS: &[ReasonRow] = &[")?;
+    for reason in &catalogue.reasons {
+        let (name, number, code, doc) = (&reason.name, reason.number, &reason.code, &reason.doc);
+        writeln!(out, "    ReasonRow {{ name: {name:?}, number: {number}, code: {code:?},")?;
+        writeln!(out, "        retry: Retry::{}, doc: {doc:?} }},", camel(&reason.retry))?;
+    }
+    writeln!(out, "];\n")
+}
+
+fn commands(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
+    writeln!(
+        out,
+        "/// A command with its checked fields: one variant per unary RPC.\n#[derive(Clone, Debug, PartialEq)]"
+    )?;
+    writeln!(out, "pub enum Command {{")?;
+    for (_, rpc) in unary(catalogue) {
+        let (area, name, doc) = (&rpc.area, &rpc.name, rpc.doc.split(". ").next().unwrap_or_default());
+        writeln!(out, "    /// {}.\n    {name}(super::{area}::{name}),", doc.trim_end_matches('.'))?;
+    }
+    writeln!(out, "}}\n\nimpl Command {{\n    /// The RPC that carries it.\n    pub fn rpc(&self) -> &'static Rpc {{")?;
+    writeln!(out, "        match self {{")?;
+    for (index, rpc) in unary(catalogue) {
+        writeln!(out, "            Self::{}(_) => &RPCS[{index}],", rpc.name)?;
+    }
+    writeln!(out, "        }}\n    }}\n}}\n")?;
+    for (_, rpc) in unary(catalogue) {
+        let (area, name) = (&rpc.area, &rpc.name);
+        let (mutable, options) = if rpc.changing {
+            ("mut ", "Options::try_from(request.options.take().unwrap_or_default())?")
+        } else {
+            ("", "Options::default()")
+        };
+        writeln!(out, "impl TryFrom<pb::{name}Request> for Request {{\n    type Error = Error;\n")?;
+        writeln!(out, "    fn try_from({mutable}request: pb::{name}Request) -> Result<Self, Error> {{")?;
+        writeln!(out, "        let options = {options};")?;
+        writeln!(out, "        let command = Command::{name}(super::{area}::{name}::try_from(request)?);")?;
+        writeln!(out, "        Ok(Self {{ command, options }})\n    }}\n}}\n")?;
+    }
+    Ok(())
+}
+
+fn parser(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
+    writeln!(out, "/// Fills the request of the verb at an index of [`VERBS`] from texts, and checks it.")?;
+    writeln!(out, "#[allow(clippy::field_reassign_with_default)]\nfn build<'a>(")?;
+    writeln!(out, "    verb: usize,\n    id: &str,\n    mut params: impl Iterator<Item = &'a str>,")?;
+    writeln!(out, ") -> Result<Command, Error> {{\n    let request = match verb {{")?;
+    for (position, (_, rpc, verb)) in verbs(catalogue).enumerate() {
+        let mutable = if verb.id_field.is_some() || !verb.params.is_empty() { "mut " } else { "" };
+        writeln!(out, "        {position} => {{")?;
+        writeln!(out, "            let {mutable}request = pb::{}Request::default();", rpc.name)?;
+        if let Some(field) = &verb.id_field {
+            writeln!(out, "            request.{} = id.to_owned();", ident(field))?;
+        }
+        for param in &verb.params {
+            writeln!(out, "            if let Some(text) = params.next() {{")?;
+            writeln!(out, "                request.{} = {};", ident(&param.field), value(param))?;
+            writeln!(out, "            }}")?;
+        }
+        writeln!(out, "            Request::try_from(request)\n        }}")?;
+    }
+    writeln!(out, "        _ => Err(Error::new(Reason::NotImplemented, \"unknown verb\")),")?;
+    writeln!(out, "    }};\n    request.map(|request| request.command)\n}}")
+}
+
+fn value(param: &Param) -> String {
+    match &param.kind {
+        ParamKind::Text { optional: false } => "text.to_owned()".into(),
+        ParamKind::Text { optional: true } => "Some(text.to_owned())".into(),
+        ParamKind::Bool { optional: false } => format!("flag({:?}, text)?", param.field),
+        ParamKind::Bool { optional: true } => format!("Some(flag({:?}, text)?)", param.field),
+        ParamKind::Words { words } => format!("word({:?}, text, &{words:?})?", param.field),
+    }
+}
+
+fn unary(catalogue: &Catalogue) -> impl Iterator<Item = (usize, &Rpc)> {
+    catalogue.rpcs.iter().enumerate().filter(|(_, rpc)| !rpc.streaming)
+}
+
+fn verbs(catalogue: &Catalogue) -> impl Iterator<Item = (usize, &Rpc, &Verb)> {
+    unary(catalogue).filter_map(|(index, rpc)| Some((index, rpc, rpc.verb.as_ref()?)))
+}
+
+/// `NO_CHANGE` as `NoChange`.
+fn camel(name: &str) -> String {
+    name.split('_')
+        .flat_map(|word| {
+            let (head, tail) = word.split_at(1.min(word.len()));
+            [head.to_owned(), tail.to_lowercase()]
+        })
+        .collect()
+}
+
+/// A field's name in Rust.
+fn ident(name: &str) -> String {
+    if matches!(name, "type" | "match" | "ref" | "move" | "use" | "in") { format!("r#{name}") } else { name.to_owned() }
+}

@@ -1,0 +1,338 @@
+//! The task of one agent: its state and the loop that everything that happens to it goes through.
+
+use std::collections::VecDeque;
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex};
+use std::time::{Duration, Instant};
+
+use futures_util::StreamExt as _;
+use futures_util::future::BoxFuture;
+use futures_util::stream::FuturesUnordered;
+use tokio::sync::{Notify, mpsc, oneshot, watch};
+use tokio_util::sync::CancellationToken;
+
+use super::commands::{Deferred, ListCache, ListFor, Waiter};
+use super::fanout::{Ended, Fanout, Item, Start, Subscription};
+use super::handle::Message;
+use super::idempotency::Records;
+use super::jobs::Job;
+use super::journal::Journal;
+use super::leaving::Force;
+use super::state::State;
+use super::system::System;
+use super::token::Proof;
+use super::truth::{Reading, Truth};
+use super::{Options, Published};
+use crate::finesse::notify::{Link, LinkEvent, Notification};
+use crate::finesse::{Client, Credentials, SendError};
+use crate::model::agent::Agent;
+use crate::model::event::{Event, Origin, Payload, Snapshot, StaleReason};
+use crate::model::id::{AgentId, Cursor, Epoch, RequestId};
+use crate::model::reason::{ReasonCategory, ReasonCode};
+use crate::model::{Error, Reason, Timestamp};
+
+/// How far away the next wake-up is when nothing is due.
+const IDLE: Duration = Duration::from_secs(3600);
+
+/// What something in flight came back with.
+pub(super) enum Done {
+    Sent { job: u64, result: Result<(), SendError> },
+    Read { result: Result<Truth, Error> },
+    Listed { category: ReasonCategory, result: Result<Vec<ReasonCode>, Error>, wanted_by: ListFor },
+}
+
+/// What an actor is made of.
+pub(super) struct Parts {
+    pub(super) options: Arc<Options>,
+    pub(super) finesse: Client,
+    pub(super) credentials: Credentials,
+    pub(super) proof: Arc<Mutex<Proof>>,
+    pub(super) agent: Agent,
+    pub(super) epoch: Epoch,
+    pub(super) link: Link,
+    pub(super) link_events: mpsc::Receiver<LinkEvent>,
+    pub(super) system: watch::Receiver<System>,
+    pub(super) trouble: Arc<Notify>,
+    pub(super) journal_bytes: Arc<AtomicUsize>,
+    pub(super) ready: oneshot::Sender<Result<Arc<Snapshot>, Error>>,
+}
+
+/// One agent's session.
+pub(super) struct Actor {
+    pub(super) options: Arc<Options>,
+    pub(super) finesse: Client,
+    pub(super) credentials: Credentials,
+    pub(super) proof: Arc<Mutex<Proof>>,
+    pub(super) agent_id: AgentId,
+    pub(super) epoch: Epoch,
+    pub(super) state: State,
+    pub(super) journal: Journal,
+    pub(super) fanout: Fanout,
+    pub(super) records: Records,
+    pub(super) jobs: Vec<Job<Waiter>>,
+    pub(super) next_job: u64,
+    pub(super) in_flight: FuturesUnordered<BoxFuture<'static, Done>>,
+    pub(super) lists: ListCache,
+    pub(super) deferred: Vec<Deferred>,
+    pub(super) link: Link,
+    pub(super) link_up: bool,
+    pub(super) system: watch::Receiver<System>,
+    pub(super) trouble: Arc<Notify>,
+    pub(super) stale: Option<StaleReason>,
+    /// Set from a lost link or outage until the re-read that follows it.
+    pub(super) resync: bool,
+    pub(super) resync_failures: u32,
+    pub(super) elsewhere: bool,
+    pub(super) held: VecDeque<Notification>,
+    pub(super) seen: VecDeque<u64>,
+    pub(super) reading: Option<Reading>,
+    pub(super) read_at: Option<Instant>,
+    pub(super) poll_at: Option<Instant>,
+    pub(super) linger_at: Option<Instant>,
+    /// Count the notifications about the User and about Dialogs, so that a read knows whether it was overtaken.
+    pub(super) user_news: u64,
+    pub(super) dialog_news: u64,
+    pub(super) last_seen: Instant,
+    pub(super) left: bool,
+    pub(super) force: Option<Force>,
+    pub(super) ready: Option<oneshot::Sender<Result<Arc<Snapshot>, Error>>>,
+    pub(super) ended: Option<Error>,
+}
+
+pub(super) fn now() -> Instant {
+    tokio::time::Instant::now().into_std()
+}
+
+impl Actor {
+    pub(super) fn new(parts: Parts) -> (Self, mpsc::Receiver<LinkEvent>) {
+        let Parts { options, finesse, credentials, proof, agent, epoch, .. } = parts;
+        let actor = Self {
+            agent_id: agent.id.clone(),
+            state: State::new(agent),
+            journal: Journal::new(epoch, options.journal.clone(), parts.journal_bytes),
+            fanout: Fanout::new(options.subscriber_queue, options.max_subscribers),
+            records: Records::new(options.request_window, options.request_records),
+            jobs: Vec::new(),
+            next_job: 1,
+            in_flight: FuturesUnordered::new(),
+            lists: ListCache::default(),
+            deferred: Vec::new(),
+            link: parts.link,
+            link_up: false,
+            system: parts.system,
+            trouble: parts.trouble,
+            stale: Some(StaleReason::Resyncing),
+            resync: true,
+            resync_failures: 0,
+            elsewhere: false,
+            held: VecDeque::new(),
+            seen: VecDeque::new(),
+            reading: None,
+            read_at: None,
+            poll_at: None,
+            linger_at: None,
+            user_news: 0,
+            dialog_news: 0,
+            last_seen: now(),
+            left: false,
+            force: None,
+            ready: Some(parts.ready),
+            ended: None,
+            options,
+            finesse,
+            credentials,
+            proof,
+            epoch,
+        };
+        (actor, parts.link_events)
+    }
+
+    /// Runs the session until it ends.
+    pub(super) async fn run(
+        mut self,
+        mut inbox: mpsc::Receiver<Message>,
+        mut link_events: mpsc::Receiver<LinkEvent>,
+        token: CancellationToken,
+    ) {
+        let attachment = self.fanout.attachment.clone();
+        let mut link_open = true;
+        while self.ended.is_none() {
+            let wake = tokio::time::Instant::from_std(self.next_wake());
+            tokio::select! {
+                () = token.cancelled() => {
+                    self.ended = Some(Error::new(Reason::ShuttingDown, "the service is stopping"));
+                }
+                message = inbox.recv() => match message {
+                    Some(message) => self.message(message),
+                    None => self.ended = Some(Error::new(Reason::SessionExpired, "the session was closed")),
+                },
+                event = link_events.recv(), if link_open => match event {
+                    Some(event) => self.link_event(event),
+                    None => link_open = false,
+                },
+                Some(done) = self.in_flight.next(), if !self.in_flight.is_empty() => self.done(done),
+                Ok(()) = self.system.changed() => self.system_changed(),
+                () = attachment.detached.notified() => self.last_seen = now(),
+                () = tokio::time::sleep_until(wake) => {}
+            }
+            self.settle();
+        }
+        self.end();
+    }
+
+    fn message(&mut self, message: Message) {
+        self.last_seen = now();
+        match message {
+            Message::Execute { command, options, deadline, reply } => {
+                self.execute(*command, options, deadline.map(tokio::time::Instant::into_std), reply);
+            }
+            Message::Subscribe { after, reply } => {
+                let subscription = self.subscribe(after);
+                // A door that has gone away needs no subscription; dropping it detaches.
+                let _ = reply.send(subscription);
+            }
+            Message::Snapshot { reply } => {
+                let _ = reply.send(Ok(self.snapshot()));
+            }
+            Message::Renew { credentials } => self.renew(credentials),
+            Message::Connected => self.stay(),
+        }
+    }
+
+    fn done(&mut self, done: Done) {
+        match done {
+            Done::Sent { job, result } => self.sent(job, result),
+            Done::Read { result } => self.read_done(result),
+            Done::Listed { category, result, wanted_by } => self.listed(category, result, wanted_by),
+        }
+    }
+
+    /// What follows from anything that happened: timers, waiting commands, reads, leaving.
+    fn settle(&mut self) {
+        self.run_timers();
+        self.check_effects();
+        self.drive_force();
+        self.pump();
+        self.start_read();
+        self.leave_when_left();
+    }
+
+    fn next_wake(&self) -> Instant {
+        let mut wake = now() + IDLE;
+        let mut at = |time: Option<Instant>| wake = wake.min(time.unwrap_or(wake));
+        self.jobs.iter().for_each(|job| {
+            [job.confirm_at, job.check_at, job.expires, self.patience_ends(job)].into_iter().for_each(&mut at);
+            job.waiters.iter().for_each(|waiter| at(waiter.by));
+        });
+        let reading = self.reading.is_some();
+        at(self.read_at.filter(|_| !reading));
+        at(self.poll_at.filter(|_| !reading));
+        at(self.linger_at);
+        at(self.force.as_ref().and_then(|force| force.retry_at));
+        at(self.grace_ends());
+        wake
+    }
+
+    /// Publishes what changed, numbered, to the journal and all subscribers.
+    pub(super) fn publish(&mut self, payloads: Vec<Payload>, origin: Origin, cause: Option<RequestId>) {
+        for payload in payloads {
+            if self.ready.is_some() {
+                // Before the first picture is complete nobody has anything to compare it with.
+                continue;
+            }
+            let published = self.append(payload, origin, cause);
+            self.fanout.send(&Item::Event(published));
+        }
+    }
+
+    fn append(&mut self, payload: Payload, origin: Origin, request_id: Option<RequestId>) -> Arc<Published> {
+        let occurred_at = match &payload {
+            Payload::AgentStateChanged { agent, .. } => agent.state_change_time,
+            Payload::DialogOffered(view) | Payload::DialogChanged { view, .. } | Payload::DialogEnded { view, .. } => {
+                view.dialog.changed_at()
+            }
+            _ => None,
+        };
+        let event = Event {
+            agent_id: self.agent_id.clone(),
+            cursor: self.journal.cursor(),
+            occurred_at,
+            received_at: Timestamp::now(),
+            origin,
+            request_id,
+            payload,
+        };
+        self.journal.append(event, now())
+    }
+
+    /// Tells the subscribers whether the picture may be behind Finesse.
+    pub(super) fn tell_stale(&mut self) {
+        let system = self.system.borrow().status;
+        let stale = if system == crate::model::system::SystemStatus::OutOfService {
+            Some(StaleReason::OutOfService)
+        } else if self.elsewhere {
+            Some(StaleReason::NotificationsElsewhere)
+        } else if !self.link_up {
+            Some(StaleReason::LinkLost)
+        } else if self.resync {
+            Some(StaleReason::Resyncing)
+        } else {
+            None
+        };
+        if stale == self.stale {
+            return;
+        }
+        self.stale = stale;
+        self.fanout.send(&stale.map_or(Item::Current, Item::Stale));
+    }
+
+    pub(super) fn snapshot(&self) -> Arc<Snapshot> {
+        Arc::new(Snapshot {
+            agent_id: self.agent_id.clone(),
+            cursor: self.journal.cursor(),
+            agent: self.state.agent().clone(),
+            agent_version: self.state.version(),
+            dialogs: self.state.dialogs().to_vec(),
+            system: self.system.borrow().status,
+            stale: self.stale,
+        })
+    }
+
+    fn subscribe(&mut self, after: Option<Cursor>) -> Result<Subscription, Error> {
+        self.journal.trim(now());
+        let (start, from, replay) = match after.map(|cursor| (cursor, self.journal.after(cursor))) {
+            None => (Start::Snapshot(self.snapshot()), self.journal.cursor(), Vec::new()),
+            Some((cursor, Ok(replay))) => {
+                let live_from = crate::model::id::Sequence(self.journal.cursor().sequence.0 + 1);
+                (Start::Resumed { live_from }, cursor, replay)
+            }
+            Some((_, Err(reason))) => {
+                (Start::Reset { reason, snapshot: self.snapshot() }, self.journal.cursor(), Vec::new())
+            }
+        };
+        let full = || Error::new(Reason::TooManyRequests, "the agent has as many subscribers as it may have");
+        self.fanout.add(start, from, replay, self.stale).ok_or_else(full)
+    }
+
+    fn end(&mut self) {
+        let error = self.ended.take().unwrap_or_else(|| Error::new(Reason::SessionExpired, "the session is over"));
+        tracing::info!(agent = %self.agent_id, reason = %error.reason, "session ended");
+        self.link.close();
+        if let Some(ready) = self.ready.take() {
+            let _ = ready.send(Err(error.clone()));
+        }
+        for job in std::mem::take(&mut self.jobs) {
+            let outcome = if job.phase.is_waiting() {
+                error.clone()
+            } else {
+                Error::new(Reason::OutcomeUnknown, "the session ended before the outcome was known")
+            };
+            job.waiters.into_iter().for_each(|waiter| waiter.answer(Err(outcome.clone())));
+        }
+        self.deferred.drain(..).for_each(|deferred| deferred.waiter.answer(Err(error.clone())));
+        if let Some(force) = self.force.take() {
+            force.waiters.into_iter().for_each(|waiter| waiter.answer(Err(error.clone())));
+        }
+        self.fanout.end(&Ended::SessionEnded(error));
+    }
+}

@@ -1,0 +1,356 @@
+//! How the actor takes a command in, sends it and finds out what became of it.
+
+use std::time::{Duration, Instant};
+
+use futures_util::FutureExt as _;
+
+use super::actor::{Actor, Done, now};
+use super::conclude::unknown_outcome;
+use super::execute::{self, Change, Lookup, Plan};
+use super::handle::Reply;
+use super::idempotency::Known;
+use super::jobs::{self, Job, Phase, ReadBack, Request};
+use super::outcome::{Expectation, Object};
+use super::reasons::look_up;
+use crate::command::{Command, Options, Wait};
+use crate::finesse::SendError;
+use crate::model::id::RequestId;
+use crate::model::reason::{ReasonCategory, ReasonCode};
+use crate::model::reply::{Answer, Reply as Content};
+use crate::model::system::SystemStatus;
+use crate::model::{Error, Reason};
+
+/// How long a reason list is used again before it is read anew.
+const LIST_AGE: Duration = Duration::from_secs(60);
+/// What is kept free of a caller's deadline, so that the answer still arrives.
+const ANSWER_MARGIN: Duration = Duration::from_millis(50);
+/// How many commands of one agent may wait for a fresh picture.
+const MAX_DEFERRED: usize = 64;
+
+/// Who waits for a command.
+#[derive(Debug)]
+pub(super) struct Waiter {
+    reply: Option<Reply<Answer>>,
+    /// When it must have an answer.
+    pub(super) by: Option<Instant>,
+    accepted_is_enough: bool,
+}
+
+impl Waiter {
+    pub(super) fn new(reply: Reply<Answer>, deadline: Option<Instant>, wait: Wait) -> Self {
+        let by = deadline.map(|deadline| deadline.checked_sub(ANSWER_MARGIN).unwrap_or(deadline));
+        Self { reply: Some(reply), by, accepted_is_enough: wait == Wait::Accepted }
+    }
+
+    /// A caller that has gone away does not matter here.
+    pub(super) fn answer(mut self, outcome: Result<Answer, Error>) {
+        if let Some(reply) = self.reply.take() {
+            let _ = reply.send(outcome);
+        }
+    }
+}
+
+/// A question that waits for a fresh picture.
+pub(super) struct Deferred {
+    pub(super) command: Command,
+    pub(super) waiter: Waiter,
+}
+
+/// For whom a list of reasons was read.
+pub(super) enum ListFor {
+    Asker(Waiter),
+    Job(u64, Lookup),
+}
+
+/// The lists of reasons read last.
+#[derive(Debug, Default)]
+pub(super) struct ListCache(Vec<(ReasonCategory, Instant, Vec<ReasonCode>)>);
+
+impl Actor {
+    pub(super) fn execute(
+        &mut self,
+        command: Command,
+        options: Options,
+        deadline: Option<Instant>,
+        reply: Reply<Answer>,
+    ) {
+        let waiter = Waiter::new(reply, deadline, options.wait);
+        if let Err((waiter, error)) = self.try_execute(command, &options, waiter) {
+            waiter.answer(Err(error));
+        }
+    }
+
+    fn try_execute(&mut self, command: Command, options: &Options, waiter: Waiter) -> Result<(), (Waiter, Error)> {
+        if let Command::Login(login) = &command {
+            self.stay();
+            let proof = self.proof.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            if login.password.as_ref().is_some_and(|password| !proof.fits(password)) {
+                drop(proof);
+                return Err((
+                    waiter,
+                    Error::new(Reason::AuthorizationFailure, "the password is not the one of Connect"),
+                ));
+            }
+        }
+        let extension = self.state.agent().extension.clone().or_else(|| {
+            self.jobs.iter().find_map(|job| match (&job.request, job.phase) {
+                (_, Phase::Late) => None,
+                (Request::SignIn(extension, _), _) => Some(extension.clone()),
+                _ => None,
+            })
+        });
+        match execute::plan(&command, &self.state, extension.as_ref(), &self.options) {
+            Err(error) => Err((waiter, error)),
+            Ok(Plan::Known) if self.stale.is_none() => {
+                waiter.answer(execute::known(&command, &self.state).map(|reply| self.answer(reply, false)));
+                Ok(())
+            }
+            Ok(_) if self.system.borrow().status == SystemStatus::OutOfService => Err((waiter, self.out_of_service())),
+            Ok(Plan::Known) if self.deferred.len() >= MAX_DEFERRED => Err((waiter, too_many())),
+            Ok(Plan::Known) => {
+                self.deferred.push(Deferred { command, waiter });
+                self.read_at.get_or_insert_with(now);
+                Ok(())
+            }
+            Ok(Plan::Reasons(category)) if self.in_flight.len() >= self.options.max_commands => {
+                tracing::debug!(agent = %self.agent_id, %category, "too many reads");
+                Err((waiter, too_many()))
+            }
+            Ok(Plan::Reasons(category)) => {
+                self.read_list(category, ListFor::Asker(waiter));
+                Ok(())
+            }
+            Ok(Plan::ForceLogout) => {
+                self.force_logout(Some(waiter));
+                Ok(())
+            }
+            Ok(Plan::Change(change)) => self.submit(&command, *change, options, waiter),
+        }
+    }
+
+    fn submit(
+        &mut self,
+        command: &Command,
+        change: Change,
+        options: &Options,
+        waiter: Waiter,
+    ) -> Result<(), (Waiter, Error)> {
+        if options.epoch.is_some_and(|epoch| epoch != self.epoch) {
+            let message = "the command was made for an earlier session, which may have done it";
+            return Err((waiter, Error::new(Reason::OutcomeUnknown, message)));
+        }
+        let fingerprint = fingerprint(command);
+        if let Some(id) = options.request_id {
+            match self.records.look_up(id, fingerprint, now()) {
+                Err(error) => return Err((waiter, error)),
+                Ok(Known::Nothing) => {}
+                Ok(Known::Finished(outcome)) => {
+                    waiter.answer(outcome);
+                    return Ok(());
+                }
+                Ok(Known::InFlight(first)) => {
+                    match self.jobs.iter_mut().find(|job| job.id == first) {
+                        Some(job) => job.waiters.push(waiter),
+                        None => waiter.answer(Err(unknown_outcome())),
+                    }
+                    return Ok(());
+                }
+            }
+        }
+        let open = self.jobs.iter().filter(|job| job.phase != Phase::Late).count();
+        if open >= self.options.max_commands {
+            return Err((waiter, too_many()));
+        }
+        if let Some(expected) = options.expected_version {
+            let version = change.expectation.version(&self.state);
+            if version != expected && change.expectation.object() != Object::Dialogs {
+                let message = format!("the version is {version}, the command expects {expected}");
+                return Err((waiter, Error::new(Reason::VersionMismatch, message)));
+            }
+        }
+        if waiter.by.is_some_and(|by| by <= now()) {
+            return Err((waiter, Error::new(Reason::DeadlineTooShort, "the deadline leaves no time to ask finesse")));
+        }
+        let id = self.add_job(command.name(), change, options.request_id, vec![waiter], false);
+        if let Some(request_id) = options.request_id {
+            self.records.begin(request_id, fingerprint, id, now());
+        }
+        Ok(())
+    }
+
+    /// Queues a change. `forced`: the session wants it, not a client.
+    pub(super) fn add_job(
+        &mut self,
+        name: &'static str,
+        change: Change,
+        request_id: Option<RequestId>,
+        waiters: Vec<Waiter>,
+        forced: bool,
+    ) -> u64 {
+        let id = self.next_job;
+        self.next_job += 1;
+        let deadline = waiters.iter().filter_map(|waiter| waiter.by).min();
+        let check_at = deadline.map(|by| by - (by.saturating_duration_since(now()) / 4).min(Duration::from_secs(1)));
+        self.jobs.push(Job {
+            id,
+            name,
+            request: change.request,
+            expectation: change.expectation,
+            urgent: change.urgent,
+            with_dialogs: change.with_dialogs,
+            forced,
+            told: false,
+            timeout: change.timeout,
+            tag: request_id.unwrap_or_else(RequestId::random),
+            request_id,
+            phase: if change.lookup.is_some() { Phase::Preparing } else { Phase::Queued },
+            baseline: 0,
+            before: None,
+            confirm_at: None,
+            check_at,
+            expires: None,
+            read_back: ReadBack::None,
+            waiters,
+        });
+        if let Some(lookup) = change.lookup {
+            let category = match &lookup {
+                Lookup::Code(category, _) | Lookup::First(category, _) => *category,
+                Lookup::WrapUp(_) => ReasonCategory::WrapUp,
+            };
+            self.read_list(category, ListFor::Job(id, lookup));
+        }
+        id
+    }
+
+    /// Sends every command whose turn it is.
+    pub(super) fn pump(&mut self) {
+        let patience = self.options.urgent_patience;
+        while let Some(index) = jobs::next_to_send(&self.jobs, now(), patience) {
+            let known = self.state.dialogs().iter().map(|view| view.dialog.id.clone()).collect();
+            let Some(job) = self.jobs.get_mut(index) else { return };
+            if let Expectation::NewCall { known: before } = &mut job.expectation {
+                *before = known;
+            }
+            job.phase = Phase::Sending { since: now() };
+            job.baseline = job.expectation.version(&self.state);
+            job.expires = Some(now() + job.timeout);
+            if let Object::Dialog(id) = job.expectation.object() {
+                job.before = self.state.dialog(&id).cloned();
+            }
+            let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
+            let (id, request, tag) = (job.id, job.request.clone(), job.tag);
+            let send = async move {
+                let result = match &request {
+                    Request::SignIn(extension, mobile) => finesse.sign_in(&who, extension, mobile.as_ref(), &tag).await,
+                    Request::SetState(state, reason) => finesse.set_state(&who, *state, reason.as_ref(), &tag).await,
+                    Request::MakeCall(from, to) => finesse.make_call(&who, from, to, &tag).await,
+                    Request::Act(dialog, action, target) => finesse.act(&who, dialog, *action, target, &tag).await,
+                    Request::CallData(dialog, wrap_up, variables) => {
+                        finesse.update_call_data(&who, dialog, wrap_up.as_deref(), variables, &tag).await
+                    }
+                };
+                Done::Sent { job: id, result }
+            };
+            self.in_flight.push(send.boxed());
+        }
+    }
+
+    /// When an urgent command that waits for another one's answer is sent all the same.
+    pub(super) fn patience_ends(&self, job: &Job<Waiter>) -> Option<Instant> {
+        let urgent_waits = self.jobs.iter().any(|other| other.urgent && other.phase == Phase::Queued);
+        match job.phase {
+            Phase::Sending { since } if urgent_waits => {
+                Some(since + self.options.urgent_patience).filter(|at| *at > now())
+            }
+            _ => None,
+        }
+    }
+
+    pub(super) fn sent(&mut self, id: u64, result: Result<(), SendError>) {
+        let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) else { return };
+        match result {
+            Ok(()) => {
+                job.phase = Phase::Awaiting;
+                if job.expectation.met(&self.state).is_some() {
+                    job.confirm_at = Some(now() + self.options.confirm_after);
+                }
+                let (accepted, waiting) =
+                    std::mem::take(&mut job.waiters).into_iter().partition(|w| w.accepted_is_enough);
+                job.waiters = waiting;
+                let accepted: Vec<Waiter> = accepted;
+                job.told |= !accepted.is_empty();
+                let answer = self.answer(Content::Accepted, false);
+                accepted.into_iter().for_each(|waiter| waiter.answer(Ok(answer.clone())));
+            }
+            Err(SendError::Unknown(error)) => {
+                tracing::info!(agent = %self.agent_id, command = job.name, %error, "answer lost, reading back");
+                job.phase = Phase::Unclear;
+                job.read_back = ReadBack::Wanted;
+                self.trouble.notify_one();
+            }
+            Err(SendError::Refused(error)) => {
+                self.doubt_password(&error);
+                self.fail(id, error, true);
+            }
+            Err(SendError::NotSent(error)) => self.fail(id, error, false),
+        }
+    }
+
+    fn read_list(&mut self, category: ReasonCategory, wanted_by: ListFor) {
+        let fresh =
+            self.lists.0.iter().find(|(of, at, _)| *of == category && now().saturating_duration_since(*at) < LIST_AGE);
+        if let (Some((_, _, list)), ListFor::Job(..)) = (fresh, &wanted_by) {
+            let list = list.clone();
+            return self.listed(category, Ok(list), wanted_by);
+        }
+        let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
+        let read = async move { Done::Listed { category, result: finesse.reasons(&who, category).await, wanted_by } };
+        self.in_flight.push(read.boxed());
+    }
+
+    pub(super) fn listed(
+        &mut self,
+        category: ReasonCategory,
+        result: Result<Vec<ReasonCode>, Error>,
+        wanted_by: ListFor,
+    ) {
+        if let Ok(list) = &result {
+            self.lists.0.retain(|(of, ..)| *of != category);
+            self.lists.0.push((category, now(), list.clone()));
+        }
+        match wanted_by {
+            ListFor::Asker(waiter) => {
+                waiter.answer(result.map(|reasons| self.answer(Content::Reasons { category, reasons }, false)));
+            }
+            ListFor::Job(id, lookup) => match result.and_then(|list| look_up(&lookup, &list)) {
+                Err(error) => self.fail(id, error, false),
+                Ok(found) => {
+                    let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) else { return };
+                    job.phase = Phase::Queued;
+                    found.enter(job);
+                }
+            },
+        }
+    }
+
+    pub(super) fn answer(&self, reply: Content, changed: bool) -> Answer {
+        Answer { as_of: self.journal.cursor().sequence, changed, reply }
+    }
+
+    pub(super) fn out_of_service(&self) -> Error {
+        Error::new(Reason::FinesseOutOfService, "finesse is out of service")
+            .with_retry_after(self.options.status_interval_down)
+    }
+}
+
+fn too_many() -> Error {
+    Error::new(Reason::TooManyRequests, "the agent has as many unfinished commands as it may have")
+}
+
+/// What distinguishes a command from another one under the same `request_id`. Secrets don't take part.
+fn fingerprint(command: &Command) -> u64 {
+    use std::hash::{DefaultHasher, Hasher as _};
+    let mut hasher = DefaultHasher::new();
+    hasher.write(format!("{command:?}").as_bytes());
+    hasher.finish()
+}

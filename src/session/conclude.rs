@@ -1,0 +1,174 @@
+//! How a command ends: by its effect, by a refusal, by a read that finds the effect, or unknown.
+
+use std::time::{Duration, Instant};
+
+use super::actor::{Actor, now};
+use super::commands::Waiter;
+use super::execute;
+use super::jobs::{Job, Phase, ReadBack};
+use super::outcome::{Expectation, Subject};
+use crate::model::event::{Origin, Payload};
+use crate::model::reply::{Answer, Reply as Content};
+use crate::model::{Error, Reason};
+
+/// How long a command whose outcome was unknown is watched for a later truth.
+const LATE: Duration = Duration::from_secs(60);
+
+impl Actor {
+    /// Completes every command whose effect is there and is newer than the command.
+    pub(super) fn check_effects(&mut self) {
+        let mut done = Vec::new();
+        for job in &self.jobs {
+            if job.phase.is_waiting() {
+                continue;
+            }
+            let news = matches!(job.expectation, Expectation::NewCall { .. })
+                || job.expectation.version(&self.state) != job.baseline;
+            if let Some(subject) = job.expectation.met(&self.state).filter(|_| news) {
+                done.push((job.id, subject));
+            }
+        }
+        done.into_iter().for_each(|(id, subject)| self.complete(id, subject, true));
+    }
+
+    /// The read that was made for some commands is back and applied: what is true now was true without an event, and
+    /// what is not true by the end of its time is unknown.
+    pub(super) fn check_read_back(&mut self) {
+        let ran = self.jobs.iter_mut().filter(|job| job.read_back == ReadBack::Running);
+        let ids: Vec<u64> = ran.map(|job| job.id).collect();
+        for id in ids {
+            let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) else { continue };
+            job.read_back = ReadBack::Done;
+            job.confirm_at = None;
+            if let Some(subject) = job.expectation.met(&self.state) {
+                self.complete(id, subject, false);
+            }
+        }
+    }
+
+    fn complete(&mut self, id: u64, subject: Subject, changed: bool) {
+        let Some(index) = self.jobs.iter().position(|job| job.id == id) else { return };
+        let job = self.jobs.remove(index);
+        let reply = match subject {
+            Subject::Agent => execute::agent_reply(&self.state, job.with_dialogs),
+            Subject::Dialog(view) if view.own().is_none_or(|own| own.state.is_over()) => Content::DialogEnded(view),
+            Subject::Dialog(view) => Content::Dialog(view),
+            Subject::Gone => job.before.clone().map_or(Content::Done, Content::DialogEnded),
+        };
+        let answer = self.answer(reply, changed);
+        if job.told {
+            let payload = Payload::CommandCompleted { command: job.name };
+            self.publish(vec![payload], Origin::Live, job.request_id);
+        }
+        self.conclude(job, Ok(answer));
+    }
+
+    /// A command failed. `called`: it may have reached Finesse, so a retry gets this outcome.
+    pub(super) fn fail(&mut self, id: u64, error: Error, called: bool) {
+        if matches!(error.reason, Reason::FinesseOutOfService | Reason::FinesseUnreachable) {
+            self.trouble.notify_one();
+        }
+        let Some(index) = self.jobs.iter().position(|job| job.id == id) else { return };
+        let job = self.jobs.remove(index);
+        if !called && let Some(request_id) = job.request_id {
+            self.records.forget(request_id);
+        }
+        if job.told {
+            let payload = Payload::CommandFailed { command: job.name, error: error.clone() };
+            self.publish(vec![payload], Origin::Live, job.request_id);
+        }
+        self.conclude(job, Err(error));
+    }
+
+    fn conclude(&mut self, job: Job<Waiter>, outcome: Result<Answer, Error>) {
+        tracing::debug!(agent = %self.agent_id, command = job.name, done = outcome.is_ok(), "command concluded");
+        if let Some(request_id) = job.request_id {
+            self.records.finish(request_id, &outcome);
+        }
+        if job.forced {
+            self.forced_step(&outcome);
+        }
+        job.waiters.into_iter().for_each(|waiter| waiter.answer(outcome.clone()));
+    }
+
+    /// Everything about commands that is due by now.
+    pub(super) fn run_timers(&mut self) {
+        let now = now();
+        let due = |at: Option<Instant>| at.is_some_and(|at| at <= now);
+        let mut unknown = Vec::new();
+        let mut unsent = Vec::new();
+        for job in &mut self.jobs {
+            if due(job.confirm_at) {
+                job.confirm_at = None;
+                job.read_back = ReadBack::Wanted;
+            }
+            if due(job.check_at) {
+                job.check_at = None;
+                if !job.phase.is_waiting() && job.phase != Phase::Late {
+                    job.read_back = ReadBack::Wanted;
+                }
+            }
+            if due(job.expires) {
+                if job.phase == Phase::Late
+                    || matches!(job.read_back, ReadBack::Wanted | ReadBack::Running | ReadBack::Done)
+                {
+                    unknown.push(job.id);
+                } else {
+                    job.read_back = ReadBack::Wanted;
+                    job.expires = Some(now + self.finesse.answer_timeout());
+                }
+            }
+            let (late, waiting): (Vec<_>, _) = std::mem::take(&mut job.waiters).into_iter().partition(|w| due(w.by));
+            job.waiters = waiting;
+            if late.is_empty() {
+                continue;
+            }
+            let error = if job.phase.is_waiting() {
+                Error::new(Reason::DeadlineTooShort, "the deadline ended before finesse was asked")
+            } else {
+                job.told = true;
+                unknown_outcome()
+            };
+            late.into_iter().for_each(|waiter| waiter.answer(Err(error.clone())));
+            if job.phase.is_waiting() && job.waiters.is_empty() && !job.forced {
+                unsent.push((job.id, error));
+            }
+        }
+        unsent.into_iter().for_each(|(id, error)| self.fail(id, error, false));
+        unknown.into_iter().for_each(|id| self.give_up(id));
+    }
+
+    fn give_up(&mut self, id: u64) {
+        let Some(index) = self.jobs.iter().position(|job| job.id == id) else { return };
+        let Some(job) = self.jobs.get_mut(index) else { return };
+        if job.phase == Phase::Late {
+            self.jobs.remove(index);
+            return;
+        }
+        tracing::warn!(agent = %self.agent_id, command = job.name, "outcome unknown");
+        job.phase = Phase::Late;
+        job.told = true;
+        job.expires = Some(now() + LATE);
+        (job.confirm_at, job.check_at) = (None, None);
+        let waiters = std::mem::take(&mut job.waiters);
+        let (request_id, forced) = (job.request_id, job.forced);
+        let outcome = Err(unknown_outcome());
+        if let Some(request_id) = request_id {
+            self.records.finish(request_id, &outcome);
+        }
+        if forced {
+            self.forced_step(&outcome);
+        }
+        waiters.into_iter().for_each(|waiter| waiter.answer(outcome.clone()));
+        let late = self.jobs.iter().filter(|job| job.phase == Phase::Late).count();
+        if late > self.options.max_commands
+            && let Some(oldest) = self.jobs.iter().position(|job| job.phase == Phase::Late)
+        {
+            self.jobs.remove(oldest);
+        }
+    }
+}
+
+pub(super) fn unknown_outcome() -> Error {
+    Error::new(Reason::OutcomeUnknown, "finesse did not show the effect in time")
+}

@@ -1,0 +1,283 @@
+//! The truth of one agent: what notifications and re-reads say, turned into changes. Sans-IO.
+//!
+//! The order of notifications is not trusted. A User object is ordered by its `stateChangeTime`, a Dialog by the latest
+//! `stateChangeTime` of its participants: a later one is applied, an earlier one is not, and one that can't be ordered
+//! (equal or absent times, different content) is applied and confirmed. Whatever is doubtful asks for one re-read,
+//! whose answer is taken as it is.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use super::view;
+use crate::model::Timestamp;
+use crate::model::agent::{Agent, AgentUpdate};
+use crate::model::dialog::{Dialog, ParticipantState};
+use crate::model::event::{Change, DialogView, Payload};
+use crate::model::id::{DialogId, Extension};
+
+/// How long an ended call is remembered, so that a late notification does not bring it back.
+const TOMBSTONE: Duration = Duration::from_secs(60);
+/// How many ended calls are remembered at most.
+const MAX_TOMBSTONES: usize = 64;
+/// How many open calls one agent may have; more are not tracked, for no phone has so many lines.
+const MAX_DIALOGS: usize = 64;
+
+/// Where an object came from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// A notification: its order is checked.
+    Notification,
+    /// A read of the REST API: it is the truth.
+    Read,
+}
+
+/// How urgently a re-read is wanted.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Doubt {
+    /// Not at all.
+    #[default]
+    None,
+    /// If it does not settle by itself: a call that is over but was not removed.
+    Lingering,
+    /// Soon: something could not be ordered.
+    Unordered,
+}
+
+/// What applying an object did.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// What to publish, in order.
+    pub payloads: Vec<Payload>,
+    /// Whether a re-read is wanted.
+    pub doubt: Doubt,
+}
+
+impl Outcome {
+    fn doubtful(&mut self, doubt: Doubt) {
+        self.doubt = self.doubt.max(doubt);
+    }
+}
+
+#[derive(Debug)]
+struct Tombstone {
+    id: DialogId,
+    at: Instant,
+    changed_at: Option<Timestamp>,
+}
+
+/// The truth of one agent.
+#[derive(Debug)]
+pub struct State {
+    agent: Arc<Agent>,
+    version: u64,
+    dialogs: Vec<Arc<DialogView>>,
+    tombstones: VecDeque<Tombstone>,
+    /// The extension of the last sign-in, by which the own participant is found while the agent signs out.
+    extension: Option<Extension>,
+}
+
+impl State {
+    /// The state of an agent of whom only the profile is known.
+    pub fn new(agent: Agent) -> Self {
+        let extension = agent.extension.clone();
+        Self { agent: Arc::new(agent), version: 1, dialogs: Vec::new(), tombstones: VecDeque::new(), extension }
+    }
+
+    /// The agent.
+    pub fn agent(&self) -> &Arc<Agent> {
+        &self.agent
+    }
+
+    /// The agent's version, which rises by one at each change.
+    pub fn version(&self) -> u64 {
+        self.version
+    }
+
+    /// The open calls, oldest first.
+    pub fn dialogs(&self) -> &[Arc<DialogView>] {
+        &self.dialogs
+    }
+
+    /// One open call.
+    pub fn dialog(&self, id: &DialogId) -> Option<&Arc<DialogView>> {
+        self.dialogs.iter().find(|view| view.dialog.id == *id)
+    }
+
+    /// Whether the agent takes part in a call that is not over for it.
+    pub fn on_a_call(&self) -> bool {
+        self.dialogs.iter().any(|view| view.own().is_some_and(|own| !own.state.is_over()))
+    }
+
+    /// Whether a call is over for the agent and yet was not removed.
+    pub fn has_lingering(&self) -> bool {
+        self.dialogs.iter().any(|view| view.own().is_none_or(|own| own.state == ParticipantState::Dropped))
+    }
+
+    /// Applies a User object.
+    pub fn user(&mut self, update: AgentUpdate, source: Source) -> Outcome {
+        let mut outcome = Outcome::default();
+        let mut agent = Agent::clone(&self.agent);
+        let time = update.state_change_time;
+        let says_state = update.state.is_some();
+        agent.absorb(update);
+        if source == Source::Notification && says_state {
+            let differs = state_of(&agent) != state_of(&self.agent);
+            match (time, self.agent.state_change_time) {
+                (Some(new), Some(old)) if new < old => {
+                    // An earlier state that came late; if it says something else, a re-read tells whether Finesse's
+                    // clock went backward.
+                    outcome.doubtful(if differs { Doubt::Unordered } else { Doubt::None });
+                    return outcome;
+                }
+                (Some(new), Some(old)) if new > old => {}
+                (Some(_), None) => {}
+                _ if differs => outcome.doubtful(Doubt::Unordered),
+                _ => {}
+            }
+        }
+        if agent == *self.agent {
+            return outcome;
+        }
+        let agent = Arc::new(agent);
+        let before = std::mem::replace(&mut self.agent, agent.clone());
+        if agent.extension.is_some() && agent.extension != self.extension {
+            self.extension = agent.extension.clone();
+        }
+        if profile_of(&before) != profile_of(&agent) {
+            outcome.payloads.push(Payload::AgentInfo(agent.clone()));
+        }
+        if state_of(&before) != state_of(&agent) || before.state_change_time != agent.state_change_time {
+            self.version += 1;
+            let version = self.version;
+            outcome.payloads.push(Payload::AgentStateChanged { from: before.state, agent, version });
+        }
+        outcome
+    }
+
+    /// Applies a Dialog object.
+    pub fn dialog_update(&mut self, dialog: Dialog, source: Source, now: Instant) -> Outcome {
+        let mut outcome = Outcome::default();
+        if view::is_hidden(&dialog, self.extension.as_ref()) {
+            return outcome;
+        }
+        let Some(index) = self.dialogs.iter().position(|view| view.dialog.id == dialog.id) else {
+            self.new_dialog(dialog, source, now, &mut outcome);
+            return outcome;
+        };
+        let Some(known) = self.dialogs.get(index).cloned() else { return outcome };
+        let changes = view::changes(&known.dialog, &dialog);
+        if changes.is_empty() && known.extension == self.extension {
+            return outcome;
+        }
+        if source == Source::Notification {
+            match (dialog.changed_at(), known.dialog.changed_at()) {
+                (Some(new), Some(old)) if new < old => {
+                    outcome.doubtful(Doubt::Unordered);
+                    return outcome;
+                }
+                (Some(new), Some(old)) if new > old => {}
+                _ => outcome.doubtful(Doubt::Unordered),
+            }
+        }
+        let view = Arc::new(view::next(&known, dialog, self.extension.clone()));
+        self.lingers(&view, &mut outcome);
+        if let Some(slot) = self.dialogs.get_mut(index) {
+            *slot = view.clone();
+        }
+        outcome.payloads.push(Payload::DialogChanged { view, changes });
+        outcome
+    }
+
+    fn new_dialog(&mut self, dialog: Dialog, source: Source, now: Instant, outcome: &mut Outcome) {
+        self.tombstones.retain(|t| now.saturating_duration_since(t.at) < TOMBSTONE);
+        if let Some(position) = self.tombstones.iter().position(|t| t.id == dialog.id) {
+            // A call may come back to an agent, by a transfer; its remains may not.
+            let later = self.tombstones.get(position).is_some_and(|t| dialog.changed_at() > t.changed_at);
+            if source == Source::Notification && !later {
+                return;
+            }
+            self.tombstones.remove(position);
+        }
+        if self.dialogs.len() >= MAX_DIALOGS {
+            tracing::warn!(dialog = %dialog.id, "too many open calls, one is not tracked");
+            return;
+        }
+        let view = Arc::new(view::first(dialog, self.extension.clone(), &self.dialogs));
+        self.lingers(&view, outcome);
+        self.dialogs.push(view.clone());
+        outcome.payloads.push(match view.own().map(|own| own.state) {
+            Some(ParticipantState::Alerting) => Payload::DialogOffered(view),
+            _ => Payload::DialogChanged { view, changes: vec![Change::Created] },
+        });
+    }
+
+    fn lingers(&self, view: &DialogView, outcome: &mut Outcome) {
+        if view.own().is_none_or(|own| own.state == ParticipantState::Dropped) {
+            outcome.doubtful(Doubt::Lingering);
+        }
+    }
+
+    /// A call left the agent. `last` is the Dialog object that came with the removal.
+    pub fn dialog_end(&mut self, id: &DialogId, last: Option<Dialog>, now: Instant) -> Outcome {
+        let mut outcome = Outcome::default();
+        let Some(index) = self.dialogs.iter().position(|view| view.dialog.id == *id) else { return outcome };
+        let known = self.dialogs.remove(index);
+        let view = match last {
+            Some(dialog) => Arc::new(view::next(&known, dialog, self.extension.clone())),
+            None => known,
+        };
+        if self.tombstones.len() >= MAX_TOMBSTONES {
+            self.tombstones.pop_front();
+        }
+        self.tombstones.push_back(Tombstone { id: id.clone(), at: now, changed_at: view.dialog.changed_at() });
+        outcome.payloads.push(Payload::DialogEnded { survivor: view.dialog.secondary_id.clone(), view });
+        outcome
+    }
+
+    /// Takes all calls that a read of the agent's Dialogs found: those that are missing there have ended.
+    pub fn dialogs_read(&mut self, dialogs: Vec<Dialog>, now: Instant) -> Outcome {
+        let mut outcome = Outcome::default();
+        let gone = self.dialogs.iter().map(|view| view.dialog.id.clone());
+        let gone: Vec<_> = gone.filter(|id| !dialogs.iter().any(|dialog| dialog.id == *id)).collect();
+        for id in gone {
+            outcome.payloads.extend(self.dialog_end(&id, None, now).payloads);
+        }
+        for dialog in dialogs {
+            let one = self.dialog_update(dialog, Source::Read, now);
+            outcome.payloads.extend(one.payloads);
+            outcome.doubtful(one.doubt);
+        }
+        outcome
+    }
+}
+
+type StateOf<'a> = (
+    crate::model::agent::AgentState,
+    Option<crate::model::agent::AgentState>,
+    Option<&'a crate::model::reason::ReasonCode>,
+    Option<&'a str>,
+    Option<&'a Extension>,
+);
+
+fn state_of(agent: &Agent) -> StateOf<'_> {
+    (agent.state, agent.pending_state, agent.reason.as_ref(), agent.reason_id.as_deref(), agent.extension.as_ref())
+}
+
+type ProfileOf<'a> = (
+    [&'a str; 3],
+    bool,
+    Option<&'a crate::model::team::Team>,
+    &'a [crate::model::team::Team],
+    [Option<crate::model::agent::WrapUpMode>; 2],
+);
+
+fn profile_of(agent: &Agent) -> ProfileOf<'_> {
+    (
+        [&agent.login_name, &agent.first_name, &agent.last_name],
+        agent.supervisor,
+        agent.team.as_ref(),
+        &agent.teams,
+        [agent.wrap_up_on_incoming, agent.wrap_up_on_outgoing],
+    )
+}

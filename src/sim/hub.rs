@@ -1,0 +1,275 @@
+//! The notification service's sessions and what is delivered to them.
+//!
+//! A notification is encoded once; every session of its user gets the same bytes. A session that does not drain its
+//! outbox is closed, and what is published while a user has no session is dropped, as Finesse does.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use axum::extract::ws::Utf8Bytes;
+use tokio::sync::mpsc;
+use tokio_util::sync::CancellationToken;
+
+use super::options::{Namespace, Notifications};
+use super::render::escape_into;
+use super::world::{Notification, Recipient, UserId};
+
+/// Frames that may wait for one session.
+const OUTBOX: usize = 512;
+/// Subscriptions of one session.
+const MAX_SUBSCRIPTIONS: usize = 256;
+/// Notifications that may be held back at once.
+const MAX_HELD: usize = 10_000;
+
+/// What a session's transport is to write.
+#[derive(Clone, Debug)]
+pub enum Out {
+    /// A stanza, as it is.
+    Stanza(Utf8Bytes),
+    /// The end of the stream.
+    Close,
+}
+
+/// A session's ends for its transport.
+#[derive(Debug)]
+pub struct Bound {
+    /// The session's number.
+    pub id: u64,
+    /// What is to be written.
+    pub outbox: mpsc::Receiver<Out>,
+    /// Cancelled when the connection is to be dropped.
+    pub kill: CancellationToken,
+    /// Set when the session plays dead.
+    pub stalled: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+struct Session {
+    id: u64,
+    resource: String,
+    outbox: mpsc::Sender<Out>,
+    kill: CancellationToken,
+    stalled: Arc<AtomicBool>,
+    priority: Option<i8>,
+    subscriptions: Vec<(String, String)>,
+}
+
+impl Session {
+    fn send(&self, frame: Utf8Bytes) {
+        if self.stalled.load(Ordering::Relaxed) {
+            return;
+        }
+        if self.outbox.try_send(Out::Stanza(frame)).is_err() {
+            // It does not read: the connection is worth nothing to it, and memory to us.
+            self.kill.cancel();
+        }
+    }
+
+    fn present(&self) -> bool {
+        self.priority.is_some_and(|priority| priority >= 0)
+    }
+}
+
+/// All sessions.
+#[derive(Debug)]
+pub struct Hub {
+    domain: String,
+    switches: Notifications,
+    run: String,
+    items: u64,
+    next_session: u64,
+    sessions: HashMap<UserId, Vec<Session>>,
+    held: Vec<(UserId, Utf8Bytes)>,
+    delivered: u64,
+}
+
+impl Hub {
+    /// No sessions.
+    pub fn new(domain: &str, switches: Notifications) -> Self {
+        Self {
+            domain: domain.to_owned(),
+            switches,
+            run: uuid::Uuid::new_v4().to_string(),
+            items: 0,
+            next_session: 0,
+            sessions: HashMap::new(),
+            held: Vec::new(),
+            delivered: 0,
+        }
+    }
+
+    /// Adds a session; one with the same resource is told of the conflict and ended.
+    pub fn bind(&mut self, user: UserId, resource: &str) -> Bound {
+        let (sender, outbox) = mpsc::channel(OUTBOX);
+        self.next_session += 1;
+        let session = Session {
+            id: self.next_session,
+            resource: resource.to_owned(),
+            outbox: sender,
+            kill: CancellationToken::new(),
+            stalled: Arc::default(),
+            priority: None,
+            subscriptions: Vec::new(),
+        };
+        let (kill, stalled, id) = (session.kill.clone(), session.stalled.clone(), session.id);
+        let sessions = self.sessions.entry(user).or_default();
+        for old in sessions.extract_if(.., |old| old.resource == resource) {
+            old.send(Utf8Bytes::from_static(CONFLICT));
+            if old.outbox.try_send(Out::Close).is_err() {
+                old.kill.cancel();
+            }
+        }
+        sessions.push(session);
+        Bound { id, outbox, kill, stalled }
+    }
+
+    /// Removes a session.
+    pub fn unbind(&mut self, user: UserId, id: u64) {
+        if let Some(sessions) = self.sessions.get_mut(&user) {
+            sessions.retain(|session| session.id != id);
+            if sessions.is_empty() {
+                self.sessions.remove(&user);
+            }
+        }
+    }
+
+    /// Sets a session's presence; `None` is unavailable.
+    pub fn set_presence(&mut self, user: UserId, id: u64, priority: Option<i8>) {
+        if let Some(session) = self.session(user, id) {
+            session.priority = priority;
+        }
+    }
+
+    /// How many of a user's sessions have presence.
+    pub fn present(&self, user: UserId) -> usize {
+        self.of(user).iter().filter(|session| session.present()).count()
+    }
+
+    /// A user's sessions: resource and priority.
+    pub fn resources(&self, user: UserId) -> impl Iterator<Item = (&str, Option<i8>)> {
+        self.of(user).iter().map(|session| (session.resource.as_str(), session.priority))
+    }
+
+    /// Subscribes a session to a node. Returns the subscription's id, `None` when it has too many.
+    pub fn subscribe(&mut self, user: UserId, id: u64, node: &str) -> Option<String> {
+        let subscription = format!("{:040X}", fastrand::u128(..));
+        let session = self.session(user, id)?;
+        if session.subscriptions.len() >= MAX_SUBSCRIPTIONS {
+            return None;
+        }
+        session.subscriptions.push((node.to_owned(), subscription.clone()));
+        Some(subscription)
+    }
+
+    /// Ends a subscription by its id, or the node's first. Returns whether there was one.
+    pub fn unsubscribe(&mut self, user: UserId, id: u64, node: &str, subscription: Option<&str>) -> bool {
+        let Some(session) = self.session(user, id) else { return false };
+        let fits = |(of, known): &(String, String)| of == node && subscription.is_none_or(|given| given == known);
+        let Some(index) = session.subscriptions.iter().position(fits) else { return false };
+        session.subscriptions.swap_remove(index);
+        true
+    }
+
+    /// A session's subscriptions: node and id.
+    pub fn subscriptions(&mut self, user: UserId, id: u64) -> Vec<(String, String)> {
+        self.session(user, id).map(|session| session.subscriptions.clone()).unwrap_or_default()
+    }
+
+    /// Sends a notification to whom it concerns. `login_id` names users.
+    pub fn deliver<'a>(
+        &mut self,
+        notification: &Notification,
+        mut fault: impl FnMut(&str) -> Option<super::fault::FaultKind>,
+        login_id: impl Fn(UserId) -> &'a str,
+    ) {
+        use super::fault::FaultKind::{DropNotification, DuplicateNotification, HoldNotification};
+        self.items += 1;
+        let users: Vec<UserId> = match notification.to {
+            Recipient::User(user) if self.sessions.contains_key(&user) => vec![user],
+            Recipient::User(_) => Vec::new(),
+            Recipient::Everybody => self.sessions.keys().copied().collect(),
+        };
+        for user in users {
+            let frame = Utf8Bytes::from(self.encode(notification, login_id(user)));
+            match fault(login_id(user)) {
+                Some(DropNotification) => {}
+                Some(HoldNotification) if self.held.len() < MAX_HELD => self.held.push((user, frame)),
+                Some(DuplicateNotification) => {
+                    self.send(user, &frame);
+                    self.send(user, &frame);
+                }
+                _ => self.send(user, &frame),
+            }
+        }
+    }
+
+    /// Sends what was held back, in its order.
+    pub fn release(&mut self) {
+        for (user, frame) in std::mem::take(&mut self.held) {
+            self.send(user, &frame);
+        }
+    }
+
+    /// How many messages went to sessions.
+    pub fn delivered(&self) -> u64 {
+        self.delivered
+    }
+
+    /// Drops the connections of a user, or everybody's.
+    pub fn kill(&mut self, user: Option<UserId>) {
+        self.each(user, |session| session.kill.cancel());
+    }
+
+    /// Lets the sessions of a user, or everybody's, play dead: connected, but neither answering nor sending.
+    pub fn stall(&mut self, user: Option<UserId>, stalled: bool) {
+        self.each(user, |session| session.stalled.store(stalled, Ordering::Relaxed));
+    }
+
+    fn each(&self, user: Option<UserId>, act: impl Fn(&Session)) {
+        match user {
+            Some(user) => self.of(user).iter().for_each(act),
+            None => self.sessions.values().flatten().for_each(act),
+        }
+    }
+
+    fn send(&mut self, user: UserId, frame: &Utf8Bytes) {
+        let present = self.of(user).iter().filter(|session| session.present());
+        let count = match self.switches.all_sessions {
+            true => present.map(|session| session.send(frame.clone())).count(),
+            false => {
+                present.max_by_key(|s| (s.priority, s.id)).map(|session| session.send(frame.clone())).iter().count()
+            }
+        };
+        self.delivered += u64::try_from(count).unwrap_or_default();
+    }
+
+    fn encode(&self, notification: &Notification, login_id: &str) -> String {
+        let (domain, kind) = (&self.domain, if self.switches.headline { " type=\"headline\"" } else { "" });
+        let id = (0..8).map(|_| fastrand::alphanumeric()).collect::<String>();
+        let namespace = match self.switches.namespace {
+            Namespace::Push => "xmlns=\"urn:xmpp:push:0\"",
+            Namespace::Pubsub => "xmlns=\"http://jabber.org/protocol/pubsub\" type=\"html\"",
+        };
+        let mut out = String::with_capacity(notification.update.len() * 2 + 512);
+        out.push_str("<message xmlns=\"jabber:client\"");
+        out.push_str(&format!(" from=\"pubsub.{domain}\" to=\"{login_id}@{domain}\" id=\"{id}\"{kind}>"));
+        out.push_str("<event xmlns=\"http://jabber.org/protocol/pubsub#event\"><items node=\"");
+        escape_into(&mut out, &notification.node);
+        out.push_str(&format!("\"><item id=\"{}{}\"><notification {namespace}>", self.run, self.items));
+        escape_into(&mut out, &notification.update);
+        out.push_str("</notification></item></items></event></message>");
+        out
+    }
+
+    fn of(&self, user: UserId) -> &[Session] {
+        self.sessions.get(&user).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    fn session(&mut self, user: UserId, id: u64) -> Option<&mut Session> {
+        self.sessions.get_mut(&user)?.iter_mut().find(|session| session.id == id)
+    }
+}
+
+const CONFLICT: &str = "<stream:error xmlns:stream=\"http://etherx.jabber.org/streams\">\
+    <conflict xmlns=\"urn:ietf:params:xml:ns:xmpp-streams\"/></stream:error>";

@@ -1,0 +1,262 @@
+//! The world's seed: who and what exists when the simulator starts, as a TOML file or built in a test.
+
+use serde::{Deserialize, Serialize};
+
+use super::Error;
+
+/// The compiled-in default world.
+const DEFAULT: &str = include_str!("seed.toml");
+
+/// Upper bound of people in one world, so that a seed with a typing error does not eat the machine.
+const MAX_AGENTS: u32 = 100_000;
+
+/// What exists when the simulator starts.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Seed {
+    /// Whether NOT_READY and LOGOUT need a reason where reasons of that category are configured.
+    pub require_reasons: bool,
+    /// Numbers that fail with BAD_DESTINATION.
+    pub bad_numbers: Vec<String>,
+    /// Numbers that fail with BUSY.
+    pub busy_numbers: Vec<String>,
+    /// Devices that exist without belonging to an agent by default.
+    pub extensions: Vec<String>,
+    /// The administrator's credentials.
+    pub administrator: Option<Administrator>,
+    /// Teams.
+    pub team: Vec<Team>,
+    /// Blocks of people.
+    pub agents: Vec<AgentBlock>,
+    /// Queues.
+    pub queue: Vec<Queue>,
+    /// Not-ready and sign-out reasons.
+    pub reason: Vec<Reason>,
+    /// Wrap-up reasons.
+    pub wrap_up_reason: Vec<WrapUpReason>,
+}
+
+/// The administrator: an application user that is no agent.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Administrator {
+    /// User name.
+    pub login_id: String,
+    /// Password. Simulated credentials are no secret.
+    pub password: String,
+}
+
+/// A team of agents.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Team {
+    /// Finesse's id.
+    pub id: String,
+    /// Name shown to people.
+    pub name: String,
+}
+
+/// People with consecutive login ids and extensions.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgentBlock {
+    /// Login id of the first; the next ones count up.
+    pub first_login_id: u64,
+    /// Extension of the first; the next ones count up.
+    pub first_extension: u64,
+    /// How many.
+    #[serde(default = "one")]
+    pub count: u32,
+    /// Everybody's password.
+    pub password: String,
+    /// Id of the team they belong to.
+    pub team: String,
+    /// Ids of the teams they supervise; empty for agents.
+    #[serde(default)]
+    pub supervises: Vec<String>,
+    /// What follows a call of a queue.
+    #[serde(default)]
+    pub wrap_up: WrapUp,
+    /// First name; by default `Agent` or `Supervisor`.
+    #[serde(default)]
+    pub first_name: Option<String>,
+    /// Last name; by default the login id.
+    #[serde(default)]
+    pub last_name: Option<String>,
+    /// Login name; by default the login id.
+    #[serde(default)]
+    pub login_name: Option<String>,
+}
+
+/// `wrapUpOnIncoming` of an agent.
+#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum WrapUp {
+    /// Every call of a queue is followed by wrap-up.
+    Required,
+    /// Only a call during which the agent asked for it.
+    #[default]
+    Optional,
+    /// None, and asking for it is refused.
+    NotAllowed,
+}
+
+/// A queue that is reached by dialling its number.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Queue {
+    /// Finesse's id.
+    pub id: String,
+    /// Name shown to people.
+    pub name: String,
+    /// The number customers dial.
+    pub number: String,
+    /// The team whose agents serve it.
+    pub team: String,
+}
+
+/// A not-ready or sign-out reason.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    /// Database id: what a request names.
+    pub id: String,
+    /// `NOT_READY` or `LOGOUT`.
+    pub category: Category,
+    /// The code of the contact centre.
+    pub code: String,
+    /// What people read.
+    pub label: String,
+    /// The one team that has it; all when absent.
+    #[serde(default)]
+    pub team: Option<String>,
+}
+
+/// Which state change a reason explains.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Category {
+    /// Going NOT_READY.
+    NotReady,
+    /// Signing out.
+    Logout,
+}
+
+impl Category {
+    /// Its spelling on Finesse's wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            Category::NotReady => "NOT_READY",
+            Category::Logout => "LOGOUT",
+        }
+    }
+}
+
+/// What a call was about.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct WrapUpReason {
+    /// Database id.
+    pub id: String,
+    /// What people read, and what a request names.
+    pub label: String,
+    /// The one team that has it; all when absent.
+    #[serde(default)]
+    pub team: Option<String>,
+}
+
+impl Seed {
+    /// The compiled-in world: agents 1001 to 1020, supervisors 1101 and 1102, teams 1 and 2, queues 10 and 20.
+    ///
+    /// # Errors
+    /// None in practice: a test reads the compiled-in file.
+    pub fn standard() -> Result<Self, Error> {
+        Self::parse(DEFAULT)
+    }
+
+    /// Reads a seed file's text.
+    ///
+    /// # Errors
+    /// [`Error::Seed`] for anything unknown, missing or dangling in it.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let seed: Self = toml::from_str(text).map_err(|e| Error::Seed(e.to_string()))?;
+        seed.check()?;
+        Ok(seed)
+    }
+
+    /// The standard world with `count` agents instead of twenty: login ids from 100001, extensions from 200001, spread
+    /// over the two teams.
+    ///
+    /// # Errors
+    /// [`Error::Seed`] when `count` is out of range.
+    pub fn with_agents(count: u32) -> Result<Self, Error> {
+        let mut seed = Self::standard()?;
+        seed.agents.retain(|block| !block.supervises.is_empty());
+        let half = count.div_ceil(2);
+        for (team, first, size) in [("1", 0, half), ("2", u64::from(half), count.saturating_sub(half))] {
+            seed.agents.push(AgentBlock {
+                first_login_id: 100_001 + first,
+                first_extension: 200_001 + first,
+                count: size,
+                password: "demo".to_owned(),
+                team: team.to_owned(),
+                supervises: Vec::new(),
+                wrap_up: WrapUp::Optional,
+                first_name: None,
+                last_name: None,
+                login_name: None,
+            });
+        }
+        seed.check()?;
+        Ok(seed)
+    }
+
+    /// Checks what serde can't: references and sizes.
+    pub(super) fn check(&self) -> Result<(), Error> {
+        let fault = |text: String| Err(Error::Seed(text));
+        let known = |id: &str| self.team.iter().any(|team| team.id == id);
+        let total: u64 = self.agents.iter().map(|block| u64::from(block.count)).sum();
+        if total > u64::from(MAX_AGENTS) {
+            return fault(format!("{total} agents, at most {MAX_AGENTS} are allowed"));
+        }
+        for block in &self.agents {
+            if let Some(id) = std::iter::once(&block.team).chain(&block.supervises).find(|id| !known(id)) {
+                return fault(format!("agents from {} name the unknown team {id}", block.first_login_id));
+            }
+        }
+        if let Some(queue) = self.queue.iter().find(|queue| !known(&queue.team)) {
+            return fault(format!("queue {} names the unknown team {}", queue.id, queue.team));
+        }
+        Ok(())
+    }
+}
+
+fn one() -> u32 {
+    1
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_compiled_in_world_is_the_documented_one() {
+        let seed = Seed::standard().unwrap();
+        assert_eq!(seed.agents.iter().map(|block| block.count).sum::<u32>(), 22);
+        assert!(seed.reason.iter().any(|reason| reason.team.is_some()));
+    }
+
+    #[test]
+    fn an_unknown_key_and_a_dangling_team_are_refused() {
+        assert!(Seed::parse("agent_count = 5").is_err());
+        let text = "[[queue]]\nid='1'\nname='a'\nnumber='8'\nteam='9'";
+        assert!(matches!(Seed::parse(text), Err(Error::Seed(fault)) if fault.contains("unknown team 9")));
+    }
+
+    #[test]
+    fn a_large_world_has_the_asked_size() {
+        let seed = Seed::with_agents(4_001).unwrap();
+        assert_eq!(seed.agents.iter().map(|block| block.count).sum::<u32>(), 4_003);
+    }
+}

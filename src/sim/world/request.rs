@@ -1,0 +1,308 @@
+//! What Finesse checks before its 202, and the queue per object behind it.
+
+use super::agent::AgentState;
+use super::call::Action;
+use super::error::{ApiError, CtiError};
+use super::{Cause, DialogId, Timer, UserId, World};
+use crate::sim::seed::Category;
+use crate::sim::xml::Element;
+
+/// Longest `callVariable1` … `callVariable10`, in bytes.
+const MAX_VARIABLE: usize = 40;
+/// Most bytes of names and values of all ECC variables.
+const MAX_ECC: usize = 2_000;
+/// Most ECC variables of one call.
+const MAX_ECC_COUNT: usize = 64;
+/// Longest address, name or label taken from a request.
+const MAX_TEXT: usize = 128;
+
+/// Call variables: ten plain ones and ECC variables by name.
+#[derive(Clone, Debug, Default, Eq, PartialEq)]
+pub struct Variables {
+    plain: [Option<String>; 10],
+    ecc: Vec<(String, String)>,
+}
+
+impl Variables {
+    /// Builds them from names and values.
+    ///
+    /// # Errors
+    /// 400 for an unknown, repeated or read-only name and for values that are too long.
+    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ApiError> {
+        let mut variables = Self::default();
+        for (name, value) in pairs {
+            let fault = || ApiError::invalid_input("call variable specified for dialog", name);
+            let number = name.strip_prefix("callVariable").and_then(|number| number.parse::<usize>().ok());
+            if let Some(slot) = number.and_then(|n| n.checked_sub(1)).and_then(|n| variables.plain.get_mut(n)) {
+                if slot.is_some() || value.len() > MAX_VARIABLE {
+                    return Err(fault());
+                }
+                *slot = Some(value.to_owned());
+            } else if name.starts_with("user.") && variables.ecc.iter().all(|(known, _)| known != name) {
+                variables.ecc.push((name.to_owned(), value.to_owned()));
+            } else {
+                return Err(fault());
+            }
+        }
+        if variables.ecc.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MAX_ECC {
+            return Err(ApiError::invalid_input("call variables specified for dialog", "callvariables"));
+        }
+        Ok(variables)
+    }
+
+    /// Every variable: the ten plain ones always, then the ECC ones.
+    pub fn iter(&self) -> impl Iterator<Item = (String, &str)> {
+        let plain = self.plain.iter().zip(1..);
+        let plain = plain.map(|(value, n)| (format!("callVariable{n}"), value.as_deref().unwrap_or_default()));
+        plain.chain(self.ecc.iter().map(|(name, value)| (name.clone(), value.as_str())))
+    }
+
+    pub(super) fn merge(&mut self, newer: Self) -> bool {
+        let before = self.clone();
+        for (old, new) in self.plain.iter_mut().zip(newer.plain) {
+            if new.is_some() {
+                *old = new;
+            }
+        }
+        for (name, value) in newer.ecc {
+            let room = self.ecc.len() < MAX_ECC_COUNT;
+            match self.ecc.iter_mut().find(|(known, _)| *known == name) {
+                Some((_, old)) => *old = value,
+                None if room => self.ecc.push((name, value)),
+                None => {}
+            }
+        }
+        *self != before
+    }
+
+    fn of(dialog: &Element) -> Result<Option<Self>, ApiError> {
+        let Some(list) = dialog.child("mediaProperties").and_then(|media| media.child("callvariables")) else {
+            return Ok(None);
+        };
+        let pair = |variable: &Element| {
+            let text = |name| variable.child(name).map(|child| child.text.clone()).unwrap_or_default();
+            (text("name"), text("value"))
+        };
+        let pairs = list.children.iter().filter(|c| c.name == "CallVariable").map(pair).collect::<Vec<_>>();
+        Self::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))).map(Some)
+    }
+}
+
+/// A request that passed Finesse's own checks.
+#[derive(Clone, Debug)]
+#[allow(missing_docs)]
+pub enum Command {
+    SignIn { user: UserId, extension: String },
+    State { user: UserId, state: AgentState, reason: Option<super::agent::Shown> },
+    MakeCall { user: UserId, to: String, variables: Variables },
+    Act { user: UserId, dialog: DialogId, action: Action },
+    UpdateData { user: UserId, dialog: DialogId, wrap_up_reason: Option<String>, variables: Variables },
+}
+
+impl Command {
+    fn user(&self) -> UserId {
+        match self {
+            Command::SignIn { user, .. }
+            | Command::State { user, .. }
+            | Command::MakeCall { user, .. }
+            | Command::Act { user, .. }
+            | Command::UpdateData { user, .. } => *user,
+        }
+    }
+
+    /// The dialog node's source: `None` for the User itself, `Some(None)` for its Dialogs collection.
+    fn dialog(&self) -> Option<Option<DialogId>> {
+        match self {
+            Command::SignIn { .. } | Command::State { .. } => None,
+            Command::MakeCall { .. } => Some(None),
+            Command::Act { dialog, .. } | Command::UpdateData { dialog, .. } => Some(Some(*dialog)),
+        }
+    }
+}
+
+impl World {
+    /// Checks `PUT /User/<id>`.
+    ///
+    /// # Errors
+    /// The documented 400s.
+    pub fn check_user_put(&self, user: UserId, body: &Element) -> Result<Command, ApiError> {
+        if body.name != "User" {
+            return Err(ApiError::bad_request("User"));
+        }
+        let state = body.text_of("state").ok_or_else(|| ApiError::missing("state"))?;
+        let present = self.users.get(user).map_or(AgentState::Logout, |user| user.state);
+        let (state, category) = match state {
+            "LOGIN" => {
+                let extension = body.text_of("extension").ok_or_else(|| ApiError::missing("extension"))?;
+                let digits = extension.strip_prefix('+').unwrap_or(extension);
+                let valid = (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
+                return match valid {
+                    true => Ok(Command::SignIn { user, extension: extension.to_owned() }),
+                    false => Err(ApiError::bad_request("extension")),
+                };
+            }
+            "LOGOUT" if present == AgentState::Logout => {
+                return Err(ApiError::invalid_state("The user is already signed out", "state"));
+            }
+            "LOGOUT" => (AgentState::Logout, Some(Category::Logout)),
+            "NOT_READY" => (AgentState::NotReady, Some(Category::NotReady)),
+            "READY" => (AgentState::Ready, None),
+            "WORK" => (AgentState::Work, None),
+            "WORK_READY" => (AgentState::WorkReady, None),
+            _ => return Err(ApiError::invalid_input("State specified for user", "state")),
+        };
+        let given = body.text_of("reasonCodeId").filter(|id| *id != "-1");
+        let reason = match (given, category) {
+            (Some(id), Some(category)) => match self.shown(id, category, user) {
+                Some(reason) => Some(reason),
+                None => return Err(ApiError::invalid_input("reasonCodeId specified for user", "reasonCodeId")),
+            },
+            (Some(_), None) => {
+                return Err(ApiError::invalid_input("reasonCodeId specified for user", "reasonCodeId"));
+            }
+            (None, Some(category)) if self.seed.require_reasons && self.reasons_of(user, category).next().is_some() => {
+                return Err(ApiError::missing("reasonCodeId"));
+            }
+            (None, _) => None,
+        };
+        Ok(Command::State { user, state, reason })
+    }
+
+    /// Checks `POST /User/<id>/Dialogs`.
+    ///
+    /// # Errors
+    /// The documented 400s, 501 for actions this simulator does not have yet.
+    pub fn check_dialogs_post(&self, user: UserId, body: &Element) -> Result<Command, ApiError> {
+        let action = requested_action(body)?;
+        if action != "MAKE_CALL" {
+            return Err(unknown_action(action));
+        }
+        let from = body.text_of("fromAddress").ok_or_else(|| ApiError::missing("fromAddress"))?;
+        let to = body.text_of("toAddress").ok_or_else(|| ApiError::missing("toAddress"))?;
+        let own = self.users.get(user).and_then(|user| user.extension.as_deref());
+        if own != Some(from) {
+            return Err(ApiError::invalid_input("fromAddress specified for dialog", "fromAddress"));
+        }
+        if to == from {
+            return Err(ApiError::invalid_destination(to));
+        }
+        if to.len() > MAX_TEXT || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
+            return Err(ApiError::invalid_input("toAddress specified for dialog", "toAddress"));
+        }
+        if body.child("mediaProperties").is_some() && !self.platform.make_call_variables {
+            return Err(ApiError::invalid_input("mediaProperties specified for dialog", "mediaProperties"));
+        }
+        let variables = Variables::of(body)?.unwrap_or_default();
+        Ok(Command::MakeCall { user, to: to.to_owned(), variables })
+    }
+
+    /// Checks `PUT /Dialog/<id>`.
+    ///
+    /// # Errors
+    /// The documented 400s, 401 for somebody who takes no part, 404, 501 for actions this simulator does not have yet.
+    pub fn check_dialog_put(&self, user: UserId, dialog: DialogId, body: &Element) -> Result<Command, ApiError> {
+        let call = self.calls.get(&dialog).ok_or_else(ApiError::unknown_dialog)?;
+        call.leg(user).ok_or_else(ApiError::not_authorized)?;
+        let action = match requested_action(body)? {
+            "ANSWER" => Action::Answer,
+            "HOLD" => Action::Hold,
+            "RETRIEVE" => Action::Retrieve,
+            "DROP" => Action::Drop,
+            "UPDATE_CALL_DATA" => {
+                let media = body.child("mediaProperties").ok_or_else(|| ApiError::missing("mediaProperties"))?;
+                let wrap_up_reason = media.text_of("wrapUpReason").map(str::to_owned);
+                let variables = Variables::of(body)?;
+                if wrap_up_reason.is_none() && variables.is_none() {
+                    return Err(ApiError::missing("mediaProperties"));
+                }
+                if wrap_up_reason.as_ref().is_some_and(|reason| reason.len() > MAX_TEXT) {
+                    return Err(ApiError::invalid_input("wrapUpReason specified for dialog", "wrapUpReason"));
+                }
+                let variables = variables.unwrap_or_default();
+                return Ok(Command::UpdateData { user, dialog, wrap_up_reason, variables });
+            }
+            other => return Err(unknown_action(other)),
+        };
+        let target = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
+        if self.users.get(user).and_then(|user| user.extension.as_deref()) != Some(target) {
+            return Err(ApiError::invalid_input("targetMediaAddress specified for dialog", "targetMediaAddress"));
+        }
+        Ok(Command::Act { user, dialog, action })
+    }
+
+    /// Takes a checked request into its object's queue; without a CTI delay it is executed at once.
+    pub fn submit(&mut self, command: Command, request_id: String, now: u64) {
+        let cause = (!request_id.is_empty()).then(|| Cause {
+            user: command.user(),
+            on_dialogs: command.dialog().is_some(),
+            request_id,
+        });
+        if self.timers_of.cti.is_zero() {
+            self.execute(command, cause, now);
+        } else {
+            let object = match command.dialog() {
+                Some(Some(dialog)) => (true, dialog),
+                _ => (false, u64::try_from(command.user()).unwrap_or(u64::MAX)),
+            };
+            let delay = u64::try_from(self.timers_of.cti.as_millis()).unwrap_or(u64::MAX).max(1);
+            self.free_at.retain(|_, free| *free > now);
+            let due = self.free_at.get(&object).copied().unwrap_or(now).saturating_add(delay);
+            self.free_at.insert(object, due);
+            self.at(due, Timer::Execute(Box::new(command), cause));
+        }
+        self.route_calls(now);
+    }
+
+    /// Lets a checked request fail with that error instead, `delay_ms` later when there is one.
+    pub fn refuse(&mut self, command: &Command, error: CtiError, request_id: String, delay_ms: u64, now: u64) {
+        let (user, dialog) = (command.user(), command.dialog());
+        if delay_ms == 0 {
+            self.tell_error(user, dialog, &error, &request_id);
+        } else {
+            self.at(now.saturating_add(delay_ms), Timer::Refuse { user, dialog, error: Box::new(error), request_id });
+        }
+    }
+
+    pub(super) fn execute(&mut self, command: Command, cause: Option<Cause>, now: u64) {
+        let (user, dialog) = (command.user(), command.dialog());
+        self.cause = cause;
+        let result = match command {
+            Command::SignIn { user, extension } => self.sign_in(user, &extension, now),
+            Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
+            Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),
+            Command::Act { user, dialog, action } => self.act(user, dialog, action, now),
+            Command::UpdateData { user, dialog, wrap_up_reason, variables } => {
+                self.update_data(user, dialog, wrap_up_reason, variables)
+            }
+        };
+        let request_id = self.cause.take().map(|cause| cause.request_id).unwrap_or_default();
+        if let Err(error) = result {
+            self.tell_error(user, dialog, &error, &request_id);
+        }
+    }
+}
+
+fn requested_action(body: &Element) -> Result<&str, ApiError> {
+    if body.name != "Dialog" {
+        return Err(ApiError::bad_request("Dialog"));
+    }
+    body.text_of("requestedAction").ok_or_else(|| ApiError::missing("requestedAction"))
+}
+
+fn unknown_action(action: &str) -> ApiError {
+    const LATER: [&str; 9] = [
+        "CONSULT_CALL",
+        "TRANSFER",
+        "TRANSFER_SST",
+        "CONFERENCE",
+        "SEND_DTMF",
+        "SILENT_MONITOR",
+        "BARGE_CALL",
+        "PARTICIPANT_DROP",
+        "START_RECORDING",
+    ];
+    match LATER.contains(&action) {
+        true => ApiError::not_implemented(action),
+        false => ApiError::invalid_input("requestedAction specified for dialog", "requestedAction"),
+    }
+}

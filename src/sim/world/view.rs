@@ -1,0 +1,325 @@
+//! Objects and updates as Finesse writes them: alphabetical children, absent values as empty elements.
+
+use super::agent::{AgentState, Shown, User};
+use super::call::{Call, Party};
+use super::error::CtiError;
+use super::{DialogId, Notification, Recipient, UserId, World};
+use crate::sim::render::{Writer, time};
+use crate::sim::seed::{Category, Reason, WrapUp};
+
+/// How a dialog changed for its viewer.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Change {
+    /// The user sees it from now on.
+    Post,
+    /// It changed.
+    Put,
+    /// The user sees it no longer.
+    Delete,
+}
+
+impl World {
+    /// `GET /User/<id>`.
+    pub fn user_xml(&self, id: UserId) -> String {
+        let mut writer = Writer::new();
+        if let Some(user) = self.users.get(id) {
+            writer.element("User", |w| self.write_user(w, user));
+        }
+        writer.finish()
+    }
+
+    /// `GET /User/<id>/Dialogs`.
+    pub fn dialogs_xml(&self, id: UserId) -> String {
+        let calls = self.users.get(id).map(|user| user.calls.as_slice()).unwrap_or_default();
+        if calls.is_empty() {
+            return "<Dialogs/>".to_owned();
+        }
+        let mut writer = Writer::new();
+        writer.element("Dialogs", |w| {
+            for (dialog, call) in calls.iter().filter_map(|id| Some((id, self.calls.get(id)?))) {
+                w.element("Dialog", |w| self.write_dialog(w, *dialog, call));
+            }
+        });
+        writer.finish()
+    }
+
+    /// `GET /Dialog/<id>`; `None` when there is none.
+    pub fn dialog_xml(&self, dialog: DialogId) -> Option<String> {
+        let call = self.calls.get(&dialog)?;
+        let mut writer = Writer::new();
+        writer.element("Dialog", |w| self.write_dialog(w, dialog, call));
+        Some(writer.finish())
+    }
+
+    /// The reasons of a category that the user has: global ones and the team's.
+    pub(super) fn reasons_of(&self, id: UserId, category: Category) -> impl Iterator<Item = &Reason> {
+        let team = self.users.get(id).and_then(|user| self.teams.get(user.team)).map(|team| team.id.as_str());
+        let reasons = self.seed.reason.iter().filter(move |reason| reason.category == category);
+        reasons.filter(move |reason| reason.team.is_none() || reason.team.as_deref() == team)
+    }
+
+    /// `GET /User/<id>/ReasonCodes?category=`.
+    pub fn reasons_xml(&self, id: UserId, category: Category) -> String {
+        let mut writer = Writer::new();
+        writer.raw("<ReasonCodes category=\"").raw(category.name()).raw("\">");
+        for reason in self.reasons_of(id, category) {
+            writer.element("ReasonCode", |w| write_reason(w, &Shown::of(reason)));
+        }
+        writer.raw("</ReasonCodes>");
+        writer.finish()
+    }
+
+    /// `GET /User/<id>/ReasonCode/<id>`.
+    pub fn reason_xml(&self, id: UserId, reason: &str) -> Option<String> {
+        let categories = [Category::NotReady, Category::Logout];
+        let found = categories.iter().find_map(|category| self.reasons_of(id, *category).find(|r| r.id == reason))?;
+        let mut writer = Writer::new();
+        writer.element("ReasonCode", |w| write_reason(w, &Shown::of(found)));
+        Some(writer.finish())
+    }
+
+    /// `GET /User/<id>/WrapUpReasons`.
+    pub fn wrap_up_reasons_xml(&self, id: UserId) -> String {
+        let Some(user) = self.users.get(id) else { return String::new() };
+        let team = self.teams.get(user.team).map(|team| team.id.as_str());
+        let mut writer = Writer::new();
+        writer.element("WrapUpReasons", |w| {
+            let has = |team_of: &Option<String>| team_of.is_none() || team_of.as_deref() == team;
+            for reason in self.seed.wrap_up_reason.iter().filter(|reason| has(&reason.team)) {
+                let uri = format!("/finesse/api/User/{}/WrapUpReason/{}", user.login_id, reason.id);
+                w.element("WrapUpReason", |w| {
+                    let for_all = reason.team.is_none().to_string();
+                    w.text("forAll", &for_all).text("label", &reason.label).text("uri", &uri);
+                });
+            }
+        });
+        writer.finish()
+    }
+
+    /// `GET /SystemInfo`.
+    pub fn system_xml(&self, now: u64) -> String {
+        let mut writer = Writer::new();
+        writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
+        writer.element("SystemInfo", |w| self.write_system(w, now));
+        writer.finish()
+    }
+
+    fn write_system(&self, w: &mut Writer, now: u64) {
+        w.text("currentTimestamp", &time(now)).text("deploymentType", self.platform.name);
+        w.element("primaryNode", |w| {
+            w.text("host", &self.domain).raw(&self.ports);
+        });
+        w.text("status", self.service.name()).text("systemAuthMode", "NON_SSO").text("timezoneOffset", "0");
+        w.text("uri", "/finesse/api/SystemInfo").text("xmppDomain", &self.domain);
+        w.text("xmppPubSubDomain", &format!("pubsub.{}", self.domain));
+    }
+
+    pub(super) fn system_update(&self, now: u64) -> String {
+        let mut writer = Writer::new();
+        writer.element("systemInfo", |w| self.write_system(w, now));
+        update(&writer.finish(), "PUT", "", "/finesse/api/SystemInfo")
+    }
+
+    fn write_user(&self, w: &mut Writer, user: &User) {
+        let id = &user.login_id;
+        w.text("dialogs", &format!("/finesse/api/User/{id}/Dialogs"));
+        w.text("extension", user.extension.as_deref().unwrap_or_default());
+        w.text("firstName", &user.first_name).text("lastName", &user.last_name);
+        w.text("loginId", id).text("loginName", &user.login_name).text("mediaType", "1");
+        w.text("pendingState", user.pending.as_ref().map_or("", |(state, _)| state.name()));
+        if let Some(reason) = &user.reason {
+            w.element("ReasonCode", |w| write_reason(w, reason));
+        }
+        if matches!(user.state, AgentState::NotReady | AgentState::Logout) {
+            w.text("reasonCodeId", user.reason.as_ref().and_then(|reason| reason.id.as_deref()).unwrap_or("-1"));
+        }
+        w.element("roles", |w| {
+            w.text("role", "Agent");
+            if !user.supervises.is_empty() {
+                w.text("role", "Supervisor");
+            }
+        });
+        let wrap_up = match user.wrap_up {
+            WrapUp::Required => "REQUIRED",
+            WrapUp::Optional => "OPTIONAL",
+            WrapUp::NotAllowed => "NOT_ALLOWED",
+        };
+        w.element("settings", |w| {
+            w.text("wrapUpOnIncoming", wrap_up);
+        });
+        w.text("state", user.state.name()).text("stateChangeTime", &time(user.since));
+        if let Some(team) = self.teams.get(user.team) {
+            w.text("teamId", &team.id).text("teamName", &team.name);
+        }
+        if !user.supervises.is_empty() {
+            w.element("teams", |w| {
+                for team in user.supervises.iter().filter_map(|team| self.teams.get(*team)) {
+                    w.element("Team", |w| {
+                        let uri = format!("/finesse/api/Team/{}", team.id);
+                        w.text("id", &team.id).text("name", &team.name).text("uri", &uri);
+                    });
+                }
+            });
+        }
+        w.text("uri", &format!("/finesse/api/User/{id}"));
+        w.text("wrapUpTimer", &self.timers_of.wrap_up.as_secs().to_string());
+    }
+
+    fn write_dialog(&self, w: &mut Writer, dialog: DialogId, call: &Call) {
+        w.text("associatedDialogUri", "").text("fromAddress", &call.from).text("id", &dialog.to_string());
+        w.element("mediaProperties", |w| {
+            w.text("mediaId", "1").text("DNIS", &call.dialed).text("callType", call.call_type);
+            w.text("dialedNumber", &call.dialed).text("outboundClassification", "");
+            if let Some((queue, ..)) = call.queue.and_then(|queue| self.queues.get(queue)) {
+                w.text("queueNumber", &queue.id).text("queueName", &queue.name);
+            }
+            if let Some(reason) = &call.wrap_up_reason {
+                w.text("wrapUpReason", reason);
+            }
+            w.element("callvariables", |w| {
+                for (name, value) in call.variables.iter() {
+                    w.element("CallVariable", |w| {
+                        w.text("name", &name).text("value", value);
+                    });
+                }
+            });
+        });
+        w.text("mediaType", "Voice");
+        w.element("participants", |w| {
+            call.parties.iter().for_each(|party| write_party(w, party));
+        });
+        w.text("state", call.state.name()).text("toAddress", &call.to);
+        w.text("uri", &format!("/finesse/api/Dialog/{dialog}"));
+    }
+
+    /// Publishes the user's present state.
+    pub(super) fn tell_user(&mut self, id: UserId) {
+        let Some(user) = self.users.get(id) else { return };
+        let mut writer = Writer::new();
+        writer.element("user", |w| self.write_user(w, user));
+        let node = format!("/finesse/api/User/{}", user.login_id);
+        let update = update(&writer.finish(), "PUT", self.request_id(id, false), &node);
+        self.publish(id, node, update);
+    }
+
+    /// Publishes a dialog's change to all who see it.
+    pub(super) fn tell_call(&mut self, dialog: DialogId, change: Change) {
+        let viewers = self.calls.get(&dialog).map(Call::viewers).unwrap_or_default();
+        viewers.into_iter().for_each(|viewer| self.tell_one(dialog, viewer, change));
+    }
+
+    /// Publishes a dialog's change to all who see it but the one who is told otherwise.
+    pub(super) fn tell_call_but(&mut self, dialog: DialogId, but: Option<UserId>) {
+        let viewers = self.calls.get(&dialog).map(Call::viewers).unwrap_or_default();
+        let others = viewers.into_iter().filter(|viewer| Some(*viewer) != but);
+        others.collect::<Vec<_>>().into_iter().for_each(|viewer| self.tell_one(dialog, viewer, Change::Put));
+    }
+
+    /// Publishes a dialog's change to one user.
+    pub(super) fn tell_one(&mut self, dialog: DialogId, id: UserId, change: Change) {
+        let (Some(user), Some(call)) = (self.users.get(id), self.calls.get(&dialog)) else { return };
+        let node = format!("/finesse/api/User/{}/Dialogs", user.login_id);
+        let mut writer = Writer::new();
+        let request_id = self.request_id(id, true);
+        let update = if change == Change::Put {
+            writer.element("dialog", |w| self.write_dialog(w, dialog, call));
+            update(&writer.finish(), "PUT", request_id, &format!("/finesse/api/Dialog/{dialog}"))
+        } else {
+            writer.element("dialogs", |w| {
+                w.element("Dialog", |w| self.write_dialog(w, dialog, call));
+            });
+            let event = if change == Change::Post { "POST" } else { "DELETE" };
+            update(&writer.finish(), event, request_id, &node)
+        };
+        self.publish(id, node, update);
+    }
+
+    /// Publishes what the CTI server refused. `dialog` as in a request: the User, its Dialogs, or one Dialog.
+    pub(super) fn tell_error(
+        &mut self,
+        id: UserId,
+        dialog: Option<Option<DialogId>>,
+        error: &CtiError,
+        request_id: &str,
+    ) {
+        let Some(user) = self.users.get(id) else { return };
+        let own = format!("/finesse/api/User/{}", user.login_id);
+        let dialogs = format!("{own}/Dialogs");
+        let (node, source, event) = match dialog {
+            None => (own.clone(), own, "PUT"),
+            Some(None) => (dialogs.clone(), dialogs, "put"),
+            Some(Some(dialog)) => (dialogs, format!("/finesse/api/Dialog/{dialog}"), "put"),
+        };
+        let mut writer = Writer::new();
+        writer.element("Update", |w| {
+            w.element("data", |w| {
+                w.element("apiErrors", |w| {
+                    w.element("apiError", |w| write_cti_error(w, error));
+                });
+            });
+            w.text("requestId", request_id).text("source", &source).text("event", event);
+        });
+        let update = writer.finish();
+        self.publish(id, node, update);
+    }
+
+    fn publish(&mut self, id: UserId, node: String, update: String) {
+        if self.service == super::Service::In {
+            self.notifications.push(Notification { to: Recipient::User(id), node, update });
+        }
+    }
+
+    fn request_id(&self, id: UserId, on_dialogs: bool) -> &str {
+        let cause = self.cause.as_ref().filter(|cause| cause.user == id && cause.on_dialogs == on_dialogs);
+        cause.map_or("", |cause| &cause.request_id)
+    }
+}
+
+fn update(data: &str, event: &str, request_id: &str, source: &str) -> String {
+    let mut writer = Writer::new();
+    writer.element("Update", |w| {
+        w.raw("<data>").raw(data).raw("</data>");
+        w.text("event", event).text("requestId", request_id).text("source", source);
+    });
+    writer.finish()
+}
+
+fn write_party(w: &mut Writer, party: &Party) {
+    w.element("Participant", |w| {
+        let actions = if party.user.is_some() { party.state.actions() } else { &[] };
+        if actions.is_empty() {
+            w.raw("<actions/>");
+        } else {
+            w.element("actions", |w| {
+                actions.iter().for_each(|action| drop(w.text("action", action)));
+            });
+        }
+        let kind = if party.user.is_some() { "AGENT_DEVICE" } else { "" };
+        w.text("mediaAddress", &party.address).text("mediaAddressType", kind).text("startTime", &time(party.start));
+        w.text("state", party.state.name()).text("stateCause", party.cause);
+        w.text("stateChangeTime", &time(party.changed));
+    });
+}
+
+fn write_reason(w: &mut Writer, reason: &Shown) {
+    w.text("category", reason.category.name()).text("code", &reason.code);
+    w.text("forAll", &reason.for_all.to_string());
+    if let Some(id) = &reason.id {
+        w.text("id", id);
+    }
+    w.text("label", &reason.label).text("systemCode", &reason.id.is_none().to_string());
+    if let Some(id) = &reason.id {
+        w.text("uri", &format!("/finesse/api/ReasonCode/{id}"));
+    }
+}
+
+fn write_cti_error(w: &mut Writer, error: &CtiError) {
+    if let Some((code, ..)) = &error.peripheral {
+        w.text("peripheralErrorCode", code);
+    }
+    w.text("errorType", &error.error_type).text("errorMessage", &error.message);
+    if let Some((_, message, text)) = &error.peripheral {
+        w.text("peripheralErrorText", text).text("peripheralErrorMsg", message);
+    }
+    w.text("errorData", &error.data);
+}

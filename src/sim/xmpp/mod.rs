@@ -1,0 +1,13 @@
+//! The notification service: XMPP as Finesse's Openfire speaks it.
+//!
+//! * [`framer`]: cuts a TCP stream into headers and stanzas, without IO
+//! * [`stream`]: negotiation and stanzas of one connection, without IO
+//! * [`tcp`], [`websocket`]: the transports
+
+pub mod framer;
+pub mod stream;
+pub mod tcp;
+pub mod websocket;
+
+/// Largest stanza a client may send.
+pub const MAX_STANZA: usize = 64 * 1024;
