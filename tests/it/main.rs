@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bridge_client;
+mod bridge_day;
 mod session_calls;
 mod session_faults;
 mod session_resume;
