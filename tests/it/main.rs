@@ -4,6 +4,8 @@
 
 mod bridge_client;
 mod bridge_day;
+mod bridge_rules;
+mod bridge_wire;
 mod session_calls;
 mod session_faults;
 mod session_resume;
