@@ -9,4 +9,7 @@ mod bridge_wire;
 mod session_calls;
 mod session_faults;
 mod session_resume;
+mod sim_client;
+mod sim_day;
+mod sim_wire;
 mod support;
