@@ -1,11 +1,13 @@
 //! From configuration keys to the options of the components: one file per section, thin.
 
 mod auth;
+pub(super) mod finesse;
 mod grpc;
 mod session;
 mod sim;
 
 use crate::config::{Faults, Reader, Sources};
+use crate::finesse::Options as FinesseOptions;
 use crate::grpc::Options as GrpcOptions;
 use crate::session::Options as SessionOptions;
 use crate::telemetry;
@@ -21,8 +23,19 @@ pub struct Settings {
     pub grpc: GrpcOptions,
     /// Sessions.
     pub session: SessionOptions,
+    /// Finesse; without sides when the simulator takes its place.
+    pub finesse: FinesseOptions,
     /// The simulator.
     pub sim: SimSettings,
+}
+
+/// What the settings are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To serve: Finesse must be named, or the simulator embedded.
+    Serve,
+    /// To run the simulator alone.
+    Simulate,
 }
 
 impl Settings {
@@ -30,9 +43,12 @@ impl Settings {
     ///
     /// # Errors
     /// Everything that is wrong.
-    pub fn read(sources: Sources) -> Result<Self, Faults> {
+    pub fn read(sources: Sources, purpose: Purpose) -> Result<Self, Faults> {
         let mut reader = Reader::new(sources);
         let settings = Self::from_reader(&mut reader);
+        if purpose == Purpose::Serve && settings.finesse.sides.is_empty() && !settings.sim.embedded {
+            reader.fault("finesse.rest", "is missing: name your Finesse, or serve with --sim");
+        }
         reader.finish()?;
         Ok(settings)
     }
@@ -41,7 +57,8 @@ impl Settings {
         let log = log(reader);
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
-        let settings = Self { log, grpc, session: session::read(reader), sim: sim::read(reader) };
+        let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
+        let settings = Self { log, grpc, session, finesse, sim };
         settings.refuse_open_doors(reader);
         settings
     }
