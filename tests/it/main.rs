@@ -1,1 +1,11 @@
-//! it
+//! Integration tests over real sockets: the simulator is a server, the adapter is the real one.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod session_calls;
+mod session_faults;
+mod session_resume;
+mod sim_client;
+mod sim_day;
+mod sim_wire;
+mod support;

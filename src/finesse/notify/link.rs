@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::socket::Socket;
@@ -22,6 +22,7 @@ const GOODBYE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Link {
     cancel: CancellationToken,
+    who: watch::Sender<Credentials>,
 }
 
 impl Link {
@@ -30,9 +31,15 @@ impl Link {
     pub fn open(client: &Client, who: Credentials, tasks: &Tasks, shard: u64) -> (Self, mpsc::Receiver<LinkEvent>) {
         let (events, receiver) = mpsc::channel(client.options().event_queue.max(1));
         let cancel = tasks.token().child_token();
-        let runner = Runner { client: client.clone(), who, events, cancel: cancel.clone() };
+        let (who, credentials) = watch::channel(who);
+        let runner = Runner { client: client.clone(), who: credentials, events, cancel: cancel.clone() };
         tasks.spawn(shard, runner.run());
-        (Self { cancel }, receiver)
+        (Self { cancel, who }, receiver)
+    }
+
+    /// Takes a password that was changed: the next attempt to connect uses it.
+    pub fn renew(&self, who: Credentials) {
+        self.who.send_replace(who);
     }
 
     /// Ends the session: unavailable presence and the end of the stream, at most a second. Nothing is reported after it.
@@ -49,7 +56,7 @@ impl Drop for Link {
 
 struct Runner {
     client: Client,
-    who: Credentials,
+    who: watch::Receiver<Credentials>,
     events: mpsc::Sender<LinkEvent>,
     cancel: CancellationToken,
 }
@@ -74,7 +81,7 @@ impl Runner {
                 End::Conflict => LinkEvent::Conflict,
                 End::Down(why) => {
                     let retry_in = self.delay(attempt);
-                    tracing::debug!(agent = %self.who.agent_id, %why, ?retry_in, "notification link down");
+                    tracing::debug!(agent = %self.who.borrow().agent_id, %why, ?retry_in, "notification link down");
                     if self.tell(LinkEvent::Down { why, retry_in }).await.is_err() {
                         return;
                     }
@@ -161,6 +168,7 @@ impl Runner {
         }
         let options = self.client.options();
         let notify = &self.client.side().notify;
+        let who = self.who.borrow().clone();
         let config = Config {
             framing: match notify.transport {
                 Transport::WebSocket => Framing::WebSocket,
@@ -169,8 +177,8 @@ impl Runner {
             starttls: notify.transport == Transport::StartTls,
             domain: info.xmpp_domain.ok_or(DownReason::NoDomain)?,
             pubsub: info.xmpp_pubsub_domain,
-            user: local_part(self.who.agent_id.as_str()).to_owned(),
-            password: self.who.password.clone(),
+            user: local_part(who.agent_id.as_str()).to_owned(),
+            password: who.password,
             resource: format!("{}-{:016x}", options.resource, fastrand::u64(..)),
             step_timeout: options.answer_timeout,
             ping_interval: options.ping_interval,
