@@ -4,16 +4,20 @@ pub mod cli;
 pub mod demo;
 pub mod settings;
 
+use std::io;
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
+use settings::{BridgeSettings, SimSettings};
 pub use settings::{Purpose, Settings};
 
+use crate::config::{TlsError, tls_server};
 use crate::finesse::{self, BuildError, Side};
 use crate::grpc::server::ServerError;
 use crate::session::Manager;
 use crate::shutdown::Tasks;
-use crate::{grpc, sim};
+use crate::{bridge, grpc, session, sim};
 
 /// How long sessions, and then the simulator, may take to end.
 const STOP_DEADLINE: Duration = Duration::from_secs(2);
@@ -33,6 +37,17 @@ pub enum StartError {
     /// The typed door can't be opened.
     #[error("grpc: {0}")]
     Grpc(#[from] ServerError),
+    /// The legacy door's certificate can't be used.
+    #[error("bridge: {0}")]
+    BridgeTls(#[from] TlsError),
+    /// The legacy door can't be opened.
+    #[error("bridge: can't listen on {address}: {source}")]
+    Bridge {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
 }
 
 /// A running simulator.
@@ -105,6 +120,8 @@ pub struct App {
     tasks: Tasks,
     grpc: grpc::Stop,
     grpc_address: SocketAddr,
+    bridge: Tasks,
+    bridge_address: Option<SocketAddr>,
 }
 
 impl App {
@@ -113,13 +130,17 @@ impl App {
     /// # Errors
     /// When a part can't start; what had started has ended then.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let simulator = match settings.sim.embedded {
-            true => Some(Simulator::start(settings.sim.options).await?),
-            false => None,
+        let Settings { log: _, grpc, bridge, session, finesse, sim } = settings;
+        let simulator = match sim {
+            SimSettings { embedded: true, options } => Some(Simulator::start(options).await?),
+            SimSettings { embedded: false, .. } => None,
         };
         let tasks = Tasks::new();
-        match Self::start_service(settings.finesse, settings.session, settings.grpc, simulator.as_ref(), &tasks).await {
-            Ok((sessions, grpc, grpc_address)) => Ok(Self { simulator, sessions, tasks, grpc, grpc_address }),
+        let service = Service { tasks: &tasks, simulator: simulator.as_ref() };
+        match service.start(finesse, session, grpc, bridge).await {
+            Ok((sessions, (grpc, grpc_address), (bridge, bridge_address))) => {
+                Ok(Self { simulator, sessions, tasks, grpc, grpc_address, bridge, bridge_address })
+            }
             Err(error) => {
                 tasks.drain(STOP_DEADLINE).await;
                 if let Some(simulator) = simulator {
@@ -130,28 +151,10 @@ impl App {
         }
     }
 
-    async fn start_service(
-        mut finesse: finesse::Options,
-        session: crate::session::Options,
-        grpc: grpc::Options,
-        simulator: Option<&Simulator>,
-        tasks: &Tasks,
-    ) -> Result<(Manager, grpc::Stop, SocketAddr), StartError> {
-        if let Some(simulator) = simulator {
-            finesse.sides = vec![simulator.side()?];
-            finesse.tls.extra_ca_pem = Some(simulator.ca_pem().as_bytes().to_vec());
-        }
-        let client = finesse::Client::new(finesse)?;
-        let sessions = Manager::new(session, client, tasks);
-        // Every port is bound before one is opened.
-        let server = grpc::Server::bind(grpc, sessions.clone())?;
-        let address = server.address();
-        Ok((sessions, server.start(tasks).await, address))
-    }
-
     /// The names and addresses of its ports.
     pub fn addresses(&self) -> Vec<(&'static str, String)> {
         let mut addresses = vec![("grpc", self.grpc_address.to_string())];
+        addresses.extend(self.bridge_address.map(|address| ("bridge_tcp", address.to_string())));
         addresses.extend(self.simulator.iter().flat_map(Simulator::addresses));
         addresses
     }
@@ -159,6 +162,11 @@ impl App {
     /// Where the typed door is.
     pub fn grpc_address(&self) -> SocketAddr {
         self.grpc_address
+    }
+
+    /// Where the legacy door is, if it is open.
+    pub fn bridge_address(&self) -> Option<SocketAddr> {
+        self.bridge_address
     }
 
     /// The sessions.
@@ -173,6 +181,7 @@ impl App {
 
     /// Closes the doors, ends the sessions, then the simulator.
     pub async fn stop(self) {
+        self.bridge.cancel();
         self.grpc.stop().await;
         let left = self.tasks.drain(STOP_DEADLINE).await;
         if left > 0 {
@@ -181,5 +190,51 @@ impl App {
         if let Some(simulator) = self.simulator {
             simulator.stop().await;
         }
+    }
+}
+
+/// What starts once the simulator runs.
+struct Service<'a> {
+    tasks: &'a Tasks,
+    simulator: Option<&'a Simulator>,
+}
+
+type Started = (Manager, (grpc::Stop, SocketAddr), (Tasks, Option<SocketAddr>));
+
+impl Service<'_> {
+    async fn start(
+        &self,
+        mut finesse: finesse::Options,
+        session: session::Options,
+        grpc: grpc::Options,
+        bridge: BridgeSettings,
+    ) -> Result<Started, StartError> {
+        if let Some(simulator) = self.simulator {
+            finesse.sides = vec![simulator.side()?];
+            finesse.tls.extra_ca_pem = Some(simulator.ca_pem().as_bytes().to_vec());
+        }
+        let client = finesse::Client::new(finesse)?;
+        let sessions = Manager::new(session, client, self.tasks);
+        let server = grpc::Server::bind(grpc, sessions.clone())?;
+        let bridge = self.open_bridge(bridge, &sessions)?;
+        let address = server.address();
+        Ok((sessions, (server.start(self.tasks).await, address), bridge))
+    }
+
+    fn open_bridge(
+        &self,
+        settings: BridgeSettings,
+        sessions: &Manager,
+    ) -> Result<(Tasks, Option<SocketAddr>), StartError> {
+        let tasks = self.tasks.child();
+        if !settings.open {
+            return Ok((tasks, None));
+        }
+        let mut options = settings.options;
+        options.tls = settings.tls.map(|tls| tls_server(&tls, &[])).transpose()?.map(Arc::new);
+        let listen = options.listen;
+        let opened = bridge::tcp::serve(options, sessions.clone(), &tasks);
+        let address = opened.map_err(|source| StartError::Bridge { address: listen, source })?;
+        Ok((tasks, Some(address)))
     }
 }

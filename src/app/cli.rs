@@ -2,8 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
 use crate::config::Sources;
+use clap::{Args, Parser, Subcommand};
 
 /// A typed gRPC door and a legacy text door in front of Cisco Finesse, with an embedded simulator.
 #[derive(Debug, Parser)]
@@ -84,6 +84,9 @@ pub struct Flags {
     /// Where gRPC and HTTP listen [default: 127.0.0.1:50051]
     #[arg(long, value_name = "ADDRESS")]
     listen: Option<String>,
+    /// Where the legacy text protocol listens [default: 127.0.0.1:7070]
+    #[arg(long, value_name = "ADDRESS")]
+    bridge_tcp: Option<String>,
     /// The simulator's flags.
     #[command(flatten)]
     pub sim: SimFlags,
@@ -156,6 +159,7 @@ impl Flags {
         let flags = [
             ("--log", "log.filter", &self.log),
             ("--listen", "grpc.listen", &self.listen),
+            ("--bridge-tcp", "bridge.listen", &self.bridge_tcp),
             ("--sim-seed", "sim.seed", &sim.sim_seed),
             ("--sim-agents", "sim.agents", &sim.sim_agents),
             ("--sim-flavour", "sim.flavour", &sim.sim_flavour),

@@ -23,7 +23,7 @@ pub struct SimSettings {
 pub fn read(r: &mut Reader) -> SimSettings {
     let mut embedded = false;
     r.set("sim.embedded", &mut embedded);
-    let mut o = Options::new(seed(r));
+    let mut o = Options { seed: seed(r), ..Options::default() };
     r.set_with("sim.flavour", &mut o.flavour, |text| text.parse::<Flavour>().ok(), "ucce or uccx");
     let addresses: [(&str, &mut Option<SocketAddr>); 7] = [
         ("sim.http", &mut o.http),
@@ -68,20 +68,20 @@ fn seed(r: &mut Reader) -> Seed {
     let read = match file {
         Some(_) if agents > 0 => {
             r.fault("sim.agents", "can't be used together with sim.seed");
-            Seed::standard()
+            return Seed::standard();
         }
         Some(file) => match std::fs::read_to_string(&file) {
             Ok(text) => Seed::parse(&text),
             Err(error) => {
                 r.fault("sim.seed", format!("{} can't be read: {error}", file.display()));
-                Seed::standard()
+                return Seed::standard();
             }
         },
         None if agents > 0 => Seed::with_agents(agents),
-        None => Seed::standard(),
+        None => return Seed::standard(),
     };
     read.unwrap_or_else(|error| {
         r.fault("sim.seed", error.to_string());
-        Seed::default()
+        Seed::standard()
     })
 }
