@@ -122,11 +122,6 @@ impl Client {
         Ok(Self { inner: Arc::new(Inner { http, tls: Arc::new(tls), options, side }) })
     }
 
-    /// How long an answer may take once the request is sent.
-    pub fn answer_timeout(&self) -> Duration {
-        self.inner.options.answer_timeout
-    }
-
     /// Whether Finesse can be used, and where its notification service is. Needs no credentials.
     pub async fn system_info(&self) -> Result<SystemInfo, Error> {
         self.get(None, &["SystemInfo"], None, system::parse).await
@@ -224,6 +219,11 @@ impl Client {
     /// The options it was built with.
     pub fn options(&self) -> &Options {
         &self.inner.options
+    }
+
+    /// How long an answer may take.
+    pub fn answer_timeout(&self) -> Duration {
+        self.inner.options.answer_timeout
     }
 
     /// The side in use.

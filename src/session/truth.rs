@@ -196,7 +196,7 @@ impl Actor {
                 }
             }
             Data::System(_) => self.trouble.notify_one(),
-            Data::Other => {}
+            Data::Team(_) | Data::Queue(_) | Data::Other => {}
         }
     }
 

@@ -11,7 +11,7 @@ use generic_connector::model::reply::{Answer, Reply};
 use generic_connector::model::{Error, agent::AgentState};
 use generic_connector::session::{self, Connected, Item, Manager, Subscription};
 use generic_connector::shutdown::Tasks;
-use generic_connector::sim::{self, Flavour, Seed};
+use generic_connector::sim::{self, Flavour};
 
 /// The longest any fact may take to come true in a test.
 pub const LIMIT: Duration = Duration::from_secs(20);
@@ -40,7 +40,7 @@ pub fn session_options() -> session::Options {
 }
 
 pub async fn start_sim(flavour: Flavour, tasks: &Tasks) -> sim::Server {
-    let mut options = sim::Options::ephemeral(Seed::standard().unwrap());
+    let mut options = sim::Options::ephemeral();
     options.flavour = flavour;
     options.timers.far_end_answer = Some(Duration::from_millis(50));
     options.timers.wrap_up = Duration::from_millis(400);

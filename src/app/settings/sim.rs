@@ -68,20 +68,20 @@ fn seed(r: &mut Reader) -> Seed {
     let read = match file {
         Some(_) if agents > 0 => {
             r.fault("sim.agents", "can't be used together with sim.seed");
-            return Seed::standard();
+            Ok(Seed::standard())
         }
         Some(file) => match std::fs::read_to_string(&file) {
             Ok(text) => Seed::parse(&text),
             Err(error) => {
                 r.fault("sim.seed", format!("{} can't be read: {error}", file.display()));
-                return Seed::standard();
+                Ok(Seed::standard())
             }
         },
         None if agents > 0 => Seed::with_agents(agents),
-        None => return Seed::standard(),
+        None => Ok(Seed::standard()),
     };
     read.unwrap_or_else(|error| {
         r.fault("sim.seed", error.to_string());
-        Seed::standard()
+        Seed::default()
     })
 }

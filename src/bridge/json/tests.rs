@@ -122,7 +122,7 @@ fn what_is_not_about_a_call_matches_the_samples() {
 #[test]
 fn call_lines_match_the_samples() {
     let style = utc();
-    assert_eq!(text(call(&dialled(), None, "jehanzeb6", &style)), sample!("inbound_call"));
+    assert_eq!(text(call(&dialled(), "jehanzeb6", &style)), sample!("inbound_call"));
 
     let ringing = vec![
         party("1006", ParticipantState::Active, "2019-09-17 15:40:00", true),

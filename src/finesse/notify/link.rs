@@ -1,8 +1,10 @@
 //! The link: keeps one agent's XMPP stream open and passes on what comes.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use tokio::sync::{mpsc, watch};
+use arc_swap::ArcSwap;
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::socket::Socket;
@@ -22,7 +24,7 @@ const GOODBYE: Duration = Duration::from_secs(1);
 #[derive(Debug)]
 pub struct Link {
     cancel: CancellationToken,
-    who: watch::Sender<Credentials>,
+    who: Arc<ArcSwap<Credentials>>,
 }
 
 impl Link {
@@ -31,15 +33,15 @@ impl Link {
     pub fn open(client: &Client, who: Credentials, tasks: &Tasks, shard: u64) -> (Self, mpsc::Receiver<LinkEvent>) {
         let (events, receiver) = mpsc::channel(client.options().event_queue.max(1));
         let cancel = tasks.token().child_token();
-        let (who, credentials) = watch::channel(who);
-        let runner = Runner { client: client.clone(), who: credentials, events, cancel: cancel.clone() };
+        let who = Arc::new(ArcSwap::from_pointee(who));
+        let runner = Runner { client: client.clone(), who: who.clone(), events, cancel: cancel.clone() };
         tasks.spawn(shard, runner.run());
         (Self { cancel, who }, receiver)
     }
 
-    /// Takes a password that was changed: the next attempt to connect uses it.
+    /// Takes a new password, which the next connection uses; the one that is up stays.
     pub fn renew(&self, who: Credentials) {
-        self.who.send_replace(who);
+        self.who.store(Arc::new(who));
     }
 
     /// Ends the session: unavailable presence and the end of the stream, at most a second. Nothing is reported after it.
@@ -56,7 +58,7 @@ impl Drop for Link {
 
 struct Runner {
     client: Client,
-    who: watch::Receiver<Credentials>,
+    who: Arc<ArcSwap<Credentials>>,
     events: mpsc::Sender<LinkEvent>,
     cancel: CancellationToken,
 }
@@ -81,7 +83,7 @@ impl Runner {
                 End::Conflict => LinkEvent::Conflict,
                 End::Down(why) => {
                     let retry_in = self.delay(attempt);
-                    tracing::debug!(agent = %self.who.borrow().agent_id, %why, ?retry_in, "notification link down");
+                    tracing::debug!(agent = %self.who.load().agent_id, %why, ?retry_in, "notification link down");
                     if self.tell(LinkEvent::Down { why, retry_in }).await.is_err() {
                         return;
                     }
@@ -168,7 +170,7 @@ impl Runner {
         }
         let options = self.client.options();
         let notify = &self.client.side().notify;
-        let who = self.who.borrow().clone();
+        let who = self.who.load_full();
         let config = Config {
             framing: match notify.transport {
                 Transport::WebSocket => Framing::WebSocket,
@@ -178,7 +180,7 @@ impl Runner {
             domain: info.xmpp_domain.ok_or(DownReason::NoDomain)?,
             pubsub: info.xmpp_pubsub_domain,
             user: local_part(who.agent_id.as_str()).to_owned(),
-            password: who.password,
+            password: who.password.clone(),
             resource: format!("{}-{:016x}", options.resource, fastrand::u64(..)),
             step_timeout: options.answer_timeout,
             ping_interval: options.ping_interval,

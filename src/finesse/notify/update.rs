@@ -1,11 +1,13 @@
 //! The `Update` payload of a notification: what changed, by which request, and the object as it is now.
 
+use super::super::team::TeamUpdate;
 use super::super::xml::{Reader, XmlError, last_segment};
-use super::super::{dialog, errors, system, user};
+use super::super::{dialog, errors, queue, system, team, user};
 use crate::model::agent::AgentUpdate;
 use crate::model::dialog::Dialog;
 use crate::model::error::FinesseFault;
 use crate::model::id::{AgentId, DialogId};
+use crate::model::queue::Queue;
 use crate::model::system::SystemInfo;
 
 /// One `Update`.
@@ -58,6 +60,10 @@ pub enum Data {
     Errors(Vec<FinesseFault>),
     /// The state of the side.
     System(Box<SystemInfo>),
+    /// A team and its members.
+    Team(Box<TeamUpdate>),
+    /// Queues and their figures.
+    Queue(Vec<Queue>),
     /// Nothing that this build reads.
     Other,
 }
@@ -102,6 +108,12 @@ fn read_data(reader: &mut Reader<'_>, data: &mut Data) -> Result<(), XmlError> {
             *data = Data::Errors(errors::read(reader)?);
         } else if element.is("systemInfo") {
             *data = Data::System(Box::new(system::read(reader)?));
+        } else if element.is("team") {
+            *data = Data::Team(Box::new(team::read(reader)?));
+        } else if element.is("Queue") {
+            *data = Data::Queue(queue::read(reader)?.into_iter().collect());
+        } else if element.is("Queues") {
+            *data = Data::Queue(queue::read_list(reader)?);
         } else {
             reader.skip()?;
         }
