@@ -23,6 +23,7 @@ test: ## Unit tests, repository checks, generated files, integration tests, a re
 fmt: ## Formats Rust and protos in place
 	@.ci/tool rust
 	cargo fmt
+	cargo fmt --manifest-path fuzz/Cargo.toml
 	.ci/tool buf format -w
 
 lint: lint-rust lint-crates lint-protos ## Formatting, clippy, dependencies and licences, protos
@@ -30,7 +31,9 @@ lint: lint-rust lint-crates lint-protos ## Formatting, clippy, dependencies and 
 lint-rust:
 	@.ci/tool rust
 	cargo fmt --check
+	cargo fmt --check --manifest-path fuzz/Cargo.toml
 	cargo clippy --all-targets --locked -- -D warnings
+	cargo clippy --manifest-path fuzz/Cargo.toml --target-dir target --no-deps -- -D warnings
 
 lint-crates:
 	@.ci/tool rust
@@ -42,6 +45,7 @@ lint-protos:
 
 fuzz: ## Runs every fuzz target for SECONDS_EACH=20 seconds
 	@.ci/tool rust
+	@.ci/tool cargo-fuzz
 	@for target in $$(.ci/tool cargo-fuzz list); do \
 	  echo "fuzz $$target" && \
 	  .ci/tool cargo-fuzz run --sanitizer none $$target -- -max_total_time=$(SECONDS_EACH) -verbosity=0 || exit 1; \

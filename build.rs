@@ -13,6 +13,7 @@ use std::error::Error;
 use std::path::PathBuf;
 
 use prost_reflect::DescriptorPool;
+use prost_reflect::prost_types::FileDescriptorSet;
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo:rerun-if-changed=proto");
@@ -33,11 +34,30 @@ fn main() -> Result<(), Box<dyn Error>> {
     std::fs::write(out.join("descriptors.bin"), &descriptors)?;
     std::fs::write(out.join("catalogue.rs"), write::catalogue(&catalogue))?;
     std::fs::write(out.join("redact.rs"), write::redact(&catalogue))?;
+    let mut files = compiler.file_descriptor_set();
+    share_events(&mut files);
     tonic_prost_build::configure()
         .out_dir(&out)
         // The clients' constructor `connect` would clash with the RPC of that name; `new(channel)` stays.
         .build_transport(false)
         .skip_debug(catalogue.secrets.iter().map(|message| format!(".gc.v1.{}", message.name)))
-        .compile_fds(compiler.file_descriptor_set())?;
+        .extern_path(SHARED_EVENT, "crate::pb::SharedEvent")
+        .compile_fds(files)?;
     Ok(())
+}
+
+/// The type in whose place `pb::SharedEvent` stands.
+const SHARED_EVENT: &str = ".gc.v1.SharedEvent";
+
+/// Lets the streams carry an event as bytes that are made once for all subscribers. The wire stays what the protos say.
+fn share_events(files: &mut FileDescriptorSet) {
+    for file in files.file.iter_mut().filter(|file| file.package() == "gc.v1") {
+        for message in &mut file.message_type {
+            if matches!(message.name(), "SubscribeResponse" | "AttachResponse") {
+                for field in message.field.iter_mut().filter(|field| field.type_name() == ".gc.v1.Event") {
+                    field.type_name = Some(SHARED_EVENT.to_owned());
+                }
+            }
+        }
+    }
 }

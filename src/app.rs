@@ -1,1 +1,6 @@
-//! Composition root: builds the components, starts them in order, waits, stops them in reverse.
+//! The composition root: builds the components from their options, starts them in order, stops them in reverse.
+
+pub mod demo;
+pub mod settings;
+
+pub use settings::Settings;

@@ -31,3 +31,4 @@ pub mod pb;
 pub mod session;
 pub mod shutdown;
 pub mod sim;
+pub mod telemetry;

@@ -4,6 +4,10 @@
 
 #![allow(missing_docs, clippy::all, clippy::pedantic, unused_qualifications)]
 
+mod shared;
+
+pub use shared::SharedEvent;
+
 include!(concat!(env!("OUT_DIR"), "/gc.v1.rs"));
 include!(concat!(env!("OUT_DIR"), "/redact.rs"));
 

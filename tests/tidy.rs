@@ -51,6 +51,11 @@ fn a_wire_is_known_only_to_its_modules() {
 }
 
 #[test]
+fn the_top_level_is_the_layout() {
+    assert_none(rules::top_level(&repository()));
+}
+
+#[test]
 fn every_rust_file_tells_what_it_is() {
     assert_none(rules::module_docs(&repository()));
 }

@@ -151,7 +151,7 @@ impl Actor {
                 Ok(Known::InFlight(first)) => {
                     match self.jobs.iter_mut().find(|job| job.id == first) {
                         Some(job) => job.waiters.push(waiter),
-                        None => waiter.answer(Err(unknown_outcome())),
+                        None => waiter.answer(Err(unknown_outcome(None))),
                     }
                     return Ok(());
                 }
@@ -210,6 +210,8 @@ impl Actor {
             check_at,
             expires: None,
             read_back: ReadBack::None,
+            last_read: false,
+            cause: None,
             waiters,
         });
         if let Some(lookup) = change.lookup {
@@ -271,6 +273,8 @@ impl Actor {
         match result {
             Ok(()) => {
                 job.phase = Phase::Awaiting;
+                let check_at = now() + self.options.read_back_after;
+                job.check_at = Some(job.check_at.map_or(check_at, |earlier| earlier.min(check_at)));
                 if job.expectation.met(&self.state).is_some() {
                     job.confirm_at = Some(now() + self.options.confirm_after);
                 }
@@ -286,6 +290,8 @@ impl Actor {
                 tracing::info!(agent = %self.agent_id, command = job.name, %error, "answer lost, reading back");
                 job.phase = Phase::Unclear;
                 job.read_back = ReadBack::Wanted;
+                job.expires = job.expires.map(|expires| expires.min(now() + self.finesse.answer_timeout()));
+                job.cause = Some(error);
                 self.trouble.notify_one();
             }
             Err(SendError::Refused(error)) => {

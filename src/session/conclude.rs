@@ -40,8 +40,11 @@ impl Actor {
             let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) else { continue };
             job.read_back = ReadBack::Done;
             job.confirm_at = None;
+            let last = job.last_read;
             if let Some(subject) = job.expectation.met(&self.state) {
                 self.complete(id, subject, false);
+            } else if last {
+                self.give_up(id);
             }
         }
     }
@@ -109,11 +112,10 @@ impl Actor {
                 }
             }
             if due(job.expires) {
-                if job.phase == Phase::Late
-                    || matches!(job.read_back, ReadBack::Wanted | ReadBack::Running | ReadBack::Done)
-                {
+                if job.phase == Phase::Late || job.last_read {
                     unknown.push(job.id);
                 } else {
+                    job.last_read = true;
                     job.read_back = ReadBack::Wanted;
                     job.expires = Some(now + self.finesse.answer_timeout());
                 }
@@ -127,7 +129,7 @@ impl Actor {
                 Error::new(Reason::DeadlineTooShort, "the deadline ended before finesse was asked")
             } else {
                 job.told = true;
-                unknown_outcome()
+                unknown_outcome(job.cause.as_ref())
             };
             late.into_iter().for_each(|waiter| waiter.answer(Err(error.clone())));
             if job.phase.is_waiting() && job.waiters.is_empty() && !job.forced {
@@ -152,7 +154,7 @@ impl Actor {
         (job.confirm_at, job.check_at) = (None, None);
         let waiters = std::mem::take(&mut job.waiters);
         let (request_id, forced) = (job.request_id, job.forced);
-        let outcome = Err(unknown_outcome());
+        let outcome = Err(unknown_outcome(job.cause.as_ref()));
         if let Some(request_id) = request_id {
             self.records.finish(request_id, &outcome);
         }
@@ -169,6 +171,9 @@ impl Actor {
     }
 }
 
-pub(super) fn unknown_outcome() -> Error {
-    Error::new(Reason::OutcomeUnknown, "finesse did not show the effect in time")
+/// The error for a command that may have been done; `cause` is why Finesse's answer did not tell.
+pub(super) fn unknown_outcome(cause: Option<&Error>) -> Error {
+    let silent = "finesse did not show the effect in time";
+    let Some(cause) = cause else { return Error::new(Reason::OutcomeUnknown, silent) };
+    Error { reason: Reason::OutcomeUnknown, message: format!("{silent}: {}", cause.message).into(), ..cause.clone() }
 }

@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 
 use super::outcome::{Expectation, Object};
 use crate::finesse::{Action, Mobile};
+use crate::model::Error;
 use crate::model::agent::AgentState;
 use crate::model::dialog::CallVariable;
 use crate::model::event::DialogView;
@@ -114,6 +115,10 @@ pub struct Job<W> {
     pub expires: Option<Instant>,
     /// A read that it asked for.
     pub read_back: ReadBack,
+    /// Whether that read is the last one before its outcome is unknown.
+    pub last_read: bool,
+    /// Why it is not known whether Finesse took it.
+    pub cause: Option<Error>,
     /// Who waits.
     pub waiters: Vec<W>,
 }
@@ -205,6 +210,8 @@ mod tests {
             check_at: None,
             expires: None,
             read_back: ReadBack::None,
+            last_read: false,
+            cause: None,
             waiters: Vec::new(),
         }
     }

@@ -60,6 +60,8 @@ pub struct Options {
     pub login_timeout: Duration,
     /// How long a true effect without an event waits until it is confirmed by a read.
     pub confirm_after: Duration,
+    /// How long an effect may stay unseen until it is looked for by a read, which makes up for a lost notification.
+    pub read_back_after: Duration,
     /// How long an urgent command waits for the answer to another request about the same object.
     pub urgent_patience: Duration,
     /// How many commands of one agent may be unfinished.
@@ -106,6 +108,7 @@ impl Default for Options {
             outcome_timeout: seconds(10),
             login_timeout: seconds(60),
             confirm_after: Duration::from_millis(500),
+            read_back_after: seconds(2),
             urgent_patience: seconds(1),
             max_commands: 64,
             journal: journal::Limits::default(),

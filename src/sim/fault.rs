@@ -8,6 +8,8 @@ use super::world::error::CtiError;
 
 /// Most faults that wait at once.
 const MAX_FAULTS: usize = 1_000;
+/// The action of `GET /SystemInfo`, which has no user.
+pub(super) const SYSTEM_INFO: &str = "GET_SYSTEM_INFO";
 
 /// A fault to inject.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -135,7 +137,9 @@ impl Faults {
 
     /// The oldest fault for that request, counted down.
     pub(super) fn for_request(&mut self, user: &str, action: &str) -> Option<FaultKind> {
-        self.take(|fault| !fault.kind.concerns_notifications(), user, Some(action))
+        // Clients poll SystemInfo at any time: what is meant for it has to say so.
+        let meant = |fault: &Fault| action != SYSTEM_INFO || fault.action.is_some();
+        self.take(|fault| !fault.kind.concerns_notifications() && meant(fault), user, Some(action))
     }
 
     /// The oldest fault for a notification of that user, counted down.

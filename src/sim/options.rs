@@ -42,13 +42,13 @@ pub struct Options {
     pub max_connections: usize,
 }
 
-impl Options {
+impl Default for Options {
     /// The documented ports on loopback and the standard world.
-    pub fn new(seed: Seed) -> Self {
+    fn default() -> Self {
         let at = |port| Some(SocketAddr::from((Ipv4Addr::LOCALHOST, port)));
         Self {
             flavour: Flavour::Ucce,
-            seed,
+            seed: Seed::standard(),
             http: at(8082),
             https: at(8445),
             xmpp: at(5222),
@@ -64,11 +64,13 @@ impl Options {
             max_connections: 50_000,
         }
     }
+}
 
-    /// The same on free ports, for tests.
-    pub fn ephemeral(seed: Seed) -> Self {
+impl Options {
+    /// The default on free ports, for tests.
+    pub fn ephemeral() -> Self {
         let any = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
-        Self { http: any, https: any, xmpp: any, xmpp_tls: any, ws: any, wss: any, control: any, ..Self::new(seed) }
+        Self { http: any, https: any, xmpp: any, xmpp_tls: any, ws: any, wss: any, control: any, ..Self::default() }
     }
 }
 

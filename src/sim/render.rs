@@ -62,19 +62,24 @@ pub fn escape(text: &str) -> String {
 
 /// Escapes `text` to the end of `out`, leaving out characters that XML 1.0 can't carry.
 pub fn escape_into(out: &mut String, text: &str) {
-    for character in text.chars() {
-        match character {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&apos;"),
-            '\t' | '\n' | '\r' => out.push(character),
-            control if control < ' ' => {}
-            '\u{fffe}' | '\u{ffff}' => {}
-            other => out.push(other),
-        }
+    let mut copied = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        let (replacement, width) = match byte {
+            b'&' => ("&amp;", 1),
+            b'<' => ("&lt;", 1),
+            b'>' => ("&gt;", 1),
+            b'"' => ("&quot;", 1),
+            b'\'' => ("&apos;", 1),
+            b'\t' | b'\n' | b'\r' => continue,
+            0..=0x1f => ("", 1),
+            0xef if text.get(at..).is_some_and(|rest| rest.starts_with(['\u{fffe}', '\u{ffff}'])) => ("", 3),
+            _ => continue,
+        };
+        out.push_str(text.get(copied..at).unwrap_or_default());
+        out.push_str(replacement);
+        copied = at + width;
     }
+    out.push_str(text.get(copied..).unwrap_or_default());
 }
 
 /// Milliseconds since 1970 as `2024-03-05T09:07:11.466Z`.
@@ -91,9 +96,9 @@ mod tests {
     fn values_are_escaped_and_times_have_milliseconds() {
         let mut writer = Writer::new();
         writer.element("a", |w| {
-            w.text("b", "<&>\u{1}").text("c", "");
+            w.text("b", "<&>\u{1}é\u{ffff}x").text("c", "");
         });
-        assert_eq!(writer.finish(), "<a><b>&lt;&amp;&gt;</b><c></c></a>");
+        assert_eq!(writer.finish(), "<a><b>&lt;&amp;&gt;éx</b><c></c></a>");
         assert_eq!(time(1_709_629_631_466), "2024-03-05T09:07:11.466Z");
     }
 }

@@ -26,6 +26,9 @@ use super::rest::Sever;
 use super::{Error, control, rest, xmpp};
 use crate::shutdown::Tasks;
 
+/// How long an HTTP connection may wait for its next request, or take to send its headers.
+const KEEP_ALIVE: Duration = Duration::from_secs(60);
+
 /// A byte stream of whatever transport.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
@@ -190,12 +193,12 @@ async fn connection(
         None => Box::new(socket),
     };
     match service {
-        Service::Http(router) => http(stream, router, handshake).await,
+        Service::Http(router) => http(stream, router).await,
         Service::Xmpp { starttls } => xmpp::tcp::serve(stream, starttls, engine).await,
     }
 }
 
-async fn http(stream: Box<dyn Stream>, router: Router, handshake: Duration) -> io::Result<()> {
+async fn http(stream: Box<dyn Stream>, router: Router) -> io::Result<()> {
     let service = tower::service_fn(move |request: Request<hyper::body::Incoming>| {
         let router = router.clone();
         async move {
@@ -209,7 +212,7 @@ async fn http(stream: Box<dyn Stream>, router: Router, handshake: Duration) -> i
         }
     });
     let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(handshake);
+    builder.http1().timer(TokioTimer::new()).header_read_timeout(KEEP_ALIVE);
     builder.http2().timer(TokioTimer::new()).max_concurrent_streams(256).max_local_error_reset_streams(1_024);
     let served = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service)).await;
     served.map_err(io::Error::other)

@@ -1,5 +1,13 @@
-//! Integration tests over real sockets, in one binary.
+//! Integration tests over real sockets: the simulator is a server, the adapter is the real one.
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod finesse_real_xmpp;
 mod finesse_sim;
+mod session_calls;
+mod session_faults;
+mod session_resume;
+mod sim_client;
+mod sim_day;
+mod sim_wire;
+mod support;

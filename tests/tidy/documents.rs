@@ -25,7 +25,7 @@ impl Tree<'_> {
 
 /// Folders by which a word in backticks is known as a path.
 const FOLDERS: &[&str] =
-    &["src/", "proto/", "tests/", "clients/", "docs/", "benches/", "deploy/", "fuzz/", ".ci/", ".github/"];
+    &["src/", "build/", "proto/", "tests/", "clients/", "docs/", "benches/", "deploy/", "fuzz/", ".ci/", ".github/"];
 
 /// Ends by which a word in backticks is known as a file at the top level.
 const ENDS: &[&str] = &[".md", ".toml", ".rs", ".yaml", ".lock"];

@@ -67,11 +67,13 @@ struct Status {
 }
 
 #[derive(Clone, Copy, Deserialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 enum Wanted {
-    InService,
-    OutOfService,
-    PartialService,
+    #[serde(rename = "IN_SERVICE")]
+    In,
+    #[serde(rename = "OUT_OF_SERVICE")]
+    Out,
+    #[serde(rename = "PARTIAL_SERVICE")]
+    Partial,
 }
 
 /// The routes.
@@ -127,9 +129,9 @@ async fn release(State(control): State<Control>) -> Answer {
 
 async fn service(State(control): State<Control>, Json(wanted): Json<Status>) -> Answer {
     control.set_service(match wanted.status {
-        Wanted::InService => Service::In,
-        Wanted::OutOfService => Service::Out,
-        Wanted::PartialService => Service::Partial,
+        Wanted::In => Service::In,
+        Wanted::Out => Service::Out,
+        Wanted::Partial => Service::Partial,
     });
     done(Ok(()))
 }

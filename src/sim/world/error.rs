@@ -124,9 +124,21 @@ pub struct CtiError {
     /// `errorData`: the CTI code, or the extension for an action that is not allowed.
     #[serde(default)]
     pub data: Cow<'static, str>,
-    /// `peripheralErrorCode`, `peripheralErrorMsg` and `peripheralErrorText`, when the peripheral gave them.
+    /// What the peripheral said, if it said something.
     #[serde(default)]
-    pub peripheral: Option<(Cow<'static, str>, Cow<'static, str>, Cow<'static, str>)>,
+    pub peripheral: Option<Box<Peripheral>>,
+}
+
+/// The peripheral's part of an error, from 12.5.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Peripheral {
+    /// `peripheralErrorCode`.
+    pub code: String,
+    /// `peripheralErrorMsg`.
+    pub message: String,
+    /// `peripheralErrorText`.
+    pub text: String,
 }
 
 impl CtiError {
@@ -146,16 +158,15 @@ impl CtiError {
     }
 
     /// The extension does not exist.
-    pub const fn invalid_device() -> Self {
+    pub fn invalid_device() -> Self {
+        let peripheral = Peripheral {
+            code: "10125".to_owned(),
+            message: "PERERR_TELDRIVE_NODEVICETARGETFORNETTARGETID".to_owned(),
+            text: "The device target of the extension does not exist".to_owned(),
+        };
         Self {
-            peripheral: Some((
-                Cow::Borrowed("10125"),
-                Cow::Borrowed("PERERR_TELDRIVE_NODEVICETARGETFORNETTARGETID"),
-                Cow::Borrowed("The device target of the extension does not exist"),
-            )),
-            error_type: Cow::Borrowed("Invalid Device"),
-            message: Cow::Borrowed("CF_INVALID_LOGON_DEVICE_SPECIFIED"),
-            data: Cow::Borrowed("260"),
+            peripheral: Some(Box::new(peripheral)),
+            ..Self::new("Invalid Device", "260", "CF_INVALID_LOGON_DEVICE_SPECIFIED")
         }
     }
 

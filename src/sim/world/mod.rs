@@ -4,18 +4,22 @@
 //! for [`World::take_notifications`]. What happens later stands in one ordered timer table, run by [`World::advance`].
 //!
 //! * [`request`]: what Finesse checks before its 202, and the queue per object behind it
-//! * [`agent`]: signing in and out, states, pending states, presence
-//! * [`call`]: dialogs, their participants and actions
+//! * [`agent`] and `state`: people; signing in and out, states, pending states, presence
+//! * [`call`] and `action`: dialogs, their participants; what each action does
 //! * [`route`]: customers' calls, queues, ring-no-answer
 //! * [`view`]: objects and updates as XML
 //! * [`platform`]: UCCE against UCCX; [`error`]: errors of answers and errors after a 202
 
+mod action;
 pub mod agent;
 pub mod call;
 pub mod error;
 pub mod platform;
 pub mod request;
 pub mod route;
+mod state;
+#[cfg(test)]
+mod tests;
 pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};

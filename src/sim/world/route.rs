@@ -155,6 +155,9 @@ impl World {
         if let Some(call) = self.calls.get_mut(&dialog) {
             call.state = DialogState::Initiated;
             call.parties.retain(|party| party.user != Some(agent));
+            if !call.former.contains(&agent) {
+                call.former.push(agent);
+            }
         }
         let reason = Shown::system(Category::NotReady, self.platform.no_answer_code, "Call Not Answered");
         self.enter(agent, (AgentState::NotReady, Some(reason)), now);

@@ -291,7 +291,9 @@ fn write_party(w: &mut Writer, party: &Party) {
             w.raw("<actions/>");
         } else {
             w.element("actions", |w| {
-                actions.iter().for_each(|action| drop(w.text("action", action)));
+                for action in actions {
+                    w.text("action", action);
+                }
             });
         }
         let kind = if party.user.is_some() { "AGENT_DEVICE" } else { "" };
@@ -314,12 +316,12 @@ fn write_reason(w: &mut Writer, reason: &Shown) {
 }
 
 fn write_cti_error(w: &mut Writer, error: &CtiError) {
-    if let Some((code, ..)) = &error.peripheral {
-        w.text("peripheralErrorCode", code);
+    if let Some(peripheral) = &error.peripheral {
+        w.text("peripheralErrorCode", &peripheral.code);
     }
     w.text("errorType", &error.error_type).text("errorMessage", &error.message);
-    if let Some((_, message, text)) = &error.peripheral {
-        w.text("peripheralErrorText", text).text("peripheralErrorMsg", message);
+    if let Some(peripheral) = &error.peripheral {
+        w.text("peripheralErrorText", &peripheral.text).text("peripheralErrorMsg", &peripheral.message);
     }
     w.text("errorData", &error.data);
 }

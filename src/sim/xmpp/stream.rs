@@ -206,6 +206,15 @@ impl Stream {
     }
 
     fn presence(&mut self, user: UserId, session: u64, stanza: &Element) -> Vec<Reply> {
+        let (domain, jid) = (&self.engine.options.domain, self.jid(user));
+        let finesse = format!("finesse@{domain}");
+        if stanza.attribute("type") == Some("subscribe") && stanza.attribute("to") == Some(&finesse) {
+            // Clients watch whether Finesse's own user is there; while it answers, it is.
+            return vec![Reply::Send(format!(
+                "<presence xmlns=\"jabber:client\" type=\"subscribed\" from=\"{finesse}\" to=\"{jid}\"/>\
+                 <presence xmlns=\"jabber:client\" from=\"{finesse}/User\" to=\"{jid}\"/>"
+            ))];
+        }
         let priority = match stanza.attribute("type") {
             None => Some(stanza.text_of("priority").and_then(|text| text.parse().ok()).unwrap_or(0)),
             Some("unavailable") => None,

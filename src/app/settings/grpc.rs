@@ -1,0 +1,56 @@
+//! Section `grpc`: the typed door.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::config::Reader;
+use crate::grpc::{Options, Tls};
+
+/// Longest duration that makes sense anywhere in the section.
+const HOUR: Duration = Duration::from_secs(3600);
+const MIB: usize = 1024 * 1024;
+
+/// Reads the section; the members come from section `auth`.
+pub fn read(r: &mut Reader) -> Options {
+    let mut o = Options::default();
+    let moment = Duration::from_millis(1);
+    r.set("grpc.listen", &mut o.listen);
+    o.tls = tls(r);
+    r.set("grpc.reflection", &mut o.reflection);
+    r.set_within("grpc.heartbeat", &mut o.heartbeat, Duration::from_millis(100)..=Duration::from_secs(15));
+    r.set_within("grpc.request_timeout", &mut o.request_timeout, Duration::from_secs(1)..=HOUR);
+    r.set_within("grpc.drain_notice", &mut o.drain_notice, Duration::ZERO..=HOUR);
+    r.set_within("grpc.drain_deadline", &mut o.drain_deadline, Duration::ZERO..=HOUR);
+    r.set_within("grpc.max_connections", &mut o.max_connections, 1..=1_000_000);
+    r.set_within("grpc.max_connections_per_address", &mut o.max_connections_per_address, 0..=1_000_000);
+    r.set_within("grpc.handshake_timeout", &mut o.handshake_timeout, moment..=HOUR);
+    r.set_within("grpc.header_read_timeout", &mut o.header_read_timeout, moment..=HOUR);
+    r.set_within("grpc.max_concurrent_streams", &mut o.max_concurrent_streams, 1..=100_000);
+    r.set_within("grpc.max_pending_reset_streams", &mut o.max_pending_reset_streams, 1..=100_000);
+    r.set_within("grpc.max_local_reset_streams", &mut o.max_local_reset_streams, 1..=100_000);
+    r.set_within("grpc.max_header_bytes", &mut o.max_header_bytes, 1024..=1024 * 1024);
+    r.set_within("grpc.max_request_bytes", &mut o.max_request_bytes, 1024..=64 * MIB);
+    r.set_within("grpc.max_reply_bytes", &mut o.max_reply_bytes, 1024..=64 * MIB);
+    r.set_within("grpc.send_buffer_bytes", &mut o.send_buffer_bytes, 1024..=64 * MIB);
+    r.set_within("grpc.socket_send_buffer_bytes", &mut o.socket_send_buffer_bytes, 4096..=64 * 1024 * 1024);
+    r.set_within("grpc.stream_window_bytes", &mut o.stream_window_bytes, 1024..=64 * 1024 * 1024);
+    r.set_within("grpc.connection_window_bytes", &mut o.connection_window_bytes, 65535..=256 * 1024 * 1024);
+    r.set_within("grpc.keepalive_interval", &mut o.keepalive_interval, Duration::from_secs(1)..=HOUR);
+    r.set_within("grpc.keepalive_timeout", &mut o.keepalive_timeout, Duration::from_millis(100)..=HOUR);
+    o
+}
+
+fn tls(r: &mut Reader) -> Option<Tls> {
+    let (mut certificate, mut key, mut client_ca) = (None::<PathBuf>, None::<PathBuf>, None::<PathBuf>);
+    r.set("grpc.tls_certificate", &mut certificate);
+    r.set("grpc.tls_key", &mut key);
+    r.set("grpc.tls_client_ca", &mut client_ca);
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => return Some(Tls { certificate, key, client_ca }),
+        (Some(_), None) => r.fault("grpc.tls_certificate", "needs grpc.tls_key"),
+        (None, Some(_)) => r.fault("grpc.tls_key", "needs grpc.tls_certificate"),
+        (None, None) if client_ca.is_some() => r.fault("grpc.tls_client_ca", "needs grpc.tls_certificate"),
+        (None, None) => {}
+    }
+    None
+}

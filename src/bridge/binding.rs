@@ -1,0 +1,152 @@
+//! One agent on one connection: the subscription's progress, replies that wait for their events, and what was said.
+
+use std::collections::VecDeque;
+
+use bytes::Bytes;
+
+use super::json;
+use super::lines::{self, About, Ask, Line};
+use super::said::{Said, Tick};
+use super::style::Style;
+use crate::model::Error;
+use crate::model::event::Snapshot;
+use crate::model::id::Sequence;
+use crate::model::reply::Answer;
+use crate::session::{Handle, Published, Slot};
+
+/// A reply that may only be said after an event that has not come yet.
+#[derive(Debug)]
+struct Held {
+    as_of: Sequence,
+    asked: Tick,
+    lines: Vec<Line>,
+}
+
+/// Where a binding's lines go.
+#[derive(Debug)]
+pub struct Voice<'a> {
+    /// How lines are written.
+    pub style: &'a Style,
+    /// The connection's time.
+    pub tick: &'a mut Tick,
+    /// The lines to be sent.
+    pub out: &'a mut VecDeque<Bytes>,
+}
+
+impl Voice<'_> {
+    fn tick(&mut self) -> Tick {
+        *self.tick += 1;
+        *self.tick
+    }
+}
+
+/// An agent whose password this connection has proved.
+#[derive(Debug)]
+pub struct Binding {
+    /// The session.
+    pub handle: Handle,
+    /// Which binding of the connection it is; items for an earlier one are ignored.
+    pub generation: u64,
+    /// Commands that have no answer yet.
+    pub outstanding: usize,
+    /// Whether this connection signs the agent out by force: the session's end is then no news.
+    pub leaving: bool,
+    /// Why the session is over, until the last command has its answer.
+    pub ended: Option<Error>,
+    /// The id as the client spelled it.
+    agent_id: String,
+    delivered: Sequence,
+    held: Vec<Held>,
+    said: Said,
+}
+
+impl Binding {
+    /// A binding whose subscription goes on after `delivered`.
+    pub fn new(agent_id: String, handle: Handle, generation: u64, delivered: Sequence) -> Self {
+        Self {
+            handle,
+            generation,
+            outstanding: 0,
+            leaving: false,
+            ended: None,
+            agent_id,
+            delivered,
+            held: Vec::new(),
+            said: Said::default(),
+        }
+    }
+
+    /// Whether replies wait for events.
+    pub fn holds_replies(&self) -> bool {
+        !self.held.is_empty()
+    }
+
+    /// Says an event, and the replies that waited for it.
+    pub fn event(&mut self, published: &Published, voice: &mut Voice<'_>) {
+        let style = voice.style;
+        let event = &published.event;
+        if let Some(about) = lines::about(event) {
+            // The common spelling is encoded once for all connections, another one for its own.
+            let shared = event.agent_id.as_str() == self.agent_id;
+            let line = if shared {
+                published.encoded(Slot::LegacyJson, |event| lines::event(event, event.agent_id.as_str(), style)).clone()
+            } else {
+                lines::event(event, &self.agent_id, style)
+            };
+            if self.said.news(&about, &line, voice.tick()) {
+                voice.out.push_back(line);
+            }
+        }
+        self.delivered = event.cursor.sequence;
+        self.release(voice);
+    }
+
+    /// Takes a reply: says it, or keeps it until the event that it reflects has been said.
+    pub fn reply(&mut self, ask: Ask, answer: &Answer, asked: Tick, voice: &mut Voice<'_>) {
+        let lines = lines::reply(ask, &answer.reply, &self.agent_id, voice.style);
+        // A question is answered even if the same was said a moment ago.
+        let asked = if ask == Ask::Look { Tick::MAX } else { asked };
+        self.held.push(Held { as_of: answer.as_of, asked, lines });
+        self.release(voice);
+    }
+
+    /// Events were lost: says what is now, and that calls are over which were open for the client and no longer are.
+    pub fn reset(&mut self, snapshot: &Snapshot, voice: &mut Voice<'_>) {
+        let gone = self.said.open_calls().into_iter().filter(|(id, _)| {
+            let mut open = snapshot.dialogs.iter();
+            !open.any(|view| view.dialog.id == *id)
+        });
+        let gone = gone.map(|(id, kind)| {
+            let bytes = json::dropped(&id, kind, None, &self.agent_id).into();
+            Line { about: About::Call { id, kind, left: true }, bytes }
+        });
+        let lines: Vec<Line> = gone.chain(lines::snapshot(snapshot, &self.agent_id, voice.style)).collect();
+        for line in lines {
+            if self.said.news(&line.about, &line.bytes, voice.tick()) {
+                voice.out.push_back(line.bytes);
+            }
+        }
+        self.delivered = snapshot.cursor.sequence;
+        self.release(voice);
+    }
+
+    /// No event will come any more: whatever waits for one is said.
+    pub fn release_all(&mut self, voice: &mut Voice<'_>) {
+        self.delivered = Sequence(u64::MAX);
+        self.release(voice);
+    }
+
+    fn release(&mut self, voice: &mut Voice<'_>) {
+        let delivered = self.delivered;
+        let (due, held) = std::mem::take(&mut self.held).into_iter().partition(|held| held.as_of <= delivered);
+        self.held = held;
+        let due: Vec<Held> = due;
+        for Held { asked, lines, .. } in due {
+            for line in lines {
+                if self.said.reply(&line, asked, voice.tick()) {
+                    voice.out.push_back(line.bytes);
+                }
+            }
+        }
+    }
+}

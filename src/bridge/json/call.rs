@@ -1,0 +1,172 @@
+//! The lines of calls.
+
+use super::{Member, Party, line, participants};
+use crate::bridge::style::{DialledFromAddress, Ecc, Style};
+use crate::model::dialog::{DialogState, Direction, ParticipantState};
+use crate::model::event::{CallKind, DialogView};
+use crate::model::id::DialogId;
+
+/// `NewInboundCall`: a call rings at the agent.
+pub fn new_inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct NewInboundCall<'a> {
+        r#type: &'a str,
+        dialog_id: &'a str,
+        from_address: &'a str,
+        call_variables: Vec<Member<'a>>,
+        agent_id: &'a str,
+    }
+    let from_address = from_address(view, style);
+    line(&NewInboundCall {
+        r#type: "NewInboundCall",
+        dialog_id: view.dialog.id.as_str(),
+        from_address,
+        call_variables: call_variables(view, from_address, style),
+        agent_id,
+    })
+}
+
+/// `InboundCall`, or `ConsultCall` to the agent whose consult it is: a call as it is now. A call that the agent has
+/// left has the short form.
+pub fn call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
+    match (has_left(view), view.kind) {
+        (true, kind) => dropped(&view.dialog.id, kind, None, agent_id),
+        (false, CallKind::Consult) => consult_call(view, agent_id, style),
+        (false, CallKind::Call | CallKind::Monitor) => inbound_call(view, agent_id, style),
+    }
+}
+
+/// The short form of `InboundCall` or `ConsultCall`: the agent has left the call. `survivor` is where it went.
+pub fn dropped(id: &DialogId, kind: CallKind, survivor: Option<&DialogId>, agent_id: &str) -> Vec<u8> {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Dropped<'a> {
+        r#type: &'a str,
+        dialog_id: &'a str,
+        prev_dialog_id: Option<&'a str>,
+        state: &'a str,
+        agent_id: &'a str,
+    }
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct ConsultDropped<'a> {
+        r#type: &'a str,
+        state: &'a str,
+        ass_dialog_id: &'a str,
+        agent_id: &'a str,
+    }
+    let id = id.as_str();
+    if kind == CallKind::Consult {
+        return line(&ConsultDropped { r#type: "ConsultCall", state: "DROPPED", ass_dialog_id: id, agent_id });
+    }
+    let prev_dialog_id = survivor.map(DialogId::as_str);
+    line(&Dropped { r#type: "InboundCall", dialog_id: id, prev_dialog_id, state: "DROPPED", agent_id })
+}
+
+/// Whether the call is over for the agent, as lines tell it: wrap-up included.
+pub fn has_left(view: &DialogView) -> bool {
+    view.own().is_some_and(|own| own.state.is_over()) || view.dialog.state == DialogState::Dropped
+}
+
+fn inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct InboundCall<'a> {
+        r#type: &'a str,
+        dialog_id: &'a str,
+        state: &'a str,
+        start_time: String,
+        prev_dialog_id: Option<&'a str>,
+        from_address: &'a str,
+        call_variables: Vec<Member<'a>>,
+        participants: Vec<Party<'a>>,
+        agent_id: &'a str,
+    }
+    let from_address = from_address(view, style);
+    line(&InboundCall {
+        r#type: "InboundCall",
+        dialog_id: view.dialog.id.as_str(),
+        state: call_state(view),
+        start_time: start_time(view, style),
+        prev_dialog_id: view.previous.as_ref().map(DialogId::as_str),
+        from_address,
+        call_variables: call_variables(view, from_address, style),
+        participants: participants(view),
+        agent_id,
+    })
+}
+
+fn consult_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct ConsultCall<'a> {
+        r#type: &'a str,
+        state: &'a str,
+        ass_dialog_id: &'a str,
+        from_address: &'a str,
+        to_address: &'a str,
+        start_time: String,
+        call_variables: Vec<Member<'a>>,
+        participants: Vec<Party<'a>>,
+        agent_id: &'a str,
+    }
+    let from_address = view.dialog.from_address.as_str();
+    line(&ConsultCall {
+        r#type: "ConsultCall",
+        state: call_state(view),
+        ass_dialog_id: view.dialog.id.as_str(),
+        from_address,
+        to_address: &view.dialog.to_address,
+        start_time: start_time(view, style),
+        call_variables: call_variables(view, from_address, style),
+        participants: participants(view),
+        agent_id,
+    })
+}
+
+/// Hold and ringing are seen from the agent, all else from the call.
+fn call_state(view: &DialogView) -> &'static str {
+    match view.own().map(|own| own.state) {
+        Some(state @ (ParticipantState::Held | ParticipantState::Alerting)) => state.as_str(),
+        _ => view.dialog.state.as_str(),
+    }
+}
+
+/// Finesse gives a call no start of its own: it began when its first party joined.
+fn start_time(view: &DialogView, style: &Style) -> String {
+    style.time(view.dialog.participants.iter().filter_map(|party| party.start_time).min())
+}
+
+/// The other party: the caller, or the number dialled (empty until Finesse knows it).
+fn from_address<'a>(view: &'a DialogView, style: &Style) -> &'a str {
+    let dialog = &view.dialog;
+    if view.direction != Direction::Outbound || style.dialled_from_address == DialledFromAddress::Finesse {
+        return &dialog.from_address;
+    }
+    if dialog.to_address.is_empty() { &dialog.dialed_number } else { &dialog.to_address }
+}
+
+/// Always the ten call variables, then the caller's number, then ECC variables in Finesse's order.
+fn call_variables<'a>(view: &'a DialogView, ani: &'a str, style: &Style) -> Vec<Member<'a>> {
+    const TEN: [&str; 10] = [
+        "callVariable1",
+        "callVariable2",
+        "callVariable3",
+        "callVariable4",
+        "callVariable5",
+        "callVariable6",
+        "callVariable7",
+        "callVariable8",
+        "callVariable9",
+        "callVariable10",
+    ];
+    let mut members: Vec<Member<'a>> =
+        TEN.iter().map(|name| Member(name, view.dialog.variable(name).unwrap_or_default())).collect();
+    members.push(Member("ani", ani));
+    if style.ecc == Ecc::Append {
+        let others = view.dialog.variables.iter().filter(|variable| !TEN.contains(&variable.name.as_str()));
+        members.extend(others.map(|variable| Member(&variable.name, &variable.value)));
+    }
+    members
+}

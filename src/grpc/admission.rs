@@ -1,0 +1,189 @@
+//! How many connections there may be, and how long one may stay silent at first.
+
+use std::collections::HashMap;
+use std::io;
+use std::net::IpAddr;
+use std::pin::Pin;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::sync::Notify;
+use tokio::time::{Instant, Sleep, sleep_until, timeout};
+
+/// The count of open connections, in all and per address.
+#[derive(Debug)]
+pub struct Admission {
+    open: Mutex<Open>,
+    emptied: Notify,
+    max: usize,
+    max_per_address: usize,
+}
+
+#[derive(Debug, Default)]
+struct Open {
+    total: usize,
+    by_address: HashMap<IpAddr, usize>,
+}
+
+impl Admission {
+    /// At most `max` connections, at most `max_per_address` of one address (0: no limit of its own).
+    pub fn new(max: usize, max_per_address: usize) -> Arc<Self> {
+        let max_per_address = if max_per_address == 0 { max } else { max_per_address };
+        Arc::new(Self { open: Mutex::default(), emptied: Notify::new(), max, max_per_address })
+    }
+
+    /// A place for one more connection, given back when it is dropped; none when all are taken.
+    pub fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
+        let mut open = self.lock();
+        let same = open.by_address.get(&address).copied().unwrap_or(0);
+        if open.total >= self.max || same >= self.max_per_address {
+            return None;
+        }
+        open.total += 1;
+        open.by_address.insert(address, same + 1);
+        Some(Place { admission: self.clone(), address })
+    }
+
+    /// How many connections are open.
+    pub fn open(&self) -> usize {
+        self.lock().total
+    }
+
+    /// Waits until no connection is open, at most `limit`. Returns whether that came about.
+    pub async fn wait_empty(&self, limit: Duration) -> bool {
+        let empty = async {
+            while self.open() > 0 {
+                self.emptied.notified().await;
+            }
+        };
+        timeout(limit, empty).await.is_ok()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Open> {
+        // The counts are whole between any two statements.
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// The place of one connection.
+#[derive(Debug)]
+pub struct Place {
+    admission: Arc<Admission>,
+    address: IpAddr,
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        let mut open = self.admission.lock();
+        open.total = open.total.saturating_sub(1);
+        if let Some(count) = open.by_address.get_mut(&self.address) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                open.by_address.remove(&self.address);
+            }
+        }
+        if open.total == 0 {
+            self.admission.emptied.notify_one();
+        }
+    }
+}
+
+/// As long as HTTP/2's preface; no HTTP/1.1 request with its mandatory Host is shorter.
+const FIRST_BYTES: usize = 24;
+
+/// A connection that fails unless its first bytes come before a deadline.
+#[derive(Debug)]
+pub struct FirstBytes<T> {
+    stream: T,
+    missing: usize,
+    deadline: Option<Pin<Box<Sleep>>>,
+}
+
+impl<T> FirstBytes<T> {
+    /// Wraps a connection.
+    pub fn new(stream: T, deadline: Instant) -> Self {
+        Self { stream, missing: FIRST_BYTES, deadline: Some(Box::pin(sleep_until(deadline))) }
+    }
+}
+
+impl<T: AsyncRead + Unpin> AsyncRead for FirstBytes<T> {
+    fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        let before = buf.filled().len();
+        let read = Pin::new(&mut self.stream).poll_read(cx, buf);
+        let Some(deadline) = &mut self.deadline else { return read };
+        if read.is_pending() && deadline.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "nothing was asked in time")));
+        }
+        self.missing = self.missing.saturating_sub(buf.filled().len() - before);
+        if self.missing == 0 {
+            self.deadline = None;
+        }
+        read
+    }
+}
+
+impl<T: AsyncWrite + Unpin> AsyncWrite for FirstBytes<T> {
+    fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write(cx, buf)
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(cx)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(cx)
+    }
+
+    fn poll_write_vectored(
+        mut self: Pin<&mut Self>,
+        cx: &mut Context<'_>,
+        bufs: &[io::IoSlice<'_>],
+    ) -> Poll<io::Result<usize>> {
+        Pin::new(&mut self.stream).poll_write_vectored(cx, bufs)
+    }
+
+    fn is_write_vectored(&self) -> bool {
+        self.stream.is_write_vectored()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+    use super::*;
+
+    #[test]
+    fn places_are_bounded_and_come_back() {
+        let admission = Admission::new(3, 2);
+        let (a, b) = (IpAddr::from([127, 0, 0, 1]), IpAddr::from([127, 0, 0, 2]));
+        let first = admission.admit(a).unwrap();
+        let _second = admission.admit(a).unwrap();
+        assert!(admission.admit(a).is_none());
+        let _third = admission.admit(b).unwrap();
+        assert!(admission.admit(b).is_none());
+        drop(first);
+        assert!(admission.admit(a).is_some());
+        assert_eq!(admission.lock().by_address.len(), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn silence_at_first_ends_a_connection_and_later_does_not() {
+        let deadline = Instant::now() + Duration::from_secs(1);
+        let (mut client, server) = tokio::io::duplex(64);
+        let mut server = FirstBytes::new(server, deadline);
+        client.write_all(b"PRI").await.unwrap();
+        let error = server.read_exact(&mut [0; 24]).await.unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut);
+
+        let (mut client, server) = tokio::io::duplex(64);
+        let mut server = FirstBytes::new(server, Instant::now() + Duration::from_secs(1));
+        client.write_all(&[0; 24]).await.unwrap();
+        server.read_exact(&mut [0; 24]).await.unwrap();
+        let later = tokio::time::timeout(Duration::from_secs(5), server.read_u8());
+        assert!(later.await.is_err());
+    }
+}

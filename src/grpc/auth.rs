@@ -1,0 +1,242 @@
+//! Who calls, and whether they may: one layer before every RPC, by the access table of the catalogue.
+//!
+//! An agent shows the token of Connect (`authorization: Bearer …`). A service or an administrator shows an API key
+//! (`x-api-key: …`, or as bearer) or a client certificate. Keys are configured as SHA-256 hashes.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::Response;
+use http::HeaderMap;
+use http::header::AUTHORIZATION;
+use ring::digest;
+
+use super::server::Peer;
+use super::status::{not_implemented, status, unknown_rpc};
+use crate::command::catalogue::{Access, RPCS, Rpc};
+use crate::model::id::AgentId;
+use crate::model::{Error, Reason};
+use crate::session::{Handle, Manager, TokenRef};
+
+/// Paths that need no identity beside those that the catalogue calls public.
+const PUBLIC_SERVICES: &[&str] =
+    &["/grpc.health.v1.Health/", "/grpc.reflection.v1.ServerReflection/", "/grpc.reflection.v1alpha.ServerReflection/"];
+
+/// Who calls. In the extensions of each request that passed.
+#[derive(Clone, Debug)]
+pub enum Identity {
+    /// Nobody in particular; public RPCs only.
+    Anonymous,
+    /// An agent, by token.
+    Agent {
+        /// The agent's session.
+        handle: Handle,
+        /// The token.
+        token: TokenRef,
+    },
+    /// A service or an administrator, as configured.
+    Member(Arc<Member>),
+}
+
+/// A service or an administrator, as the configuration describes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// Its name in logs.
+    pub name: String,
+    /// What it shows.
+    pub credential: Credential,
+    /// What it may do.
+    pub role: Role,
+}
+
+/// What a service or an administrator shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Credential {
+    /// An API key with this SHA-256 hash.
+    ApiKey([u8; 32]),
+    /// A client certificate with this common name.
+    Subject(String),
+}
+
+/// What a service or an administrator may do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Role {
+    /// Watch agents, command none.
+    Service {
+        /// Whom.
+        observe: Observe,
+    },
+    /// Administer this service, and watch every agent.
+    Admin,
+}
+
+/// Whom a service may watch.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Observe {
+    /// Every agent.
+    Everyone,
+    /// These.
+    Agents(Vec<AgentId>),
+}
+
+impl Member {
+    /// Whether it may watch an agent.
+    pub fn may_observe(&self, agent: &AgentId) -> bool {
+        match &self.role {
+            Role::Admin | Role::Service { observe: Observe::Everyone } => true,
+            Role::Service { observe: Observe::Agents(agents) } => agents.contains(agent),
+        }
+    }
+}
+
+/// The layer's state.
+pub struct Gate {
+    sessions: Manager,
+    members: Vec<Arc<Member>>,
+    rpcs: HashMap<&'static str, &'static Rpc>,
+    request_timeout: Duration,
+}
+
+impl Gate {
+    /// A gate for the agents of `sessions` and the configured members.
+    pub fn new(sessions: Manager, members: Vec<Member>, request_timeout: Duration) -> Self {
+        let rpcs = RPCS.iter().map(|rpc| (rpc.path, rpc)).collect();
+        Self { sessions, members: members.into_iter().map(Arc::new).collect(), rpcs, request_timeout }
+    }
+
+    fn admit(&self, path: &str, headers: &HeaderMap, peer: Option<&Peer>) -> Result<Identity, tonic::Status> {
+        if PUBLIC_SERVICES.iter().any(|service| path.starts_with(service)) {
+            return Ok(Identity::Anonymous);
+        }
+        let rpc = self.rpcs.get(path).ok_or_else(unknown_rpc)?;
+        let identity = match rpc.access {
+            Access::Public => Identity::Anonymous,
+            access => {
+                let identity = self.identify(headers, peer).map_err(|error| status(&error))?;
+                allow(access, &identity).map_err(|error| status(&error))?;
+                identity
+            }
+        };
+        if rpc.planned { Err(not_implemented()) } else { Ok(identity) }
+    }
+
+    fn identify(&self, headers: &HeaderMap, peer: Option<&Peer>) -> Result<Identity, Error> {
+        if let Some(key) = text(headers, "x-api-key") {
+            let member = self.by_key(key).ok_or_else(|| refused("the API key is not known"))?;
+            return Ok(Identity::Member(member));
+        }
+        if let Some(bearer) = text(headers, AUTHORIZATION.as_str()).and_then(bearer) {
+            if let Some(member) = self.by_key(bearer) {
+                return Ok(Identity::Member(member));
+            }
+            let (handle, token) = self.sessions.authenticate(bearer)?;
+            return Ok(Identity::Agent { handle, token });
+        }
+        let subject = peer.and_then(|peer| peer.subject.as_deref());
+        subject
+            .and_then(|subject| self.members.iter().find(|m| m.credential == Credential::Subject(subject.to_owned())))
+            .map(|member| Identity::Member(member.clone()))
+            .ok_or_else(|| refused("the call carries no credentials"))
+    }
+
+    /// Compares with every key, each in constant time, so that the time tells nothing.
+    fn by_key(&self, key: &str) -> Option<Arc<Member>> {
+        let shown = digest::digest(&digest::SHA256, key.as_bytes());
+        let mut found = None;
+        for member in &self.members {
+            if let Credential::ApiKey(hash) = &member.credential {
+                let difference = hash.iter().zip(shown.as_ref()).fold(0, |sum, (a, b)| sum | (a ^ b));
+                if difference == 0 {
+                    found = Some(member.clone());
+                }
+            }
+        }
+        found
+    }
+}
+
+/// Admits a request with its identity in the extensions, or answers it.
+pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<Peer>();
+    match gate.admit(request.uri().path(), request.headers(), peer) {
+        Ok(identity) => {
+            request.extensions_mut().insert(identity);
+            // Ends a request whose body never comes; a stream has answered by then.
+            match tokio::time::timeout(gate.request_timeout, next.run(request)).await {
+                Ok(response) => response,
+                Err(_) => status(&Error::new(Reason::CommandExpired, "the request took too long")).into_http(),
+            }
+        }
+        Err(refusal) => {
+            let address = peer.map(|peer| tracing::field::display(peer.address));
+            let path = request.uri().path();
+            tracing::debug!(peer = address, path, code = ?refusal.code(), why = refusal.message(), "call refused");
+            refusal.into_http()
+        }
+    }
+}
+
+fn allow(access: Access, identity: &Identity) -> Result<(), Error> {
+    let denied = |why| Err(Error::new(Reason::PermissionDenied, why));
+    match (access, identity) {
+        (Access::Public, _) => Ok(()),
+        // Whether a session's agent is a supervisor is the session's to know.
+        (Access::Agent | Access::Supervisor | Access::Service, Identity::Agent { .. }) => Ok(()),
+        (Access::Service, Identity::Member(_)) => Ok(()),
+        (Access::Admin, Identity::Member(member)) if member.role == Role::Admin => Ok(()),
+        (Access::Agent | Access::Supervisor, Identity::Member(_)) => denied("a service gives no commands"),
+        (Access::Admin, _) => denied("the call is for administrators"),
+        (_, Identity::Anonymous) => Err(refused("the call carries no credentials")),
+    }
+}
+
+fn refused(why: &'static str) -> Error {
+    Error::new(Reason::AuthorizationFailure, why)
+}
+
+fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+    headers.get(name).and_then(|value| value.to_str().ok())
+}
+
+fn bearer(value: &str) -> Option<&str> {
+    let (scheme, token) = value.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn member(role: Role) -> Identity {
+        Identity::Member(Arc::new(Member {
+            name: "wallboard".into(),
+            credential: Credential::Subject("wallboard".into()),
+            role,
+        }))
+    }
+
+    #[test]
+    fn a_service_watches_and_an_administrator_administers() {
+        let service = member(Role::Service { observe: Observe::Agents(vec!["1001".parse().unwrap()]) });
+        let admin = member(Role::Admin);
+        assert!(allow(Access::Service, &service).is_ok());
+        assert_eq!(allow(Access::Agent, &service).unwrap_err().reason, Reason::PermissionDenied);
+        assert_eq!(allow(Access::Admin, &service).unwrap_err().reason, Reason::PermissionDenied);
+        assert!(allow(Access::Admin, &admin).is_ok());
+        assert_eq!(allow(Access::Agent, &admin).unwrap_err().reason, Reason::PermissionDenied);
+        assert_eq!(allow(Access::Service, &Identity::Anonymous).unwrap_err().reason, Reason::AuthorizationFailure);
+        let Identity::Member(service) = service else { panic!("no member") };
+        assert!(service.may_observe(&"1001".parse().unwrap()));
+        assert!(!service.may_observe(&"1002".parse().unwrap()));
+    }
+
+    #[test]
+    fn the_scheme_of_a_bearer_is_read_in_any_case() {
+        assert_eq!(bearer("bearer abc"), Some("abc"));
+        assert_eq!(bearer("Basic abc"), None);
+        assert_eq!(bearer("abc"), None);
+    }
+}

@@ -1,0 +1,23 @@
+//! BridgeService: designed, not built.
+
+use std::pin::Pin;
+
+use futures_util::Stream;
+use tonic::{Request, Response, Status, Streaming};
+
+use super::door::Door;
+use super::status::not_implemented;
+use crate::pb;
+use crate::pb::bridge_service_server::BridgeService;
+
+#[tonic::async_trait]
+impl BridgeService for Door {
+    type ExchangeStream = Pin<Box<dyn Stream<Item = Result<pb::ExchangeResponse, Status>> + Send>>;
+
+    async fn exchange(
+        &self,
+        _: Request<Streaming<pb::ExchangeRequest>>,
+    ) -> Result<Response<Self::ExchangeStream>, Status> {
+        Err(not_implemented())
+    }
+}

@@ -1,0 +1,70 @@
+//! What an error says beside its reason and its sentence.
+
+use std::collections::HashMap;
+
+use crate::model::{Error, Reason};
+use crate::pb;
+
+/// Longest value of the metadata, in bytes: it travels in a header, and Finesse's texts have no limit of their own.
+const MAX_VALUE: usize = 512;
+
+/// The metadata of an ErrorInfo, as `error.proto` lists them.
+pub fn metadata(error: &Error) -> HashMap<String, String> {
+    let mut metadata = HashMap::new();
+    let mut add = |key: &str, value: &str| {
+        if !value.is_empty() {
+            metadata.insert(key.to_owned(), clip(value, MAX_VALUE).to_owned());
+        }
+    };
+    if let Some(fault) = &error.finesse {
+        add("error_type", &fault.error_type);
+        add("error_message", &fault.error_message);
+        add("error_data", &fault.error_data);
+        add("peripheral_code", &fault.peripheral_code);
+        add("peripheral_message", &fault.peripheral_message);
+        add("http_status", &fault.http_status.map(|status| status.to_string()).unwrap_or_default());
+    }
+    if let Some(id) = &error.dialog_id {
+        add("dialog_id", id.as_str());
+    }
+    metadata
+}
+
+/// An error inside a stream, where no status can carry it.
+pub fn command_error(error: &Error) -> pb::CommandError {
+    pb::CommandError {
+        reason: reason(error.reason).into(),
+        message: error.message.to_string(),
+        metadata: metadata(error),
+        retry_after: error.retry_after.and_then(|delay| delay.try_into().ok()),
+    }
+}
+
+/// The longest beginning of a text that has at most `max` bytes.
+pub(in crate::grpc) fn clip(text: &str, max: usize) -> &str {
+    let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or(0)).unwrap_or_default()
+}
+
+fn reason(reason: Reason) -> pb::ErrorReason {
+    pb::ErrorReason::from_str_name(&format!("ERROR_REASON_{reason}")).unwrap_or(pb::ErrorReason::Unspecified)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_reason_has_its_value_in_the_proto() {
+        for known in Reason::ALL {
+            assert_ne!(reason(*known), pb::ErrorReason::Unspecified, "{known}");
+        }
+    }
+
+    #[test]
+    fn a_text_is_clipped_between_characters() {
+        assert_eq!(clip("aé", 2), "a");
+        assert_eq!(clip("aé", 3), "aé");
+        assert_eq!(clip("", 3), "");
+    }
+}

@@ -1,0 +1,103 @@
+//! What answers at which path.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use http::header::CONTENT_TYPE;
+use http::{Request, StatusCode};
+use tonic::service::Routes;
+use tonic_health::server::{HealthReporter, health_reporter};
+
+use super::Options;
+use super::auth::{self, Gate};
+use super::door::Door;
+use super::status::unknown_rpc;
+use crate::command::catalogue::RPCS;
+use crate::pb;
+use crate::session::Manager;
+
+/// Everything on the port, and the reporter of its health.
+///
+/// # Errors
+/// When the descriptors for reflection can't be read.
+pub fn router(door: &Door, options: &Options) -> Result<(Router, HealthReporter), tonic_reflection::server::Error> {
+    let (health, health_service) = health_reporter();
+    let mut routes = services(door, options).add_service(health_service);
+    if options.reflection && options.listen.ip().is_loopback() {
+        let reflection = || {
+            tonic_reflection::server::Builder::configure()
+                .register_encoded_file_descriptor_set(pb::DESCRIPTORS)
+                .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
+        };
+        routes = routes.add_service(reflection().build_v1()?).add_service(reflection().build_v1alpha()?);
+    }
+    let gate = Gate::new(door.sessions.clone(), options.members.clone(), options.request_timeout);
+    let router = routes
+        .into_axum_router()
+        .layer(from_fn_with_state(Arc::new(gate), auth::layer))
+        .merge(plain(door))
+        .fallback(nothing_here);
+    Ok((router, health))
+}
+
+/// Tells the health service whether calls are welcome; per service too, for probes that name one.
+pub async fn report(health: &HealthReporter, serving: bool) {
+    use tonic_health::ServingStatus::{NotServing, Serving};
+    let status = if serving { Serving } else { NotServing };
+    health.set_service_status("", status).await;
+    let mut services: Vec<_> = RPCS.iter().map(|rpc| rpc.service).collect();
+    services.dedup();
+    for service in services {
+        health.set_service_status(format!("gc.v1.{service}"), status).await;
+    }
+}
+
+/// The services of `gc.v1`, with their message sizes bounded.
+fn services(door: &Door, options: &Options) -> Routes {
+    macro_rules! bounded {
+        ($server:ty) => {
+            <$server>::new(door.clone())
+                .max_decoding_message_size(options.max_request_bytes)
+                .max_encoding_message_size(options.max_reply_bytes)
+        };
+    }
+    Routes::default()
+        .add_service(bounded!(pb::system_service_server::SystemServiceServer<Door>))
+        .add_service(bounded!(pb::agent_service_server::AgentServiceServer<Door>))
+        .add_service(bounded!(pb::call_service_server::CallServiceServer<Door>))
+        .add_service(bounded!(pb::dialog_service_server::DialogServiceServer<Door>))
+        .add_service(bounded!(pb::reason_service_server::ReasonServiceServer<Door>))
+        .add_service(bounded!(pb::supervisor_service_server::SupervisorServiceServer<Door>))
+        .add_service(bounded!(pb::phonebook_service_server::PhonebookServiceServer<Door>))
+        .add_service(bounded!(pb::bridge_service_server::BridgeServiceServer<Door>))
+        .add_service(bounded!(pb::event_service_server::EventServiceServer<Door>))
+}
+
+/// What plain HTTP finds: whether the process lives, and whether it takes work.
+fn plain(door: &Door) -> Router {
+    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready)).with_state(door.clone())
+}
+
+/// Finesse's status is told and does not count: without it clients still need this service, to learn of it.
+async fn ready(State(door): State<Door>) -> Response {
+    let finesse = finesse_status(&door.sessions);
+    if door.drain.begun().is_cancelled() {
+        (StatusCode::SERVICE_UNAVAILABLE, "draining\n").into_response()
+    } else {
+        (StatusCode::OK, format!("ready, finesse {finesse}\n")).into_response()
+    }
+}
+
+fn finesse_status(sessions: &Manager) -> &'static str {
+    sessions.system().borrow().as_str()
+}
+
+async fn nothing_here(request: Request<Body>) -> Response {
+    let grpc = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/grpc"));
+    if grpc { unknown_rpc().into_http() } else { StatusCode::NOT_FOUND.into_response() }
+}

@@ -1,0 +1,286 @@
+//! The accept loop, and what bounds each connection: tonic's own server leaves streams, resets, headers and handshakes
+//! without a limit, and its graceful stop waits for open streams for ever.
+
+use std::convert::Infallible;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::response::Response;
+use http::Request;
+use hyper::body::Incoming;
+use hyper::rt::Executor;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::conn::auto::Builder;
+use tokio::io::{AsyncRead, AsyncWrite};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
+use tokio::time::{Instant, sleep, timeout_at};
+use tokio_rustls::TlsAcceptor;
+use tokio_util::sync::CancellationToken;
+use tonic_health::server::HealthReporter;
+use tower::ServiceExt;
+
+use super::Options;
+use super::admission::{Admission, FirstBytes, Place};
+use super::door::Door;
+use super::drain::Drain;
+use super::routes;
+use super::tls::{self, TlsError};
+use crate::session::Manager;
+use crate::shutdown::Tasks;
+
+/// How long the loop rests when the system gives it no connection (out of descriptors).
+const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
+
+/// Connections that wait for accept.
+const BACKLOG: u32 = 1024;
+
+/// Why the door can't be opened.
+#[derive(Debug, thiserror::Error)]
+pub enum ServerError {
+    /// The address can't be listened on.
+    #[error("can't listen on {address}: {source}")]
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+    /// The certificate files can't be used.
+    #[error(transparent)]
+    Tls(#[from] TlsError),
+    /// The descriptors for reflection can't be read.
+    #[error("reflection: {0}")]
+    Reflection(#[from] tonic_reflection::server::Error),
+}
+
+/// The other end of a connection, in the extensions of each of its requests.
+#[derive(Clone, Debug)]
+pub struct Peer {
+    /// Where it comes from.
+    pub address: SocketAddr,
+    /// The common name of its certificate, if it showed one.
+    pub subject: Option<Arc<str>>,
+}
+
+/// A bound door that does not accept yet.
+pub struct Server {
+    listener: TcpListener,
+    address: SocketAddr,
+    acceptor: Option<TlsAcceptor>,
+    router: Router,
+    health: HealthReporter,
+    drain: Drain,
+    options: Options,
+}
+
+impl Server {
+    /// Binds the port and reads the certificates. Must be called on a runtime.
+    ///
+    /// # Errors
+    /// When the address is taken or a certificate file can't be used.
+    pub fn bind(options: Options, sessions: Manager) -> Result<Self, ServerError> {
+        let acceptor = match &options.tls {
+            Some(tls) => Some(TlsAcceptor::from(Arc::new(tls::server_config(tls, &[b"h2", b"http/1.1"])?))),
+            None => None,
+        };
+        let drain = Drain::default();
+        let door = Door { sessions, heartbeat: options.heartbeat, drain: drain.clone() };
+        let (router, health) = routes::router(&door, &options)?;
+        let listen = || -> io::Result<(TcpListener, SocketAddr)> {
+            let listener = listen(&options)?;
+            let address = listener.local_addr()?;
+            Ok((listener, address))
+        };
+        let (listener, address) = listen().map_err(|source| ServerError::Listen { address: options.listen, source })?;
+        Ok(Self { listener, address, acceptor, router, health, drain, options })
+    }
+
+    /// Where it listens.
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Begins to accept.
+    pub async fn start(self, tasks: &Tasks) -> Stop {
+        routes::report(&self.health, true).await;
+        let connections = tasks.child();
+        let accepting = CancellationToken::new();
+        let closing = CancellationToken::new();
+        let stop = Stop {
+            accepting: accepting.clone(),
+            closing: closing.clone(),
+            connections: connections.clone(),
+            admission: Admission::new(self.options.max_connections, self.options.max_connections_per_address),
+            drain: self.drain,
+            health: self.health,
+            notice: self.options.drain_notice,
+            deadline: self.options.drain_deadline,
+        };
+        let shared = Arc::new(Shared {
+            builder: builder(&self.options, connections.clone()),
+            acceptor: self.acceptor,
+            router: self.router,
+            handshake_timeout: self.options.handshake_timeout,
+            closing,
+        });
+        let (listener, admission) = (self.listener, stop.admission.clone());
+        tracing::info!(address = %self.address, tls = shared.acceptor.is_some(), "grpc door is open");
+        tasks.spawn_abortable(0, async move {
+            accepting.run_until_cancelled(accept(listener, admission, shared, connections)).await;
+        });
+        stop
+    }
+}
+
+/// Closes the door.
+pub struct Stop {
+    accepting: CancellationToken,
+    closing: CancellationToken,
+    connections: Tasks,
+    admission: Arc<Admission>,
+    drain: Drain,
+    health: HealthReporter,
+    notice: Duration,
+    deadline: Duration,
+}
+
+impl Stop {
+    /// Takes no more connections, announces the end on the streams, ends them, lets calls finish, and closes what is
+    /// left at the deadline. Returns how many connections that were.
+    pub async fn stop(self) -> usize {
+        routes::report(&self.health, false).await;
+        self.accepting.cancel();
+        self.drain.begin(self.notice);
+        if self.admission.wait_empty(self.notice).await {
+            return 0;
+        }
+        self.drain.finish();
+        self.closing.cancel();
+        if self.admission.wait_empty(self.deadline).await {
+            return 0;
+        }
+        let left = self.admission.open();
+        tracing::warn!(left, "connections were closed at the deadline");
+        self.connections.cancel();
+        left
+    }
+}
+
+/// What every connection needs.
+struct Shared {
+    builder: Builder<Spawner>,
+    acceptor: Option<TlsAcceptor>,
+    router: Router,
+    handshake_timeout: Duration,
+    closing: CancellationToken,
+}
+
+/// Lets hyper start its streams among our tasks.
+#[derive(Clone)]
+struct Spawner(Tasks);
+
+impl<F> Executor<F> for Spawner
+where
+    F: Future<Output = ()> + Send + 'static,
+{
+    fn execute(&self, future: F) {
+        self.0.spawn(0, future);
+    }
+}
+
+fn listen(options: &Options) -> io::Result<TcpListener> {
+    let socket = if options.listen.is_ipv4() { TcpSocket::new_v4() } else { TcpSocket::new_v6() }?;
+    socket.set_reuseaddr(true)?;
+    // Accepted connections inherit it. A stalled client would pin megabytes in the kernel's default.
+    socket.set_send_buffer_size(options.socket_send_buffer_bytes)?;
+    socket.bind(options.listen)?;
+    socket.listen(BACKLOG)
+}
+
+fn builder(options: &Options, connections: Tasks) -> Builder<Spawner> {
+    let mut builder = Builder::new(Spawner(connections));
+    builder
+        .http1()
+        .timer(TokioTimer::new())
+        .header_read_timeout(options.header_read_timeout)
+        .max_buf_size(usize::try_from(options.max_header_bytes).unwrap_or(usize::MAX).max(8 * 1024));
+    builder
+        .http2()
+        .timer(TokioTimer::new())
+        .max_concurrent_streams(options.max_concurrent_streams)
+        .max_pending_accept_reset_streams(options.max_pending_reset_streams)
+        .max_local_error_reset_streams(options.max_local_reset_streams)
+        .max_header_list_size(options.max_header_bytes)
+        .max_send_buf_size(options.send_buffer_bytes)
+        .initial_stream_window_size(options.stream_window_bytes)
+        .initial_connection_window_size(options.connection_window_bytes)
+        .keep_alive_interval(options.keepalive_interval)
+        .keep_alive_timeout(options.keepalive_timeout);
+    builder
+}
+
+async fn accept(listener: TcpListener, admission: Arc<Admission>, shared: Arc<Shared>, connections: Tasks) {
+    let mut shard = 0;
+    loop {
+        match listener.accept().await {
+            Ok((stream, address)) => match admission.admit(address.ip()) {
+                Some(place) => {
+                    shard += 1;
+                    connections.spawn_abortable(shard, connection(shared.clone(), stream, address, place));
+                }
+                None => tracing::debug!(peer = %address, "connection refused: there are as many as there may be"),
+            },
+            Err(error) => {
+                tracing::warn!(%error, "no connection can be accepted");
+                sleep(ACCEPT_PAUSE).await;
+            }
+        }
+    }
+}
+
+async fn connection(shared: Arc<Shared>, stream: TcpStream, address: SocketAddr, _place: Place) {
+    let deadline = Instant::now() + shared.handshake_timeout;
+    // Small replies must not wait for each other; a socket that refuses it is broken and fails by itself.
+    let _ = stream.set_nodelay(true);
+    let Some(acceptor) = &shared.acceptor else {
+        return http(&shared, stream, Peer { address, subject: None }, deadline).await;
+    };
+    match timeout_at(deadline, acceptor.accept(stream)).await {
+        Ok(Ok(stream)) => {
+            let certificates = stream.get_ref().1.peer_certificates().unwrap_or_default();
+            let subject = certificates.first().and_then(tls::common_name).map(Arc::from);
+            http(&shared, stream, Peer { address, subject }, deadline).await;
+        }
+        Ok(Err(error)) => tracing::debug!(peer = %address, %error, "tls handshake failed"),
+        Err(_) => tracing::debug!(peer = %address, "tls handshake took too long"),
+    }
+}
+
+async fn http<T>(shared: &Shared, stream: T, peer: Peer, deadline: Instant)
+where
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    let address = peer.address;
+    let router = shared.router.clone();
+    let service = service_fn(move |mut request: Request<Incoming>| {
+        request.extensions_mut().insert(peer.clone());
+        let answer = router.clone().oneshot(request);
+        async move { Ok::<Response, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
+    });
+    let io = TokioIo::new(FirstBytes::new(stream, deadline));
+    let mut connection = std::pin::pin!(shared.builder.serve_connection_with_upgrades(io, service));
+    let served = tokio::select! {
+        served = connection.as_mut() => served,
+        () = shared.closing.cancelled() => {
+            connection.as_mut().graceful_shutdown();
+            connection.await
+        }
+    };
+    if let Err(error) = served {
+        tracing::debug!(peer = %address, %error, "connection ended");
+    }
+}
