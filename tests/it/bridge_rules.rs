@@ -236,7 +236,7 @@ async fn a_subscription_that_is_cut_goes_on_where_it_was() {
 
 #[tokio::test]
 async fn a_subscription_that_can_not_be_resumed_begins_anew_without_a_hole() {
-    let journal = session::journal::Limits { events: 1, ..session_options().journal };
+    let journal = session::journal::Limits { events: 0, ..session_options().journal };
     let short = session::Options { subscriber_queue: 0, journal, ..session_options() };
     a_call_missed_while_the_link_was_down(short).await;
 }
