@@ -198,10 +198,16 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
     /// Serves the client until it leaves, is cut or the service stops.
     async fn run(mut self, first_line_by: Instant, token: &CancellationToken) -> Result<(), Closed> {
         let mut buffer = Zeroizing::new(vec![0; READ]);
+        let mut unheard = 0..0;
         let mut reading = true;
         loop {
             // A client that does not read its answers is not asked for more commands.
-            let hears = reading && self.out.len() < self.options.max_backlog / 2;
+            let hears = self.out.len() < self.options.max_backlog / 2;
+            if hears {
+                let mut rest = buffer.get(unheard.clone()).unwrap_or_default();
+                self.hear(&mut rest);
+                unheard.start = unheard.end - rest.len();
+            }
             tokio::select! {
                 () = token.cancelled() => {
                     self.goodbye().await;
@@ -213,12 +219,12 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
                 }
                 moved = push(&mut self.output, &self.out), if self.waits() => self.moved(moved?)?,
                 line = self.peer.next() => self.say(&line)?,
-                read = self.input.read(&mut buffer), if hears => match read? {
+                read = self.input.read(&mut buffer), if reading && unheard.is_empty() => match read? {
                     0 => reading = false,
-                    count => self.hear(buffer.get(..count).unwrap_or_default()),
+                    count => unheard = 0..count,
                 },
             }
-            if !reading && !self.waits() && self.peer.is_idle() {
+            if !reading && unheard.is_empty() && !self.waits() && self.peer.is_idle() {
                 // A client that only closed its sending side has got every answer.
                 self.output.shutdown().await?;
                 return Ok(());
@@ -226,8 +232,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
         }
     }
 
-    fn hear(&mut self, mut bytes: &[u8]) {
-        while let Some(line) = self.framer.next(&mut bytes) {
+    /// Takes lines until one is answered at once, so that many short ones don't pile up answers.
+    fn hear(&mut self, bytes: &mut &[u8]) {
+        while !self.peer.is_ready() && let Some(line) = self.framer.next(bytes) {
             self.heard = true;
             match line {
                 Ok(line) if line.trim().is_empty() => {}

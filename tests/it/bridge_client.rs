@@ -24,7 +24,7 @@ pub fn open(world: &World, options: Options) -> SocketAddr {
 
 /// One connection.
 pub struct Client {
-    input: BufReader<OwnedReadHalf>,
+    pub input: BufReader<OwnedReadHalf>,
     pub output: OwnedWriteHalf,
 }
 

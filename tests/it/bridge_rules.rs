@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::bridge_client::{Client, members, open, options};
 use crate::support::{World, session_options, within};
 
-fn error<'a>(line: &'a Value) -> (&'a str, &'a str, &'a str) {
+fn error(line: &Value) -> (&str, &str, &str) {
     assert_eq!(members(line), ["type", "command", "code", "reason", "message", "dialogId", "agentId"], "{line}");
     assert_eq!(line["type"], "Error");
     (line["command"].as_str().unwrap(), line["code"].as_str().unwrap(), line["agentId"].as_str().unwrap())

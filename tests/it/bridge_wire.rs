@@ -6,7 +6,7 @@ use std::time::Duration;
 use generic_connector::bridge::tcp::Options;
 use generic_connector::sim::Flavour;
 use serde_json::Value;
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
+use tokio::io::{AsyncBufReadExt as _, AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
 use crate::bridge_client::{Client, open, options};
@@ -25,6 +25,16 @@ async fn bad_input_gets_an_error_and_the_connection_goes_on() {
     desk.output.write_all(b"Hello#\xff\xfe\n\r\n\nHello#desk\r\n").await.unwrap();
     assert_eq!(desk.next().await["message"], "line is not UTF-8");
     assert_eq!(desk.next().await["type"], "System");
+    // Far more answers than may wait for a client, for one that reads them.
+    let flood = async { desk.output.write_all(&b"x\n".repeat(20_000)).await.unwrap() };
+    let answers = async {
+        for _ in 0..20_000 {
+            let mut line = String::new();
+            desk.input.read_line(&mut line).await.unwrap();
+            assert!(line.contains("INVALID_INPUT"), "{line}");
+        }
+    };
+    within("every answer", async { tokio::join!(flood, answers) }).await;
     world.stop().await;
 }
 
