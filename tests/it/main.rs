@@ -2,6 +2,11 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod grpc_access;
+mod grpc_agent;
+mod grpc_limits;
+mod grpc_serving;
+mod grpc_world;
 mod session_calls;
 mod session_faults;
 mod session_resume;
