@@ -113,7 +113,8 @@ async fn errors_say_their_reason_and_finesses_words() {
 async fn a_client_without_time_learns_that_finesse_was_not_asked() {
     let door = Door::open(options()).await;
     let connected = door.connect("1001").await;
-    let mut request = call(As::Bearer(&connected.token), pb::LoginRequest { extension: "2001".into(), ..Default::default() });
+    let mut request =
+        call(As::Bearer(&connected.token), pb::LoginRequest { extension: "2001".into(), ..Default::default() });
     request.metadata_mut().insert("grpc-timeout", "1m".parse().unwrap());
     let late = door.agents().login(request).await.unwrap_err();
     assert_eq!((late.code(), reason(&late).as_str()), (Code::DeadlineExceeded, "DEADLINE_TOO_SHORT"));

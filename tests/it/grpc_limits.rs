@@ -52,18 +52,17 @@ async fn closed(socket: &mut TcpStream) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_settings_tell_the_limits() {
-    let limits = Options {
-        max_concurrent_streams: 7,
-        max_header_bytes: 12_345,
-        stream_window_bytes: 54_321,
-        ..options()
-    };
+    let limits =
+        Options { max_concurrent_streams: 7, max_header_bytes: 12_345, stream_window_bytes: 54_321, ..options() };
     let door = Door::open(limits).await;
     let mut socket = http2(&door).await;
     let (kind, payload) = within("settings", read_frame(&mut socket)).await.unwrap();
     assert_eq!(kind, SETTINGS);
     let setting = |id: u16| {
-        payload.chunks(6).find(|pair| pair[..2] == id.to_be_bytes()).map(|pair| u32::from_be_bytes([pair[2], pair[3], pair[4], pair[5]]))
+        payload
+            .chunks(6)
+            .find(|pair| pair[..2] == id.to_be_bytes())
+            .map(|pair| u32::from_be_bytes([pair[2], pair[3], pair[4], pair[5]]))
     };
     assert_eq!(setting(3), Some(7), "concurrent streams");
     assert_eq!(setting(4), Some(54_321), "stream window");
@@ -94,10 +93,8 @@ async fn an_http1_request_without_end_is_closed() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn connections_are_bounded_in_all_and_per_address() {
-    for limits in [
-        Options { max_connections: 2, ..options() },
-        Options { max_connections_per_address: 2, ..options() },
-    ] {
+    for limits in [Options { max_connections: 2, ..options() }, Options { max_connections_per_address: 2, ..options() }]
+    {
         let door = Door::open(limits).await;
         let (mut first, mut second) = (http2(&door).await, http2(&door).await);
         for socket in [&mut first, &mut second] {
@@ -155,7 +152,9 @@ async fn a_request_without_end_is_answered() {
     let door = Door::open(Options { request_timeout: Duration::from_millis(100), ..options() }).await;
     let mut socket = http2(&door).await;
     let mut request = vec![0x83, 0x86, 0x41, 1, b'a'];
-    for (name, value) in [(":path", "/gc.v1.SystemService/Hello"), ("content-type", "application/grpc"), ("te", "trailers")] {
+    for (name, value) in
+        [(":path", "/gc.v1.SystemService/Hello"), ("content-type", "application/grpc"), ("te", "trailers")]
+    {
         request.push(0);
         request.push(u8::try_from(name.len()).unwrap());
         request.extend(name.as_bytes());

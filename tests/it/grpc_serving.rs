@@ -12,13 +12,13 @@ use rcgen::{BasicConstraints, CertificateParams, CertifiedIssuer, DnType, IsCa, 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tonic::Code;
+use tonic_health::pb::HealthCheckRequest;
 use tonic_health::pb::health_check_response::ServingStatus;
 use tonic_health::pb::health_client::HealthClient;
-use tonic_health::pb::HealthCheckRequest;
+use tonic_reflection::pb::v1::ServerReflectionRequest;
 use tonic_reflection::pb::v1::server_reflection_client::ServerReflectionClient;
 use tonic_reflection::pb::v1::server_reflection_request::MessageRequest;
 use tonic_reflection::pb::v1::server_reflection_response::MessageResponse;
-use tonic_reflection::pb::v1::ServerReflectionRequest;
 
 use super::grpc_world::{Door, options};
 use super::support::{World, within};
@@ -105,7 +105,11 @@ fn write_certificates(folder: &Path) -> Certificates {
 }
 
 /// One TLS connection that carries HTTP/2.
-async fn tls_channel(address: std::net::SocketAddr, certificates: &Certificates, show: bool) -> tonic::transport::Channel {
+async fn tls_channel(
+    address: std::net::SocketAddr,
+    certificates: &Certificates,
+    show: bool,
+) -> tonic::transport::Channel {
     use rustls::pki_types::pem::PemObject;
     use rustls::pki_types::{CertificateDer, PrivateKeyDer, ServerName};
     let mut roots = rustls::RootCertStore::empty();
