@@ -112,7 +112,7 @@ impl Client {
             .retry(reqwest::retry::never())
             .referer(false)
             .connect_timeout(options.connect_timeout)
-            .timeout(options.connect_timeout + options.answer_timeout)
+            .timeout(options.answer_timeout)
             .tcp_nodelay(true)
             .pool_idle_timeout(Duration::from_secs(30))
             .pool_max_idle_per_host(64)

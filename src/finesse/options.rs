@@ -9,7 +9,8 @@ pub struct Options {
     pub sides: Vec<Side>,
     /// How long a connection may take to come up, TLS included.
     pub connect_timeout: Duration,
-    /// How long an answer may take once the connection is there; also each step of the XMPP negotiation.
+    /// How long a request may take in all, its answer read; also each step of the XMPP negotiation. Longer than
+    /// `connect_timeout`, so that a request that never left is known as such.
     pub answer_timeout: Duration,
     /// How often the notification service is pinged; Finesse wants it at least every 20 s.
     pub ping_interval: Duration,

@@ -116,10 +116,13 @@ impl<'a> Reader<'a> {
             let (run, rest) = input.split_at(end);
             append(&mut text, unescape(utf8(run)?));
             if let Some(cdata) = rest.strip_prefix(b"<![CDATA[") {
-                let end = find(cdata, b"]]>").ok_or(XmlError::Malformed)?;
-                let (run, rest) = cdata.split_at(end);
+                let (run, rest) = split_at(cdata, b"]]>")?;
                 append(&mut text, Cow::Borrowed(utf8(run)?));
-                self.advance_to(rest.get(3..).unwrap_or_default());
+                self.advance_to(rest);
+                continue;
+            }
+            if let Some(comment) = rest.strip_prefix(b"<!--") {
+                self.advance_to(split_at(comment, b"-->")?.1);
                 continue;
             }
             self.advance_to(rest);
@@ -181,6 +184,12 @@ impl<'a> Reader<'a> {
 
 fn utf8(bytes: &[u8]) -> Result<&str, XmlError> {
     std::str::from_utf8(bytes).map_err(|_| XmlError::NotUtf8)
+}
+
+/// What stands before and behind the first `end`.
+fn split_at<'a>(bytes: &'a [u8], end: &[u8]) -> Result<(&'a [u8], &'a [u8]), XmlError> {
+    let at = find(bytes, end).ok_or(XmlError::Malformed)?;
+    Ok((bytes.get(..at).unwrap_or_default(), bytes.get(at + end.len()..).unwrap_or_default()))
 }
 
 fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
