@@ -1,6 +1,245 @@
 //! The composition root: builds the components from their options, starts them in order, stops them in reverse.
 
+pub mod cli;
 pub mod demo;
 pub mod settings;
 
-pub use settings::Settings;
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use settings::{BridgeSettings, SimSettings};
+pub use settings::{Purpose, Settings};
+
+use crate::config::{TlsError, tls_server};
+use crate::finesse::{self, BuildError, Side};
+use crate::grpc::server::ServerError;
+use crate::session::Manager;
+use crate::shutdown::Tasks;
+use crate::{bridge, grpc, session, sim};
+
+/// How long sessions, and then the simulator, may take to end.
+const STOP_DEADLINE: Duration = Duration::from_secs(2);
+
+/// Why the service can't start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The simulator can't start.
+    #[error("simulator: {0}")]
+    Sim(#[from] sim::Error),
+    /// The simulator is embedded and has neither an HTTP nor an HTTPS port.
+    #[error("simulator: neither sim.https nor sim.http is open, the service can't reach it")]
+    SimUnreachable,
+    /// The adapter can't be built.
+    #[error("finesse: {0}")]
+    Finesse(#[from] BuildError),
+    /// The typed door can't be opened.
+    #[error("grpc: {0}")]
+    Grpc(#[from] ServerError),
+    /// The legacy door's certificate can't be used.
+    #[error("bridge: {0}")]
+    BridgeTls(#[from] TlsError),
+    /// The legacy door can't be opened.
+    #[error("bridge: can't listen on {address}: {source}")]
+    Bridge {
+        /// The address.
+        address: SocketAddr,
+        /// Why.
+        source: io::Error,
+    },
+}
+
+/// A running simulator.
+pub struct Simulator {
+    server: sim::Server,
+    tasks: Tasks,
+}
+
+impl Simulator {
+    /// Starts it.
+    ///
+    /// # Errors
+    /// When its seed can't be used or a port is taken.
+    pub async fn start(options: sim::Options) -> Result<Self, StartError> {
+        let tasks = Tasks::new();
+        let server = sim::start(options, &tasks).await?;
+        Ok(Self { server, tasks })
+    }
+
+    /// What drives its world.
+    pub fn control(&self) -> sim::Control {
+        self.server.control()
+    }
+
+    /// The names and addresses of its ports.
+    pub fn addresses(&self) -> Vec<(&'static str, String)> {
+        let addresses = self.server.addresses();
+        let ports: [(&str, Option<SocketAddr>); 7] = [
+            ("sim_https", addresses.https),
+            ("sim_http", addresses.http),
+            ("sim_xmpp", addresses.xmpp),
+            ("sim_xmpp_tls", addresses.xmpp_tls),
+            ("sim_ws", addresses.ws),
+            ("sim_wss", addresses.wss),
+            ("sim_control", addresses.control),
+        ];
+        ports.into_iter().filter_map(|(name, address)| address.map(|address| (name, address.to_string()))).collect()
+    }
+
+    /// Where its control interface listens, if it does.
+    pub fn control_address(&self) -> Option<SocketAddr> {
+        self.server.addresses().control
+    }
+
+    /// The certificate authority of its TLS ports, PEM.
+    pub fn ca_pem(&self) -> &str {
+        self.server.ca_pem()
+    }
+
+    /// Ends it.
+    pub async fn stop(self) {
+        let left = self.tasks.drain(STOP_DEADLINE).await;
+        if left > 0 {
+            tracing::warn!(left, "tasks of the simulator did not end");
+        }
+    }
+
+    /// Itself as the adapter finds it.
+    fn side(&self) -> Result<Side, StartError> {
+        let addresses = self.server.addresses();
+        let (scheme, address) = match (addresses.https, addresses.http) {
+            (Some(address), _) => ("https", address),
+            (None, Some(address)) => ("http", address),
+            (None, None) => return Err(StartError::SimUnreachable),
+        };
+        let notify = settings::finesse::beside(&address.ip().to_string(), scheme == "https", address.port());
+        Ok(Side { rest: format!("{scheme}://{address}"), notify })
+    }
+}
+
+/// The running service.
+pub struct App {
+    simulator: Option<Simulator>,
+    sessions: Manager,
+    tasks: Tasks,
+    grpc: grpc::Stop,
+    grpc_address: SocketAddr,
+    bridge: Tasks,
+    bridge_address: Option<SocketAddr>,
+}
+
+impl App {
+    /// Starts everything: the simulator where it is embedded, the adapter, sessions, and then the doors.
+    ///
+    /// # Errors
+    /// When a part can't start; what had started has ended then.
+    pub async fn start(settings: Settings) -> Result<Self, StartError> {
+        let Settings { log: _, grpc, bridge, session, finesse, sim } = settings;
+        let simulator = match sim {
+            SimSettings { embedded: true, options } => Some(Simulator::start(options).await?),
+            SimSettings { embedded: false, .. } => None,
+        };
+        let tasks = Tasks::new();
+        let service = Service { tasks: &tasks, simulator: simulator.as_ref() };
+        match service.start(finesse, session, grpc, bridge).await {
+            Ok((sessions, (grpc, grpc_address), (bridge, bridge_address))) => {
+                Ok(Self { simulator, sessions, tasks, grpc, grpc_address, bridge, bridge_address })
+            }
+            Err(error) => {
+                tasks.drain(STOP_DEADLINE).await;
+                if let Some(simulator) = simulator {
+                    simulator.stop().await;
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// The names and addresses of its ports.
+    pub fn addresses(&self) -> Vec<(&'static str, String)> {
+        let mut addresses = vec![("grpc", self.grpc_address.to_string())];
+        addresses.extend(self.bridge_address.map(|address| ("bridge_tcp", address.to_string())));
+        addresses.extend(self.simulator.iter().flat_map(Simulator::addresses));
+        addresses
+    }
+
+    /// Where the typed door is.
+    pub fn grpc_address(&self) -> SocketAddr {
+        self.grpc_address
+    }
+
+    /// Where the legacy door is, if it is open.
+    pub fn bridge_address(&self) -> Option<SocketAddr> {
+        self.bridge_address
+    }
+
+    /// The sessions.
+    pub fn sessions(&self) -> &Manager {
+        &self.sessions
+    }
+
+    /// The embedded simulator.
+    pub fn simulator(&self) -> Option<&Simulator> {
+        self.simulator.as_ref()
+    }
+
+    /// Closes the doors, ends the sessions, then the simulator.
+    pub async fn stop(self) {
+        self.bridge.cancel();
+        self.grpc.stop().await;
+        let left = self.tasks.drain(STOP_DEADLINE).await;
+        if left > 0 {
+            tracing::warn!(left, "tasks did not end");
+        }
+        if let Some(simulator) = self.simulator {
+            simulator.stop().await;
+        }
+    }
+}
+
+/// What starts once the simulator runs.
+struct Service<'a> {
+    tasks: &'a Tasks,
+    simulator: Option<&'a Simulator>,
+}
+
+type Started = (Manager, (grpc::Stop, SocketAddr), (Tasks, Option<SocketAddr>));
+
+impl Service<'_> {
+    async fn start(
+        &self,
+        mut finesse: finesse::Options,
+        session: session::Options,
+        grpc: grpc::Options,
+        bridge: BridgeSettings,
+    ) -> Result<Started, StartError> {
+        if let Some(simulator) = self.simulator {
+            finesse.sides = vec![simulator.side()?];
+            finesse.tls.extra_ca_pem = Some(simulator.ca_pem().as_bytes().to_vec());
+        }
+        let client = finesse::Client::new(finesse)?;
+        let sessions = Manager::new(session, client, self.tasks);
+        let server = grpc::Server::bind(grpc, sessions.clone())?;
+        let bridge = self.open_bridge(bridge, &sessions)?;
+        let address = server.address();
+        Ok((sessions, (server.start(self.tasks).await, address), bridge))
+    }
+
+    fn open_bridge(
+        &self,
+        settings: BridgeSettings,
+        sessions: &Manager,
+    ) -> Result<(Tasks, Option<SocketAddr>), StartError> {
+        let tasks = self.tasks.child();
+        if !settings.open {
+            return Ok((tasks, None));
+        }
+        let mut options = settings.options;
+        options.tls = settings.tls.map(|tls| tls_server(&tls, &[])).transpose()?.map(Arc::new);
+        let listen = options.listen;
+        let opened = bridge::tcp::serve(options, sessions.clone(), &tasks);
+        let address = opened.map_err(|source| StartError::Bridge { address: listen, source })?;
+        Ok((tasks, Some(address)))
+    }
+}

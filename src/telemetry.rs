@@ -1,6 +1,6 @@
 //! Logs: short lines with fields, to standard error.
 
-use std::io;
+use std::io::{self, Write};
 
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
@@ -42,4 +42,16 @@ pub fn init(options: &Options) {
         Format::Text => builder.finish().try_init(),
         Format::Json => builder.json().flatten_event(true).finish().try_init(),
     };
+}
+
+/// Says on standard output, in one JSON line, that the process is ready and where it listens.
+///
+/// # Errors
+/// When standard output is closed.
+pub fn announce(addresses: &[(&str, String)]) -> io::Result<()> {
+    let mut line = serde_json::Map::from_iter([("ready".to_owned(), true.into())]);
+    line.extend(addresses.iter().map(|(name, address)| ((*name).to_owned(), address.as_str().into())));
+    let mut out = io::stdout().lock();
+    writeln!(out, "{}", serde_json::Value::Object(line))?;
+    out.flush()
 }

@@ -9,6 +9,7 @@ use std::fmt::Write;
 use std::path::Path;
 
 use generic_connector::command::catalogue::{self, Access, IdKind, RPCS, Rpc, VERBS, Verb};
+use generic_connector::session::effect_of;
 
 /// The verbs of the seed, as it spells them.
 const SEED: [&str; 38] = [
@@ -125,6 +126,28 @@ fn the_descriptors_carry_the_options() {
 #[test]
 fn docs_commands_is_fresh() {
     fresh("docs/commands.md", &commands());
+}
+
+#[test]
+fn docs_outcomes_is_fresh_and_names_every_command_that_changes_something() {
+    let mut out = String::from(OUTCOMES);
+    for verb in VERBS.iter().filter(|verb| verb.rpc.changing && !verb.rpc.planned) {
+        let values: Vec<&str> = verb.params.iter().map(|param| sample(param.field)).collect();
+        let command = catalogue::parse(verb.name, "1001", &values.join(",")).unwrap().command;
+        let row = effect_of(&command).unwrap_or_else(|| panic!("{} has no effect", verb.name));
+        let passes = if row.urgent { "yes" } else { "" };
+        writeln!(out, "| {} | {} | {} | {passes} |", row.command, row.object, row.effect).unwrap();
+    }
+    fresh("docs/outcomes.md", &out);
+}
+
+/// A value that a parameter may have.
+fn sample(field: &str) -> &'static str {
+    match field {
+        "extension" | "to" => "2001",
+        "name" => "callVariable1",
+        _ => "1",
+    }
 }
 
 /// Compares a document with what is generated, or writes it.
@@ -248,4 +271,20 @@ Beside the errors named at each command, any may end in INVALID_INPUT, AUTHORIZA
 SESSION_EXPIRED, PERMISSION_DENIED, TOO_MANY_REQUESTS, FINESSE_OUT_OF_SERVICE, FINESSE_UNREACHABLE, GENERAL_ERROR,
 DEADLINE_TOO_SHORT, COMMAND_EXPIRED or SHUTTING_DOWN; a changing one also in OUTCOME_UNKNOWN, REQUEST_ID_REUSED or
 VERSION_MISMATCH. `proto/gc/v1/error.proto` says what each means.
+";
+
+const OUTCOMES: &str = "\
+<!-- Generated from src/session by `GC_WRITE=1 cargo test --test fresh`; do not edit. -->
+
+# Outcomes
+
+Finesse accepts a command with 202 and says later what became of it. A reply of this service is the outcome: it comes
+when the effect below is seen, in a notification or in a read; when Finesse refuses, at once or later; or, as
+OUTCOME_UNKNOWN, when a read at the end of the time shows neither. An effect that somebody else caused counts.
+
+Commands of one agent are sent in the order they came in. While a command awaits its effect, others about the same
+object wait; those that pass do not.
+
+| command | object | effect | passes |
+|---|---|---|---|
 ";

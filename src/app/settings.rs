@@ -1,15 +1,21 @@
 //! From configuration keys to the options of the components: one file per section, thin.
 
 mod auth;
+mod bridge;
+pub(super) mod finesse;
 mod grpc;
 mod session;
 mod sim;
 
-use crate::config::{Faults, Reader, Sources};
+use std::path::PathBuf;
+
+use crate::config::{Faults, Reader, Sources, Tls};
+use crate::finesse::Options as FinesseOptions;
 use crate::grpc::Options as GrpcOptions;
 use crate::session::Options as SessionOptions;
 use crate::telemetry;
 
+pub use bridge::BridgeSettings;
 pub use sim::SimSettings;
 
 /// What every component is told.
@@ -19,10 +25,23 @@ pub struct Settings {
     pub log: telemetry::Options,
     /// The typed door.
     pub grpc: GrpcOptions,
+    /// The legacy door.
+    pub bridge: BridgeSettings,
     /// Sessions.
     pub session: SessionOptions,
+    /// Finesse; without sides when the simulator takes its place.
+    pub finesse: FinesseOptions,
     /// The simulator.
     pub sim: SimSettings,
+}
+
+/// What the settings are read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To serve: Finesse must be named, or the simulator embedded.
+    Serve,
+    /// To run the simulator alone.
+    Simulate,
 }
 
 impl Settings {
@@ -30,9 +49,12 @@ impl Settings {
     ///
     /// # Errors
     /// Everything that is wrong.
-    pub fn read(sources: Sources) -> Result<Self, Faults> {
+    pub fn read(sources: Sources, purpose: Purpose) -> Result<Self, Faults> {
         let mut reader = Reader::new(sources);
         let settings = Self::from_reader(&mut reader);
+        if purpose == Purpose::Serve && settings.finesse.sides.is_empty() && !settings.sim.embedded {
+            reader.fault("finesse.rest", "is missing: name your Finesse, or serve with --sim");
+        }
         reader.finish()?;
         Ok(settings)
     }
@@ -41,7 +63,9 @@ impl Settings {
         let log = log(reader);
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
-        let settings = Self { log, grpc, session: session::read(reader), sim: sim::read(reader) };
+        let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
+        let bridge = bridge::read(reader);
+        let settings = Self { log, grpc, bridge, session, finesse, sim };
         settings.refuse_open_doors(reader);
         settings
     }
@@ -50,11 +74,35 @@ impl Settings {
     fn refuse_open_doors(&self, reader: &mut Reader) {
         let mut allowed = false;
         reader.set("auth.allow_insecure", &mut allowed);
-        if !allowed && !self.grpc.listen.ip().is_loopback() && self.grpc.tls.is_none() {
-            let what = "is not a loopback address: set grpc.tls_certificate and grpc.tls_key, or auth.allow_insecure";
-            reader.fault("grpc.listen", what);
+        let doors = [
+            ("grpc", Some(self.grpc.listen), &self.grpc.tls),
+            ("bridge", self.bridge.open.then_some(self.bridge.options.listen), &self.bridge.tls),
+        ];
+        for (section, listen, tls) in doors {
+            if !allowed && tls.is_none() && listen.is_some_and(|address| !address.ip().is_loopback()) {
+                let need = format!("set {section}.tls_certificate and {section}.tls_key, or auth.allow_insecure");
+                reader.fault(&format!("{section}.listen"), format!("is not a loopback address: {need}"));
+            }
         }
     }
+}
+
+/// The certificate files of a door: certificate and key together, or neither.
+fn tls(reader: &mut Reader, section: &str) -> Option<Tls> {
+    let [certificate_key, key_key, ca_key] =
+        ["tls_certificate", "tls_key", "tls_client_ca"].map(|key| format!("{section}.{key}"));
+    let (mut certificate, mut key, mut client_ca) = (None::<PathBuf>, None::<PathBuf>, None::<PathBuf>);
+    reader.set(&certificate_key, &mut certificate);
+    reader.set(&key_key, &mut key);
+    reader.set(&ca_key, &mut client_ca);
+    match (certificate, key) {
+        (Some(certificate), Some(key)) => return Some(Tls { certificate, key, client_ca }),
+        (Some(_), None) => reader.fault(&certificate_key, format!("needs {key_key}")),
+        (None, Some(_)) => reader.fault(&key_key, format!("needs {certificate_key}")),
+        (None, None) if client_ca.is_some() => reader.fault(&ca_key, format!("needs {certificate_key}")),
+        (None, None) => {}
+    }
+    None
 }
 
 fn log(reader: &mut Reader) -> telemetry::Options {

@@ -22,9 +22,9 @@ mod reason;
 mod routes;
 pub mod server;
 mod status;
+mod subject;
 mod supervisor;
 mod system;
-mod tls;
 
-pub use options::{Options, Tls};
+pub use options::Options;
 pub use server::{Server, Stop};

@@ -1,10 +1,10 @@
 //! What the typed door can be told.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::path::PathBuf;
 use std::time::Duration;
 
 use super::auth::Member;
+use crate::config::Tls;
 
 /// Options of the typed door. The limits are safe as they are; what hyper and tonic leave open is closed here.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,15 +88,4 @@ impl Default for Options {
             keepalive_timeout: Duration::from_secs(10),
         }
     }
-}
-
-/// Certificate files, PEM.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Tls {
-    /// The certificate, with its chain.
-    pub certificate: PathBuf,
-    /// Its private key.
-    pub key: PathBuf,
-    /// The authority of client certificates; none: clients show none.
-    pub client_ca: Option<PathBuf>,
 }

@@ -28,7 +28,8 @@ use super::admission::{Admission, FirstBytes, Place};
 use super::door::Door;
 use super::drain::Drain;
 use super::routes;
-use super::tls::{self, TlsError};
+use super::subject::common_name;
+use crate::config::{TlsError, tls_server};
 use crate::session::Manager;
 use crate::shutdown::Tasks;
 
@@ -84,7 +85,7 @@ impl Server {
     /// When the address is taken or a certificate file can't be used.
     pub fn bind(options: Options, sessions: Manager) -> Result<Self, ServerError> {
         let acceptor = match &options.tls {
-            Some(tls) => Some(TlsAcceptor::from(Arc::new(tls::server_config(tls, &[b"h2", b"http/1.1"])?))),
+            Some(tls) => Some(TlsAcceptor::from(Arc::new(tls_server(tls, &[b"h2", b"http/1.1"])?))),
             None => None,
         };
         let drain = Drain::default();
@@ -252,7 +253,7 @@ async fn connection(shared: Arc<Shared>, stream: TcpStream, address: SocketAddr,
     match timeout_at(deadline, acceptor.accept(stream)).await {
         Ok(Ok(stream)) => {
             let certificates = stream.get_ref().1.peer_certificates().unwrap_or_default();
-            let subject = certificates.first().and_then(tls::common_name).map(Arc::from);
+            let subject = certificates.first().and_then(common_name).map(Arc::from);
             http(&shared, stream, Peer { address, subject }, deadline).await;
         }
         Ok(Err(error)) => tracing::debug!(peer = %address, %error, "tls handshake failed"),

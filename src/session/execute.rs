@@ -213,3 +213,42 @@ pub(super) fn agent_reply(state: &State, with_dialogs: bool) -> Reply {
     let dialogs = if with_dialogs { state.dialogs().to_vec() } else { Vec::new() };
     Reply::Agent { agent: state.agent().clone(), version: state.version(), dialogs }
 }
+
+/// A row of `docs/outcomes.md`: a command and the effect that makes it done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EffectRow {
+    /// The RPC's name.
+    pub command: &'static str,
+    /// The Finesse object whose change is awaited.
+    pub object: &'static str,
+    /// The effect.
+    pub effect: &'static str,
+    /// Whether it passes commands that wait.
+    pub urgent: bool,
+}
+
+/// The effect of a changing command, from the plan that sessions execute; none for a command that changes nothing or is
+/// not built yet.
+pub fn effect_of(command: &Command) -> Option<EffectRow> {
+    let extension = "2001".parse().ok()?;
+    let state = State::new(crate::model::agent::Agent::unknown("1001".parse().ok()?));
+    match plan(command, &state, Some(&extension), &Options::default()).ok()? {
+        Plan::Change(change) => Some(EffectRow {
+            command: command.name(),
+            object: match change.expectation.object() {
+                super::outcome::Object::User => "User",
+                super::outcome::Object::Dialogs => "the User's Dialogs",
+                super::outcome::Object::Dialog(_) => "Dialog",
+            },
+            effect: change.expectation.describe(),
+            urgent: change.urgent,
+        }),
+        Plan::ForceLogout => Some(EffectRow {
+            command: command.name(),
+            object: "User",
+            effect: "state LOGOUT, by way of NOT_READY where the platform wants it; on a call, pending until it ends",
+            urgent: true,
+        }),
+        Plan::Known | Plan::Reasons(_) => None,
+    }
+}

@@ -27,6 +27,7 @@ mod view;
 
 use std::time::Duration;
 
+pub use execute::{EffectRow, effect_of};
 pub use fanout::{Ended, Item, Published, Slot, Start, Subscription};
 pub use handle::Handle;
 pub use manager::{Connected, Manager};

@@ -65,6 +65,22 @@ pub enum Subject {
 }
 
 impl Expectation {
+    /// The effect in words, as `docs/outcomes.md` shows it.
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::SignedIn(_) => "state not LOGOUT and the extension as given",
+            Self::AgentState { .. } => "state or pending state as asked for, with the reason where one was given",
+            Self::SignedOut => "state LOGOUT",
+            Self::NewCall { .. } => {
+                "a new call from the own extension whose own leg is INITIATED or later, FAILED included"
+            }
+            Self::OwnLeg(_, ParticipantState::Held) => "own leg HELD",
+            Self::OwnLeg(..) => "own leg ACTIVE",
+            Self::LegOver(_) => "own leg DROPPED or WRAP_UP, or the call gone",
+            Self::Data { .. } => "the call's data as given",
+        }
+    }
+
     /// The object it is about.
     pub fn object(&self) -> Object {
         match self {

@@ -1,4 +1,17 @@
 //! The embedded Finesse simulator: a server that speaks the same wire as Cisco Finesse.
+//!
+//! ```text
+//!   REST over HTTP(S)      XMPP over TCP, TLS, WebSocket      control API
+//!        rest                       xmpp ── hub                  control
+//!          └──────────────┬───────────┘└──────────────┬───────────┘
+//!                      engine          one lock, the clock, the faults
+//!                         │
+//!                       world          agents, queues, calls: without a socket or a clock
+//! ```
+//!
+//! [`start`] runs it in a group of tasks; [`Control`] plays the customer and injects [`Fault`]s. The decisions where no
+//! source says how Finesse behaves are listed in `docs/simulator.md`. It shares no code with the adapter that talks to
+//! it, or they would share mistakes: [`xml`] reads, [`render`] writes.
 
 pub mod control;
 pub mod engine;

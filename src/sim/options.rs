@@ -120,8 +120,10 @@ pub struct Timers {
     pub presence: Duration,
     /// Silence of a notification session after which it counts as lost.
     pub idle: Duration,
-    /// Time for TLS, HTTP headers and the XMPP login of a new connection.
+    /// Time for the TLS handshake, a request's body and the XMPP login of a new connection.
     pub handshake: Duration,
+    /// Time for an HTTP connection's next request: how long it may be idle, or take to send its headers.
+    pub keep_alive: Duration,
     /// Block of a user after five wrong passwords.
     pub lock_out: Duration,
 }
@@ -136,6 +138,7 @@ impl Default for Timers {
             presence: Duration::from_secs(60),
             idle: Duration::from_secs(120),
             handshake: Duration::from_secs(10),
+            keep_alive: Duration::from_secs(60),
             lock_out: Duration::from_secs(300),
         }
     }

@@ -9,8 +9,8 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response};
-use hyper_util::rt::{TokioExecutor, TokioIo, TokioTimer};
-use hyper_util::server::conn::auto::Builder;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
 use rustls::pki_types::PrivateKeyDer;
 use tokio::io::{AsyncRead, AsyncWrite};
@@ -25,9 +25,6 @@ use super::options::{Addresses, ClockMode, Options};
 use super::rest::Sever;
 use super::{Error, control, rest, xmpp};
 use crate::shutdown::Tasks;
-
-/// How long an HTTP connection may wait for its next request, or take to send its headers.
-const KEEP_ALIVE: Duration = Duration::from_secs(60);
 
 /// A byte stream of whatever transport.
 pub trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
@@ -181,7 +178,7 @@ async fn connection(
     tls: Option<TlsAcceptor>,
     service: Service,
     engine: Arc<Engine>,
-    _permit: OwnedSemaphorePermit,
+    permit: OwnedSemaphorePermit,
 ) -> io::Result<()> {
     socket.set_nodelay(true)?;
     let handshake = engine.options.timers.handshake;
@@ -193,14 +190,24 @@ async fn connection(
         None => Box::new(socket),
     };
     match service {
-        Service::Http(router) => http(stream, router).await,
+        Service::Http(router) => http(stream, router, permit, engine.options.timers.keep_alive).await,
         Service::Xmpp { starttls } => xmpp::tcp::serve(stream, starttls, engine).await,
     }
 }
 
-async fn http(stream: Box<dyn Stream>, router: Router) -> io::Result<()> {
-    let service = tower::service_fn(move |request: Request<hyper::body::Incoming>| {
+/// A connection's place under the limit; a WebSocket keeps it beyond the HTTP connection.
+pub type Permit = Arc<OwnedSemaphorePermit>;
+
+async fn http(
+    stream: Box<dyn Stream>,
+    router: Router,
+    permit: OwnedSemaphorePermit,
+    keep_alive: Duration,
+) -> io::Result<()> {
+    let permit: Permit = Arc::new(permit);
+    let service = tower::service_fn(move |mut request: Request<hyper::body::Incoming>| {
         let router = router.clone();
+        request.extensions_mut().insert(permit.clone());
         async move {
             let response: Result<Response<Body>, Infallible> = router.oneshot(request.map(Body::new)).await;
             let Ok(response) = response;
@@ -211,11 +218,12 @@ async fn http(stream: Box<dyn Stream>, router: Router) -> io::Result<()> {
             }
         }
     });
-    let mut builder = Builder::new(TokioExecutor::new());
-    builder.http1().timer(TokioTimer::new()).header_read_timeout(KEEP_ALIVE);
-    builder.http2().timer(TokioTimer::new()).max_concurrent_streams(256).max_local_error_reset_streams(1_024);
-    let served = builder.serve_connection_with_upgrades(TokioIo::new(stream), TowerToHyperService::new(service)).await;
-    served.map_err(io::Error::other)
+    let served = http1::Builder::new()
+        .timer(TokioTimer::new())
+        .header_read_timeout(keep_alive)
+        .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
+        .with_upgrades();
+    served.await.map_err(io::Error::other)
 }
 
 fn certificate(domain: &str) -> Result<(String, TlsAcceptor), Error> {

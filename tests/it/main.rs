@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod bridge_client;
+mod bridge_day;
+mod bridge_rules;
+mod bridge_wire;
 mod finesse_real_xmpp;
 mod finesse_sim;
 mod session_calls;

@@ -133,6 +133,7 @@ impl Xmpp {
             Way::HttpsWs => at.https,
         };
         let socket = TcpStream::connect(address.unwrap()).await.unwrap();
+        socket.set_nodelay(true).unwrap();
         let wire: Box<dyn Wire> = match way {
             Way::Tls | Way::Wss | Way::HttpsWs => secure(site, Box::new(socket)).await,
             _ => Box::new(socket),

@@ -296,8 +296,26 @@ async fn the_control_api_plays_the_customer() {
 }
 
 #[tokio::test]
+async fn connections_over_the_limit_are_refused_and_websockets_count() {
+    let site = Site::new(Flavour::Ucce, |options| options.max_connections = 2).await;
+    let mut one = Xmpp::sign_in(&site, Way::Ws, "1001", "a").await;
+    let _two = Xmpp::sign_in(&site, Way::Tcp, "1002", "b").await;
+    let mut three = TcpStream::connect(site.server.addresses().xmpp.unwrap()).await.unwrap();
+    assert_eq!(three.read(&mut [0; 16]).await.unwrap_or(0), 0, "closed at once");
+    one.send("<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>").await;
+    one.closed().await;
+    sessions(&site, "1001", 0).await;
+    Xmpp::sign_in(&site, Way::HttpWs, "1001", "c").await;
+    site.stop().await;
+}
+
+#[tokio::test]
 async fn hostile_input_ends_its_own_connection_only() {
-    let site = Site::new(Flavour::Ucce, |options| options.timers.handshake = Duration::from_secs(2)).await;
+    let site = Site::new(Flavour::Ucce, |options| {
+        options.timers.handshake = Duration::from_secs(2);
+        options.timers.keep_alive = Duration::from_secs(2);
+    });
+    let site = site.await;
     let at = site.server.addresses().clone();
     let deep = format!("<stream:stream xmlns:stream='s'>{}", "<a>".repeat(5_000));
     let large = format!("<stream:stream xmlns:stream='s'><auth a='{}", "x".repeat(200_000));
@@ -314,8 +332,11 @@ async fn hostile_input_ends_its_own_connection_only() {
             assert!(ended.is_ok(), "{input:.20} on {address:?} is not closed");
         }
     }
-    let mut idle = Xmpp::connect(&site, Way::Tcp).await;
-    idle.closed().await;
+    for address in [at.xmpp, at.xmpp_tls, at.http, at.https, at.ws, at.wss, at.control] {
+        let mut idle = TcpStream::connect(address.unwrap()).await.unwrap();
+        let ended = tokio::time::timeout(Duration::from_secs(5), idle.read_to_end(&mut Vec::new())).await;
+        assert!(ended.is_ok(), "an idle connection to {address:?} is not closed");
+    }
     let mut eager = Xmpp::connect(&site, Way::Ws).await;
     eager.send("<iq type='set' id='1'><bind/></iq>").await;
     assert!(eager.closed().await.contains("<not-authorized xmlns=\"urn:ietf:params:xml:ns:xmpp-streams\"/>"));

@@ -1,10 +1,10 @@
 //! Section `grpc`: the typed door.
 
-use std::path::PathBuf;
 use std::time::Duration;
 
+use super::tls;
 use crate::config::Reader;
-use crate::grpc::{Options, Tls};
+use crate::grpc::Options;
 
 /// Longest duration that makes sense anywhere in the section.
 const HOUR: Duration = Duration::from_secs(3600);
@@ -15,7 +15,7 @@ pub fn read(r: &mut Reader) -> Options {
     let mut o = Options::default();
     let moment = Duration::from_millis(1);
     r.set("grpc.listen", &mut o.listen);
-    o.tls = tls(r);
+    o.tls = tls(r, "grpc");
     r.set("grpc.reflection", &mut o.reflection);
     r.set_within("grpc.heartbeat", &mut o.heartbeat, Duration::from_millis(100)..=Duration::from_secs(15));
     r.set_within("grpc.request_timeout", &mut o.request_timeout, Duration::from_secs(1)..=HOUR);
@@ -38,19 +38,4 @@ pub fn read(r: &mut Reader) -> Options {
     r.set_within("grpc.keepalive_interval", &mut o.keepalive_interval, Duration::from_secs(1)..=HOUR);
     r.set_within("grpc.keepalive_timeout", &mut o.keepalive_timeout, Duration::from_millis(100)..=HOUR);
     o
-}
-
-fn tls(r: &mut Reader) -> Option<Tls> {
-    let (mut certificate, mut key, mut client_ca) = (None::<PathBuf>, None::<PathBuf>, None::<PathBuf>);
-    r.set("grpc.tls_certificate", &mut certificate);
-    r.set("grpc.tls_key", &mut key);
-    r.set("grpc.tls_client_ca", &mut client_ca);
-    match (certificate, key) {
-        (Some(certificate), Some(key)) => return Some(Tls { certificate, key, client_ca }),
-        (Some(_), None) => r.fault("grpc.tls_certificate", "needs grpc.tls_key"),
-        (None, Some(_)) => r.fault("grpc.tls_key", "needs grpc.tls_certificate"),
-        (None, None) if client_ca.is_some() => r.fault("grpc.tls_client_ca", "needs grpc.tls_certificate"),
-        (None, None) => {}
-    }
-    None
 }

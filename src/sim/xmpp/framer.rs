@@ -173,6 +173,15 @@ mod tests {
         }
     }
 
+    proptest::proptest! {
+        #[test]
+        fn no_bytes_panic(text in "[<>/!?'\"a-c= \\PC]{0,200}", at in 0_usize..200) {
+            let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+            let _ = pieces(&["<s>", &text[..at], &text[at..]]);
+            let _ = crate::sim::xml::Element::parse(&text);
+        }
+    }
+
     #[test]
     fn hostile_streams_are_broken_off() {
         let deep = format!("<s>{}", "<a>".repeat(10_000));

@@ -82,7 +82,8 @@ impl Connection {
             let patience = if asked { idle } else { idle / 2 };
             tokio::select! {
                 out = bound.outbox.recv() => {
-                    if !self.write_out(out, bound).await? {
+                    // A peer that reads nothing for that long is lost.
+                    if !timeout(idle, self.write_out(out, bound)).await.map_err(|_| io::ErrorKind::TimedOut)?? {
                         return self.end().await;
                     }
                 }
@@ -96,7 +97,7 @@ impl Connection {
                     }
                     (heard, asked) = (Instant::now(), false);
                     self.framer.push(buffer.get(..read).unwrap_or_default());
-                    if self.pieces().await? != Next::On {
+                    if timeout(idle, self.pieces()).await.map_err(|_| io::ErrorKind::TimedOut)?? != Next::On {
                         return Ok(());
                     }
                 }

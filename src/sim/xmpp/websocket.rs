@@ -6,6 +6,7 @@ use std::sync::atomic::Ordering;
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request, State};
 use axum::response::{IntoResponse, Response};
+use futures_util::SinkExt;
 use tokio::time::{Instant, timeout};
 
 use super::MAX_STANZA;
@@ -13,7 +14,11 @@ use super::stream::{Framing, Reply, Stream};
 use crate::shutdown::Tasks;
 use crate::sim::engine::Engine;
 use crate::sim::hub::{Bound, Out};
+use crate::sim::server::Permit;
 use crate::sim::xml::Element;
+
+/// Most frames written before a flush.
+const BATCH: usize = 64;
 
 /// Upgrades a request to `/ws`.
 pub async fn upgrade(State((engine, tasks)): State<(Arc<Engine>, Tasks)>, request: Request) -> Response {
@@ -22,9 +27,13 @@ pub async fn upgrade(State((engine, tasks)): State<(Arc<Engine>, Tasks)>, reques
         Ok(upgrade) => upgrade,
         Err(refused) => return refused.into_response(),
     };
+    let permit = parts.extensions.get::<Permit>().cloned();
     let upgrade = upgrade.protocols(["xmpp"]).max_message_size(MAX_STANZA).max_frame_size(MAX_STANZA);
     upgrade.on_upgrade(move |socket| async move {
-        tasks.spawn_abortable(0, serve(socket, engine));
+        tasks.spawn_abortable(0, async move {
+            let _permit = permit;
+            serve(socket, engine).await;
+        });
     })
 }
 
@@ -59,13 +68,10 @@ impl Connection {
         loop {
             let patience = if asked { idle } else { idle / 2 };
             tokio::select! {
-                out = bound.outbox.recv() => match out {
-                    Some(Out::Stanza(stanza)) => {
-                        if self.socket.send(Message::Text(stanza)).await.is_err() {
-                            return;
-                        }
-                    }
-                    Some(Out::Close) | None => return self.end().await,
+                out = bound.outbox.recv() => match timeout(idle, self.write_out(out, bound)).await {
+                    Ok(Ok(true)) => {}
+                    Ok(Ok(false)) => return self.end().await,
+                    Ok(Err(_)) | Err(_) => return,
                 },
                 message = self.socket.recv() => {
                     if message.is_some() && bound.stalled.load(Ordering::Relaxed) {
@@ -87,6 +93,28 @@ impl Connection {
                     _ => asked = true,
                 },
             }
+        }
+    }
+
+    /// Writes what waits in the outbox, flushing once. Returns whether the stream goes on.
+    async fn write_out(&mut self, first: Option<Out>, bound: &mut Bound) -> Result<bool, axum::Error> {
+        let mut next = first;
+        for _ in 0..BATCH {
+            match next {
+                Some(Out::Stanza(stanza)) => self.socket.feed(Message::Text(stanza)).await?,
+                Some(Out::Close) | None => return Ok(false),
+            }
+            match bound.outbox.try_recv() {
+                Ok(out) => next = Some(out),
+                Err(_) => {
+                    self.socket.flush().await?;
+                    return Ok(true);
+                }
+            }
+        }
+        match next {
+            Some(Out::Stanza(stanza)) => self.socket.send(Message::Text(stanza)).await.map(|()| true),
+            Some(Out::Close) | None => Ok(false),
         }
     }
 

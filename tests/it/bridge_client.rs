@@ -1,0 +1,103 @@
+//! A legacy desktop for tests: lines out, lines of JSON in, over a real socket to the real door.
+
+use std::net::SocketAddr;
+
+use generic_connector::bridge::style::Style;
+use generic_connector::bridge::tcp::{self, Options};
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
+use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+
+use crate::support::{World, within};
+
+/// The door's options for tests: a free port, times in UTC.
+pub fn options() -> Options {
+    let style = Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() };
+    Options { style, ..Options::new(SocketAddr::from(([127, 0, 0, 1], 0))) }
+}
+
+/// Opens the door in front of a world.
+pub fn open(world: &World, options: Options) -> SocketAddr {
+    tcp::serve(options, world.manager.clone(), &world.tasks).unwrap()
+}
+
+/// One connection.
+pub struct Client {
+    input: BufReader<OwnedReadHalf>,
+    pub output: OwnedWriteHalf,
+}
+
+impl Client {
+    pub async fn connect(door: SocketAddr) -> Self {
+        let (input, output) = within("a connection", TcpStream::connect(door)).await.unwrap().into_split();
+        Self { input: BufReader::new(input), output }
+    }
+
+    /// An agent of the demo world, signed in.
+    pub async fn sign_in(door: SocketAddr, agent: &str) -> Self {
+        let mut client = Self::connect(door).await;
+        let extension = format!("2{}", &agent[1..]);
+        client.send(&format!("Connect#{agent}#desk,demo\nLogin#{agent}#demo,{extension}")).await;
+        client.until("AgentInfo").await;
+        client
+    }
+
+    pub async fn send(&mut self, line: &str) {
+        self.output.write_all(format!("{line}\n").as_bytes()).await.unwrap();
+    }
+
+    /// The next line as text; none when the connection has ended.
+    pub async fn line(&mut self) -> Option<String> {
+        let mut line = String::new();
+        let count = within("a line", self.input.read_line(&mut line)).await.unwrap_or(0);
+        (count > 0).then(|| line.strip_suffix('\n').unwrap().to_owned())
+    }
+
+    /// The next line; its members keep their order.
+    pub async fn next(&mut self) -> Value {
+        serde_json::from_str(&self.line().await.expect("the connection has ended")).unwrap()
+    }
+
+    /// The next line of a type; others are passed over.
+    pub async fn until(&mut self, kind: &str) -> Value {
+        self.find(|line| line["type"] == kind).await
+    }
+
+    /// The next State line with a state.
+    pub async fn state(&mut self, state: &str) -> Value {
+        self.find(|line| line["type"] == "State" && line["state"] == state).await
+    }
+
+    /// The next InboundCall line with a state.
+    pub async fn call(&mut self, state: &str) -> Value {
+        self.find(|line| line["type"] == "InboundCall" && line["state"] == state).await
+    }
+
+    pub async fn find(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let line = self.next().await;
+            if wanted(&line) {
+                return line;
+            }
+        }
+    }
+
+    /// All lines up to the answer to a Hello: nothing that was sent before is still under way.
+    pub async fn quiet(&mut self) -> Vec<Value> {
+        self.send("Hello#fence").await;
+        let mut lines = Vec::new();
+        loop {
+            let line = self.next().await;
+            if line["type"] == "System" {
+                return lines;
+            }
+            lines.push(line);
+        }
+    }
+}
+
+/// The names of an object's members in order.
+pub fn members(line: &Value) -> Vec<&str> {
+    line.as_object().unwrap().keys().map(String::as_str).collect()
+}
