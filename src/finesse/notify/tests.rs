@@ -267,7 +267,7 @@ fn only_the_service_publishes_and_each_item_is_read() {
     assert_eq!(tell("pubsub.d.test", &two), ["[/n 1]", "[/n 2]"]);
     assert_eq!(tell("PUBSUB.D.TEST", &items(&item("1", good))), ["[/n 1]"]);
     for stranger in ["1002@d.test/x", "pubsub.d.test.evil", "pubsub.evil", "1002@pubsub.d.test", ""] {
-        assert_eq!(tell(stranger, &items(&item("1", good))), ["[skipped notification from a stranger]"]);
+        assert!(tell(stranger, &items(&item("1", good))).is_empty());
     }
     let mixed = items(&format!("<retract id='0'/>{}{}{}", item("1", ""), item("2", "not xml"), item("3", good)));
     assert_eq!(tell("pubsub.d.test", &mixed), ["[skipped notification not readable]", "[/n 3]"]);
