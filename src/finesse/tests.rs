@@ -171,7 +171,8 @@ fn every_answer_has_a_meaning() {
     assert_eq!(verdict(400, "text/plain", api), ("refused", Some(Reason::InvalidState)));
     assert_eq!(verdict(401, "text/html", b"<html>login</html>"), ("refused", Some(Reason::AuthorizationFailure)));
     assert_eq!(verdict(401, "application/xml", b""), ("refused", Some(Reason::AuthorizationFailure)));
-    assert_eq!(verdict(404, "text/html", b""), ("refused", Some(Reason::NotFound)));
+    assert_eq!(verdict(404, "application/xml", b""), ("refused", Some(Reason::NotFound)));
+    assert_eq!(verdict(404, "text/html", b"<html>"), ("refused", unreachable));
     assert_eq!(verdict(429, "text/plain", b"slow"), ("refused", Some(Reason::TooManyRequests)));
     assert_eq!(verdict(503, "text/html", b"<html>"), ("refused", Some(Reason::FinesseOutOfService)));
     assert_eq!(verdict(302, "text/html", b""), ("refused", unreachable));

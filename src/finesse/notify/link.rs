@@ -217,10 +217,10 @@ impl Runner {
         stream.close();
         let farewell = async {
             while let Some(output) = stream.poll() {
-                if let Output::Send(text) = output {
-                    if socket.send(text, GOODBYE).await.is_err() {
-                        return;
-                    }
+                if let Output::Send(text) = output
+                    && socket.send(text, GOODBYE).await.is_err()
+                {
+                    return;
                 }
             }
             socket.shutdown().await;

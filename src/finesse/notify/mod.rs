@@ -41,7 +41,7 @@ pub enum LinkEvent {
     Conflict,
     /// Something changed.
     Notification(Box<Notification>),
-    /// A stanza or a notification was dropped, for it was unreadable, too large or forged.
+    /// A stanza or a notification was dropped, for it was unreadable or too large.
     Skipped {
         /// What was wrong with it.
         why: &'static str,

@@ -1,7 +1,7 @@
 //! The XMPP stream of one agent without its socket: bytes and the time go in, bytes to send and events come out.
 //!
 //! ```text
-//! Features ─▶ Tls ─▶ Features ─▶ Auth ─▶ Features ─▶ Bind ─▶ Session ─▶ Up ─▶ Ended
+//! Features ─▶ Tls ─▶ Features ─▶ Auth ─▶ Features ─▶ Bind ─▶ Session ─▶ Presence ─▶ Up ─▶ Ended
 //! ```
 //! (no `Tls` where the transport is secure already). Each step has a deadline; once up, a ping every interval shows that
 //! the other end is there. Every request of the server is answered, what is unknown is passed over.
@@ -31,9 +31,14 @@ enum State {
     Authenticated,
     Bind,
     Session,
+    /// Presence is sent; waits until the server has dealt with it.
+    Presence,
     Up,
     Ended,
 }
+
+/// The id of the first ping, whose answer shows that presence has taken effect.
+const PRESENT: &str = "gc-p0";
 
 /// The stream.
 pub struct Stream {
@@ -139,16 +144,9 @@ impl Stream {
         if self.ping_sent {
             return self.end(End::Down(DownReason::PingTimeout));
         }
-        self.pings += 1;
         self.ping_sent = true;
         self.deadline = now + self.config.ping_timeout;
-        let ping = format!(
-            "<iq{} type='get' id='gc-p{}' to='{}'><ping xmlns='urn:xmpp:ping'/></iq>",
-            self.xmlns(),
-            self.pings,
-            Writer::escape(&self.config.domain)
-        );
-        self.out.push_back(Output::Send(ping));
+        self.send_ping();
     }
 
     /// The socket was not read for a while because nobody took the events: a ping gets its full time again.
@@ -195,7 +193,12 @@ impl Stream {
             (State::Bind, Stanza::Iq(iq)) if iq.id == "gc-bind" => self.on_bound(iq, now),
             // Old servers want it, newer ones answer an error to it: either way it is over.
             (State::Session, Stanza::Iq(iq)) if iq.id == "gc-session" => self.on_session(now),
-            (State::Bind | State::Session | State::Up, Stanza::Iq(iq)) => self.on_iq(&iq),
+            (State::Presence, Stanza::Iq(iq)) if iq.id == PRESENT => self.on_present(now),
+            (State::Bind | State::Session | State::Presence | State::Up, Stanza::Iq(iq)) => self.on_iq(&iq),
+            (State::Presence, Stanza::Items(items)) => {
+                self.on_present(now);
+                self.on_items(items);
+            }
             (State::Up, Stanza::Items(items)) => self.on_items(items),
             _ => {}
         }
@@ -241,11 +244,29 @@ impl Stream {
         }
     }
 
+    /// Presence turns notifications on. A ping behind it tells when it has taken effect, for a server deals with the
+    /// stanzas of a stream in order: what the session reads by REST after that is followed by every change.
     fn on_session(&mut self, now: Instant) {
+        self.step(State::Presence, now);
+        self.out.push_back(Output::Send(format!("<presence{}><priority>0</priority></presence>", self.xmlns())));
+        self.send_ping();
+    }
+
+    fn on_present(&mut self, now: Instant) {
         self.state = State::Up;
         self.deadline = now + self.config.ping_interval;
-        self.out.push_back(Output::Send(format!("<presence{}><priority>0</priority></presence>", self.xmlns())));
         self.out.push_back(Output::Up(self.jid.clone()));
+    }
+
+    fn send_ping(&mut self) {
+        let domain = Writer::escape(&self.config.domain);
+        let ping = format!(
+            "<iq{} type='get' id='gc-p{}' to='{domain}'><ping xmlns='urn:xmpp:ping'/></iq>",
+            self.xmlns(),
+            self.pings
+        );
+        self.pings += 1;
+        self.out.push_back(Output::Send(ping));
     }
 
     /// Answers a request; answers to our pings need nothing, that they came was enough.
@@ -265,7 +286,8 @@ impl Stream {
 
     fn on_items(&mut self, items: Items) {
         if !self.trusted(items.from.as_deref()) {
-            return self.out.push_back(Output::Skipped("notification from a stranger"));
+            // Not told to the session: a hostile user could make it doubt its state again and again.
+            return tracing::debug!(from = ?items.from, "notification from a stranger passed over");
         }
         for (node, item_id, payload) in items.items {
             self.out.push_back(match parse_update(payload.as_bytes()) {

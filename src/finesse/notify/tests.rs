@@ -144,7 +144,16 @@ fn up(framing: Framing) -> Stream {
     let now = Instant::now();
     let mut stream = Stream::new(config(framing, false), now);
     let header = if framing == Framing::Stream { HEADER } else { "<open/>" };
-    for text in [header, PLAIN, "<success/>", header, BIND, BOUND, "<iq type='result' id='gc-session'/>"] {
+    for text in [
+        header,
+        PLAIN,
+        "<success/>",
+        header,
+        BIND,
+        BOUND,
+        "<iq type='result' id='gc-session'/>",
+        "<iq type='result' id='gc-p0'/>",
+    ] {
         stream.receive(text.as_bytes(), now);
     }
     assert_eq!(outputs(&mut stream).last().unwrap(), "[up 1001@d.test/gc-1]");
@@ -172,7 +181,10 @@ fn negotiation_with_starttls() {
     stream.receive(BOUND.as_bytes(), now);
     stream.receive(b"<iq type='error' id='gc-session'><error/></iq>", now);
     let sent = outputs(&mut stream);
-    assert_eq!(sent[1..], ["<presence><priority>0</priority></presence>", "[up 1001@d.test/gc-1]"]);
+    assert_eq!(sent[1], "<presence><priority>0</priority></presence>");
+    assert!(sent[2].contains("<ping"), "its answer tells that presence has taken effect");
+    stream.receive(b"<iq type='result' id='gc-p0'/>", now);
+    assert_eq!(outputs(&mut stream), ["[up 1001@d.test/gc-1]"]);
 }
 
 #[test]
@@ -255,7 +267,7 @@ fn only_the_service_publishes_and_each_item_is_read() {
     assert_eq!(tell("pubsub.d.test", &two), ["[/n 1]", "[/n 2]"]);
     assert_eq!(tell("PUBSUB.D.TEST", &items(&item("1", good))), ["[/n 1]"]);
     for stranger in ["1002@d.test/x", "pubsub.d.test.evil", "pubsub.evil", "1002@pubsub.d.test", ""] {
-        assert_eq!(tell(stranger, &items(&item("1", good))), ["[skipped notification from a stranger]"]);
+        assert!(tell(stranger, &items(&item("1", good))).is_empty());
     }
     let mixed = items(&format!("<retract id='0'/>{}{}{}", item("1", ""), item("2", "not xml"), item("3", good)));
     assert_eq!(tell("pubsub.d.test", &mixed), ["[skipped notification not readable]", "[/n 3]"]);
