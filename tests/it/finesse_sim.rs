@@ -11,7 +11,7 @@ use generic_connector::model::reason::ReasonCategory;
 use generic_connector::model::system::{Platform, SystemStatus};
 use generic_connector::model::{Error, Reason};
 use generic_connector::shutdown::Tasks;
-use generic_connector::sim::{self, Fault, FaultKind, Seed, Server, Service};
+use generic_connector::sim::{self, Fault, FaultKind, Server, Service};
 use tokio::sync::mpsc::Receiver;
 use tokio::time::timeout;
 
@@ -26,7 +26,7 @@ struct Bench {
 /// A simulator on free ports, and a client that uses it through `transport`.
 async fn bench(transport: Transport, secure: bool) -> Bench {
     let tasks = Tasks::new();
-    let server = sim::start(sim::Options::ephemeral(Seed::standard().unwrap()), &tasks).await.unwrap();
+    let server = sim::start(sim::Options::ephemeral(), &tasks).await.unwrap();
     let options = options(&server, transport, secure);
     let client = Client::new(options).unwrap();
     Bench { tasks, server, client }
@@ -245,7 +245,7 @@ async fn a_lost_connection_is_told_and_comes_back() {
 #[tokio::test]
 async fn a_silent_connection_is_found_by_ping() {
     let tasks = Tasks::new();
-    let server = sim::start(sim::Options::ephemeral(Seed::standard().unwrap()), &tasks).await.unwrap();
+    let server = sim::start(sim::Options::ephemeral(), &tasks).await.unwrap();
     let client = Client::new(Options {
         ping_interval: Duration::from_millis(100),
         ping_timeout: Duration::from_millis(200),
