@@ -15,7 +15,6 @@ const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEADERS: u8 = 1;
 const SETTINGS: u8 = 4;
 const GOAWAY: u8 = 7;
-const WINDOW_UPDATE: u8 = 8;
 const ENHANCE_YOUR_CALM: u32 = 11;
 
 fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
@@ -111,12 +110,9 @@ async fn connections_are_bounded_in_all_and_per_address() {
 async fn a_flood_of_stream_errors_ends_the_connection() {
     let door = Door::open(Options { max_local_reset_streams: 10, ..options() }).await;
     let mut socket = http2(&door).await;
-    // POST http://a/ and a window update of nothing, which is an error of that stream.
-    let request = [0x83, 0x86, 0x84, 0x41, 1, b'a'];
+    // A request without a method, which is an error of its stream alone.
     for stream in (1..200).step_by(2) {
-        let mut flood = frame(HEADERS, 4, stream, &request);
-        flood.extend(frame(WINDOW_UPDATE, 0, stream, &[0; 4]));
-        if socket.write_all(&flood).await.is_err() {
+        if socket.write_all(&frame(HEADERS, 4, stream, &[0x86])).await.is_err() {
             break;
         }
     }

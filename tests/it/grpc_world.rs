@@ -145,15 +145,29 @@ impl Feed {
         }
     }
 
-    /// The next numbered event; what is not about events is passed over.
-    pub async fn event(&mut self) -> pb::Event {
+    /// The next agent that appears; what others do is passed over.
+    pub async fn attached(&mut self) -> String {
         loop {
             match self.next().await {
-                Message::Event(event) => return event.into_event().unwrap(),
-                Message::Stale(_) | Message::Heartbeat(_) => {}
-                other => panic!("no event: {other:?}"),
+                Message::AgentAttached(attached) => return attached.agent_id,
+                Message::Event(_) | Message::Stale(_) | Message::Heartbeat(_) => {}
+                other => panic!("nobody is attached: {other:?}"),
             }
         }
+    }
+
+    /// The next numbered event; what is not about events is passed over.
+    pub async fn event(&mut self) -> pb::Event {
+        let event = async {
+            loop {
+                match self.next().await {
+                    Message::Event(event) => return event.into_event().unwrap(),
+                    Message::Stale(_) | Message::Heartbeat(_) => {}
+                    other => panic!("no event: {other:?}"),
+                }
+            }
+        };
+        within("an event", event).await
     }
 
     /// The status that ends the stream.
