@@ -234,7 +234,9 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
 
     /// Takes lines until one is answered at once, so that many short ones don't pile up answers.
     fn hear(&mut self, bytes: &mut &[u8]) {
-        while !self.peer.is_ready() && let Some(line) = self.framer.next(bytes) {
+        while !self.peer.is_ready()
+            && let Some(line) = self.framer.next(bytes)
+        {
             self.heard = true;
             match line {
                 Ok(line) if line.trim().is_empty() => {}

@@ -64,7 +64,10 @@ impl Typed {
                 Some(Message::Snapshot(snapshot)) => {
                     let state = snapshot.status.map(|status| status.state()).unwrap_or_default();
                     let (sequence, dialogs) = (snapshot.sequence, snapshot.dialogs.len());
-                    println!("  grpc          < Snapshot at #{sequence}: {}, {dialogs} calls", name(state.as_str_name()));
+                    println!(
+                        "  grpc          < Snapshot at #{sequence}: {}, {dialogs} calls",
+                        name(state.as_str_name())
+                    );
                     Ok(())
                 }
                 _ => Err(Error::Missing("a snapshot as the first message".to_owned())),
