@@ -4,6 +4,7 @@
 //! one session, against the embedded simulator. The customer is played through the simulator's control interface.
 
 mod legacy;
+mod pairs;
 mod story;
 mod typed;
 

@@ -8,6 +8,7 @@ use tonic::service::interceptor::InterceptedService;
 use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status, Streaming};
 
+use super::pairs::Pairs;
 use super::{Error, LIMIT, within};
 use crate::pb;
 use crate::pb::event::Payload;
@@ -42,7 +43,7 @@ impl Typed {
         let channel = endpoint.connect().await?;
         let connect =
             pb::ConnectRequest { agent_id: agent.into(), password: password.into(), client_name: "demo".into() };
-        println!("  grpc          > AgentService.Connect {agent}");
+        println!("  grpc >  AgentService.Connect {agent}");
         let mut plain = pb::agent_service_client::AgentServiceClient::new(channel.clone());
         let connected = plain.connect(connect).await?.into_inner();
         let bearer = MetadataValue::try_from(format!("Bearer {}", connected.token));
@@ -50,7 +51,7 @@ impl Typed {
         // The stream's own call has no deadline: it lives as long as the story.
         let endless = Endpoint::from_shared(format!("http://{grpc}"))?.connect_timeout(LIMIT).connect().await?;
         let mut events = pb::event_service_client::EventServiceClient::with_interceptor(endless, token.clone());
-        println!("  grpc          > EventService.Subscribe");
+        println!("  grpc >  EventService.Subscribe");
         let events = events.subscribe(pb::SubscribeRequest::default()).await?.into_inner();
         let mut typed = Self {
             agent: pb::agent_service_client::AgentServiceClient::with_interceptor(channel.clone(), token.clone()),
@@ -64,10 +65,7 @@ impl Typed {
                 Some(Message::Snapshot(snapshot)) => {
                     let state = snapshot.status.map(|status| status.state()).unwrap_or_default();
                     let (sequence, dialogs) = (snapshot.sequence, snapshot.dialogs.len());
-                    println!(
-                        "  grpc          < Snapshot at #{sequence}: {}, {dialogs} calls",
-                        name(state.as_str_name())
-                    );
+                    println!("  grpc <  Snapshot at #{sequence}: {}, {dialogs} calls", name(state.as_str_name()));
                     Ok(())
                 }
                 _ => Err(Error::Missing("a snapshot as the first message".to_owned())),
@@ -77,8 +75,13 @@ impl Typed {
         Ok(typed)
     }
 
-    /// Shows what comes until an event is picked.
-    pub(super) async fn until<T>(&mut self, what: &str, pick: impl Fn(&Payload) -> Option<T>) -> Result<T, Error> {
+    /// Notes what comes until an event is picked.
+    pub(super) async fn until<T>(
+        &mut self,
+        pairs: &mut Pairs,
+        what: &str,
+        pick: impl Fn(&Payload) -> Option<T>,
+    ) -> Result<T, Error> {
         within(what, async {
             loop {
                 let Some(response) = self.events.message().await? else {
@@ -87,7 +90,7 @@ impl Typed {
                 let Some(Message::Event(event)) = response.message else { continue };
                 let event = event.into_event().map_err(|error| Status::internal(error.to_string()))?;
                 let Some(payload) = event.payload else { continue };
-                println!("  grpc          < #{} {}", event.sequence, describe(&payload));
+                pairs.event(event.sequence, &payload);
                 if let Some(found) = pick(&payload) {
                     return Ok(found);
                 }
@@ -98,14 +101,15 @@ impl Typed {
 }
 
 /// An enum value as people say it: `AGENT_STATE_READY` is READY.
-fn name(value: &str) -> &str {
+pub(super) fn name(value: &str) -> &str {
     ["AGENT_STATE_", "DIALOG_STATE_", "PARTICIPANT_STATE_"]
         .iter()
         .find_map(|prefix| value.strip_prefix(prefix))
         .unwrap_or(value)
 }
 
-fn describe(payload: &Payload) -> String {
+/// An event in a few words.
+pub(super) fn describe(payload: &Payload) -> String {
     match payload {
         Payload::AgentStateChanged(change) => {
             let status = change.status.as_ref();

@@ -7,8 +7,9 @@ use arc_swap::ArcSwap;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::effect::{Config, End, Framing, Output};
 use super::socket::Socket;
-use super::stream::{Config, End, Framing, Output, Stream};
+use super::stream::Stream;
 use super::{DownReason, LinkEvent};
 use crate::finesse::client::Client;
 use crate::finesse::credentials::Credentials;

@@ -3,11 +3,14 @@
 //! [`Link`] keeps one connection open (SystemInfo, connect, negotiate, ping, reconnect) and passes on what comes. Under it
 //! lie a socket (`socket`), the protocol without one (`stream`, `framer`, `stanza`), and the payload (`update`).
 
+pub mod effect;
 pub mod framer;
 mod link;
 mod socket;
 mod stanza;
 pub mod stream;
+#[cfg(test)]
+mod tests;
 mod update;
 
 use std::time::Duration;
