@@ -1,12 +1,14 @@
 //! Whom the legacy door obeys, what it says to whom, and what it answers when something fails.
 
+use generic_connector::finesse;
 use generic_connector::model::event::Payload;
-use generic_connector::session::{self, Item};
-use generic_connector::sim::{CtiError, Fault, FaultKind, Flavour, Service};
+use generic_connector::session::{self, Item, Manager};
+use generic_connector::shutdown::Tasks;
+use generic_connector::sim::{self, CtiError, Fault, FaultKind, Flavour, Service};
 use serde_json::{Value, json};
 
 use crate::bridge_client::{Client, members, open, options};
-use crate::support::{World, session_options, within};
+use crate::support::{World, finesse_options, session_options, within};
 
 fn error(line: &Value) -> (&str, &str, &str) {
     assert_eq!(members(line), ["type", "command", "code", "reason", "message", "dialogId", "agentId"], "{line}");
@@ -260,5 +262,30 @@ async fn a_session_that_ends_is_told_once_to_those_who_did_not_end_it() {
     }
     other.send("Login#1001#demo,2001").await;
     other.state("NOT_READY").await;
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn each_destination_reads_the_id_as_it_spelled_it() {
+    let mut simulated = sim::Options::ephemeral();
+    let block = simulated.seed.agents.iter_mut().find(|block| block.first_login_id == 1101).unwrap();
+    block.login_name = Some("ann".to_owned());
+    let tasks = Tasks::new();
+    let sim = sim::start(simulated, &tasks).await.unwrap();
+    let manager = Manager::new(session_options(), finesse::Client::new(finesse_options(&sim)).unwrap(), &tasks);
+    let mut status = manager.system();
+    within("finesse in service", status.wait_for(|status| status.as_str() == "IN_SERVICE")).await.unwrap();
+    let world = World { sim, manager, tasks };
+    let door = open(&world, options());
+    let mut by_id = Client::sign_in(door, "1101").await;
+    let mut by_name = Client::connect(door).await;
+    by_name.send("Connect#ann#desk,demo\nGetState#ann").await;
+    assert_eq!(by_name.until("State").await["agentId"], "ann");
+    by_id.quiet().await;
+    by_name.send("MakeReady#ann").await;
+    let mut lines = [by_id.state("READY").await, by_name.state("READY").await];
+    assert_eq!((&lines[0]["agentId"], &lines[1]["agentId"]), (&json!("1101"), &json!("ann")));
+    lines.iter_mut().for_each(|line| line["agentId"] = Value::Null);
+    assert_eq!(lines[0], lines[1]);
     world.stop().await;
 }
