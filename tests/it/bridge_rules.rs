@@ -161,7 +161,11 @@ async fn what_fails_is_told_with_the_documented_code_and_the_next_command_is_hea
     fails("Dance#1001#x", "Dance", "INVALID_INPUT").await;
     fails("MakeReady#1001#a,b", "MakeReady", "INVALID_INPUT").await;
     fails("Login#1001#other,2001", "Login", "AUTHORIZATION_FAILURE").await;
-    let refused = FaultKind::AsyncError { error: CtiError::new("Invalid Destination", "14", "CF_INVALID_DESTINATION"), delay_ms: 0, without_request_id: false };
+    let refused = FaultKind::AsyncError {
+        error: CtiError::new("Invalid Destination", "14", "CF_INVALID_DESTINATION"),
+        delay_ms: 0,
+        without_request_id: false,
+    };
     control.inject(Fault::new(refused).of_user("1001").of_action("MAKE_CALL")).unwrap();
     let refused = fails("MakeCall#1001#5551234", "MakeCall", "CF_INVALID_DESTINATION").await;
     assert_eq!(refused["reason"], "INVALID_DESTINATION");

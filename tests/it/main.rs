@@ -7,6 +7,7 @@ mod bridge_day;
 mod bridge_rules;
 mod bridge_wire;
 mod finesse_sim;
+mod scenarios;
 mod session_calls;
 mod session_faults;
 mod session_resume;
