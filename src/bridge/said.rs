@@ -52,12 +52,13 @@ impl Said {
         !repeats
     }
 
-    /// Whether the line of a reply is to be said: not when that very line was said since the command came in at
-    /// `asked`, nor when it says a second time that a call was left.
+    /// Whether the line of a reply is to be said: not when something was said about the same thing since the command
+    /// came in at `asked`, nor when it says a second time that a call was left. A reply comes after the event that it
+    /// reflects, so what was said since is as new or newer; a call that the agent dials may ring by then.
     pub fn reply(&mut self, line: &Line, asked: Tick, now: Tick) -> bool {
         let repeats = match &line.about {
             About::Call { id, left: true, .. } => self.left.contains(id),
-            about => self.last(about).is_some_and(|last| last.at > asked && last.line == line.bytes),
+            about => self.last(about).is_some_and(|last| last.at > asked),
         };
         if !repeats {
             self.record(&line.about, &line.bytes, now);
@@ -134,11 +135,13 @@ mod tests {
         let state = Line { about: About::State, bytes: Bytes::from_static(b"ready") };
         assert!(said.news(&About::State, &state.bytes, 5));
         assert!(!said.reply(&state, 4, 6), "said at 5, asked at 4");
-        assert!(said.reply(&state, 5, 7), "asked afterwards");
+        assert!(said.news(&About::State, &Bytes::from_static(b"talking"), 6));
+        assert!(!said.reply(&state, 4, 7), "something newer was said since");
+        assert!(said.reply(&state, 6, 8), "asked afterwards");
         let answer = Line { about: About::Answer, bytes: Bytes::from_static(b"x") };
-        assert!(said.reply(&answer, 0, 8) && said.reply(&answer, 0, 9));
-        assert!(said.news(&call(1, true), &state.bytes, 10));
-        assert!(!said.reply(&Line { about: call(1, true), bytes: Bytes::new() }, 11, 12));
+        assert!(said.reply(&answer, 0, 9) && said.reply(&answer, 0, 10));
+        assert!(said.news(&call(1, true), &state.bytes, 11));
+        assert!(!said.reply(&Line { about: call(1, true), bytes: Bytes::new() }, 12, 13));
     }
 
     #[test]

@@ -13,6 +13,7 @@ mod grpc_agent;
 mod grpc_limits;
 mod grpc_serving;
 mod grpc_world;
+mod scenarios;
 mod session_calls;
 mod session_faults;
 mod session_resume;

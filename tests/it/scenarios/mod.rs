@@ -1,0 +1,83 @@
+//! Plays the files of `tests/scenarios` over the text door and over gRPC, and compares what the typed stream showed.
+//!
+//! [`script`] reads a file, [`text`] and [`typed`] play it, each in a fresh world ([`play`]) behind both doors
+//! ([`stage`]). [`mirror`] holds what the stream showed and which legacy lines follow from it, [`dynamic`] makes typed
+//! calls from the catalogue.
+
+mod coverage;
+pub mod dynamic;
+pub mod mirror;
+pub mod play;
+mod script;
+pub mod stage;
+mod text;
+mod typed;
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use mirror::Seen;
+use script::Script;
+
+/// A test for each file; that none is left out is a test, too.
+macro_rules! scenarios {
+    ($($name:ident)*) => {
+        $(#[tokio::test]
+        async fn $name() {
+            play_file(stringify!($name)).await;
+        })*
+        const PLAYED: &[&str] = &[$(stringify!($name)),*];
+    };
+}
+
+scenarios! {
+    a_day
+}
+
+#[test]
+fn every_file_is_played() {
+    let mut files: Vec<String> = std::fs::read_dir(folder())
+        .unwrap()
+        .map(|entry| entry.unwrap().path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "txt"))
+        .map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned())
+        .collect();
+    files.sort();
+    let mut played = PLAYED.to_vec();
+    played.sort_unstable();
+    assert_eq!(files, played);
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/scenarios")
+}
+
+fn read(name: &str) -> Script {
+    let text = std::fs::read_to_string(folder().join(format!("{name}.txt"))).unwrap();
+    Script::parse(name, &text).unwrap()
+}
+
+async fn play_file(name: &str) {
+    let script = read(name);
+    for flavour in &script.flavours {
+        let by_text = text::play(&script, *flavour).await;
+        let by_calls = typed::play(&script, *flavour).await;
+        same(&format!("{name} {flavour}"), &by_text, &by_calls);
+    }
+}
+
+/// Both runs showed the same numbered events, from the first that both saw on.
+fn same(what: &str, by_text: &BTreeMap<String, Vec<Seen>>, by_calls: &BTreeMap<String, Vec<Seen>>) {
+    let agents = |said: &BTreeMap<String, Vec<Seen>>| said.keys().cloned().collect::<Vec<_>>();
+    assert_eq!(agents(by_text), agents(by_calls), "{what}: the agents that were seen");
+    for (agent, one) in by_text {
+        let other = &by_calls[agent];
+        let begin = |events: &[Seen]| events.first().and_then(|seen| seen.sequence).unwrap_or(0);
+        let from = begin(one).max(begin(other));
+        let list = |events: &[Seen]| -> Vec<String> {
+            let shared = events.iter().filter(|seen| seen.sequence >= Some(from));
+            shared.map(|seen| format!("{} {}", seen.sequence.unwrap_or(0), seen.text)).collect()
+        };
+        assert_eq!(list(one), list(other), "{what}: the events of {agent} by text and by calls");
+    }
+}

@@ -1,0 +1,188 @@
+//! What both runs of a scenario share: the world and its clock, captured values, comparing lines.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use generic_connector::finesse;
+use generic_connector::session::Manager;
+use generic_connector::shutdown::Tasks;
+use generic_connector::sim::{self, ClockMode, Flavour};
+use serde_json::Value;
+
+use super::mirror::Observer;
+use super::script::Act;
+use super::stage::Doors;
+use crate::support::{finesse_options, session_options, within};
+
+/// How far the world's clock goes on from step to step, so that no two changes carry the same time.
+const TICK: Duration = Duration::from_millis(20);
+
+/// A world with both doors, an observer and the values that the scenario has captured.
+pub struct Play {
+    pub sim: sim::Server,
+    pub manager: Manager,
+    pub tasks: Tasks,
+    pub doors: Doors,
+    pub observer: Observer,
+    values: HashMap<String, String>,
+    /// How far into the observer's log expected events have been found, for each agent.
+    found: HashMap<String, usize>,
+}
+
+impl Play {
+    /// A fresh world whose clock stands still but for the steps of the scenario.
+    pub async fn start(flavour: Flavour) -> Self {
+        let tasks = Tasks::new();
+        let mut options = sim::Options::ephemeral();
+        options.flavour = flavour;
+        options.clock = ClockMode::Stepped;
+        options.timers.far_end_answer = None;
+        let sim = sim::start(options, &tasks).await.unwrap();
+        let client = finesse::Client::new(finesse_options(&sim)).unwrap();
+        let manager = Manager::new(session_options(), client, &tasks);
+        let mut status = manager.system();
+        within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
+        let doors = Doors::open(&manager, &tasks).await;
+        let observer = Observer::new(doors.observe().await);
+        Self { sim, manager, tasks, doors, observer, values: HashMap::new(), found: HashMap::new() }
+    }
+
+    /// Lets a moment of the world's time pass.
+    pub fn tick(&self) {
+        self.sim.control().step(TICK);
+    }
+
+    pub fn act(&mut self, into: Option<&str>, act: &Act) {
+        let control = self.sim.control();
+        let dialog = |text: &str| self.fill(text).parse().unwrap();
+        match act {
+            Act::Call { from, to, variables } => {
+                let pairs: Vec<(&str, &str)> = variables.iter().map(|(name, value)| (&**name, &**value)).collect();
+                let id = control.place_call(from, to, &pairs).unwrap();
+                self.values.extend(into.map(|name| (name.to_owned(), id.to_string())));
+            }
+            Act::Answer(id) => control.answer(dialog(id)).unwrap(),
+            Act::HangUp(id) => control.hang_up(dialog(id)).unwrap(),
+            Act::Fault(fault) => control.inject(fault.clone()).unwrap(),
+            Act::ClearFaults => control.clear_faults(),
+            Act::Release => control.release_notifications(),
+            Act::Kill(user) => control.kill_sessions(Some(user)).unwrap(),
+            Act::Service(service) => control.set_service(*service),
+            Act::Step(by) => control.step(*by),
+        }
+    }
+
+    /// The text with `$name` replaced by what was captured.
+    pub fn fill(&self, text: &str) -> String {
+        let mut filled = String::new();
+        let mut rest = text;
+        while let Some(at) = rest.find('$') {
+            filled.push_str(&rest[..at]);
+            let name_end = rest[at + 1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '_');
+            let end = name_end.map_or(rest.len(), |end| at + 1 + end);
+            let name = &rest[at..end];
+            filled.push_str(self.values.get(name).unwrap_or_else(|| panic!("{name} was not captured")));
+            rest = &rest[end..];
+        }
+        filled + rest
+    }
+
+    /// What a member of an expected line says now; none while it is not captured, or may be anything (`*`).
+    fn known(&self, expected: &Value) -> Option<Value> {
+        match expected.as_str() {
+            Some("*") => None,
+            Some(text) if text.starts_with('$') => self.values.get(text).cloned().map(Value::from),
+            _ => Some(expected.clone()),
+        }
+    }
+
+    /// Whether a line can be the expected one: the same type, and about the same agent and call as far as both say.
+    pub fn about_the_same(&self, expected: &Value, line: &Value) -> bool {
+        ["type", "agentId", "dialogId", "assDialogId", "command"].iter().all(|member| {
+            let wanted = expected.get(*member).and_then(|wanted| self.known(wanted));
+            wanted.is_none_or(|wanted| line.get(*member).is_none_or(|got| *got == wanted))
+        })
+    }
+
+    /// Whether a line holds what is expected, as far as it has those members at all where `partly`.
+    pub fn holds(&self, expected: &Value, line: &Value, partly: bool) -> bool {
+        let members = expected.as_object().unwrap();
+        members.iter().all(|(name, wanted)| match (line.get(name), self.known(wanted)) {
+            (None, _) => partly,
+            (Some(_), None) => true,
+            (Some(got), Some(wanted)) => self.fits(&wanted, got),
+        })
+    }
+
+    /// Whether a value is the expected one; a list of one-member objects holds the expected ones in order.
+    fn fits(&self, wanted: &Value, got: &Value) -> bool {
+        match (wanted, got) {
+            (Value::Object(wanted), Value::Object(got)) => {
+                wanted.iter().all(|(name, wanted)| got.get(name).is_some_and(|got| self.fits(wanted, got)))
+            }
+            (Value::Array(wanted), Value::Array(got)) => {
+                let mut got = got.iter();
+                wanted.iter().all(|wanted| got.any(|got| self.fits(wanted, got)))
+            }
+            (Value::String(text), got) if text == "*" => got.is_string(),
+            (wanted, got) => wanted == got,
+        }
+    }
+
+    /// Remembers what the expected line captures.
+    pub fn capture(&mut self, expected: &Value, line: &Value) {
+        for (name, wanted) in expected.as_object().unwrap() {
+            let variable = wanted.as_str().filter(|text| text.starts_with('$') && !self.values.contains_key(*text));
+            if let (Some(variable), Some(got)) = (variable, line.get(name).and_then(Value::as_str)) {
+                self.values.insert(variable.to_owned(), got.to_owned());
+            }
+        }
+    }
+
+    /// Waits until the stream has shown an event of an agent that holds all of the words, after the last one found.
+    pub async fn event(&mut self, agent: &str, words: &[String]) {
+        let from = self.found.get(agent).copied().unwrap_or(0);
+        let words: Vec<String> = words.iter().map(|word| self.fill(word)).collect();
+        let mut at = from;
+        loop {
+            while at >= self.observer.log.len() {
+                self.observer.next().await;
+            }
+            let seen = &self.observer.log[at];
+            at += 1;
+            if seen.agent == agent && words.iter().all(|word| seen.text.contains(word.as_str())) {
+                self.found.insert(agent.to_owned(), at);
+                return;
+            }
+        }
+    }
+
+    /// Reads the stream up to what the sessions have published by now.
+    pub async fn settle(&mut self) {
+        let handles = self.manager.sessions();
+        let mut open = Vec::new();
+        for handle in handles {
+            if let Ok(snapshot) = handle.snapshot().await {
+                let (agent, last) = (handle.agent_id().to_string(), snapshot.cursor.sequence.0);
+                while self.observer.last(&agent) < last {
+                    self.observer.next().await;
+                }
+                open.push(agent);
+            }
+        }
+        for agent in self.observer.agents() {
+            if !agent.is_empty() && !open.contains(&agent) {
+                let detached = |log: &[super::mirror::Seen]| {
+                    log.iter().rev().find(|seen| seen.agent == agent).is_some_and(|seen| seen.text == "detached")
+                };
+                self.observer.until(detached).await;
+            }
+        }
+    }
+
+    pub async fn stop(self) {
+        drop(self.observer);
+        drop(self.doors);
+        assert_eq!(self.tasks.drain(Duration::from_secs(5)).await, 0, "tasks left over");
+    }
+}

@@ -1,0 +1,153 @@
+//! Reads a scenario file. The format is described in `tests/scenarios/README.md`.
+
+use std::time::Duration;
+
+use generic_connector::sim::{Fault, Flavour, Service};
+use serde_json::Value;
+
+/// A scenario.
+pub struct Script {
+    pub name: String,
+    pub flavours: Vec<Flavour>,
+    pub steps: Vec<Step>,
+}
+
+/// One line of it.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Line number in the file.
+    pub number: usize,
+    /// The platform that it is for; none: both.
+    pub flavour: Option<Flavour>,
+    /// The door that it is for; none: both.
+    pub door: Option<Door>,
+    pub what: What,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    Text,
+    Typed,
+}
+
+#[derive(Clone, Debug)]
+pub enum What {
+    /// A client sends a command; `later`: nobody waits for its answer here.
+    Send { client: String, line: String, later: bool },
+    /// A client is told; `exact`: with just these members in this order.
+    Told { client: String, line: Value, exact: bool },
+    /// The typed stream shows an event of an agent whose description holds all of the words.
+    Event { agent: String, words: Vec<String> },
+    /// Something happens in the world.
+    Act { into: Option<String>, act: Act },
+}
+
+#[derive(Clone, Debug)]
+pub enum Act {
+    Call { from: String, to: String, variables: Vec<(String, String)> },
+    Answer(String),
+    HangUp(String),
+    Fault(Fault),
+    ClearFaults,
+    Release,
+    Kill(String),
+    Service(Service),
+    Step(Duration),
+}
+
+impl Script {
+    /// The steps of a platform and a door.
+    pub fn steps(&self, flavour: Flavour, door: Door) -> impl Iterator<Item = &Step> {
+        let fits = move |step: &&Step| {
+            step.flavour.is_none_or(|own| own == flavour) && step.door.is_none_or(|own| own == door)
+        };
+        self.steps.iter().filter(fits)
+    }
+
+    /// Reads a file; says which line can't be read.
+    pub fn parse(name: &str, text: &str) -> Result<Self, String> {
+        let mut script =
+            Self { name: name.to_owned(), flavours: vec![Flavour::Ucce, Flavour::Uccx], steps: Vec::new() };
+        for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())) {
+            if line.is_empty() || line.starts_with('#') {
+                continue;
+            }
+            let why = |why: String| format!("{name}.txt:{number}: {why}");
+            if let Some(list) = line.strip_prefix("flavours:") {
+                let flavours = list.split(',').map(|flavour| flavour.trim().parse::<Flavour>());
+                script.flavours = flavours.collect::<Result<_, _>>().map_err(|error| why(error.to_string()))?;
+                continue;
+            }
+            script.steps.push(step(number, line).map_err(why)?);
+        }
+        Ok(script)
+    }
+}
+
+fn step(number: usize, mut line: &str) -> Result<Step, String> {
+    let (mut flavour, mut door, mut later) = (None, None, false);
+    while let Some((tag, rest)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+        match tag {
+            "ucce" => flavour = Some(Flavour::Ucce),
+            "uccx" => flavour = Some(Flavour::Uccx),
+            "text" => door = Some(Door::Text),
+            "typed" => door = Some(Door::Typed),
+            "later" => later = true,
+            other => return Err(format!("unknown tag {other}")),
+        }
+        line = rest.trim_start();
+    }
+    let (head, rest) = line.split_once(' ').ok_or("a line has a mark, a blank and a content")?;
+    let rest = rest.trim_start();
+    let json = |text: &str| serde_json::from_str::<Value>(text).map_err(|error| error.to_string());
+    let what = if let Some(client) = head.strip_suffix('>') {
+        What::Send { client: client.to_owned(), line: rest.to_owned(), later }
+    } else if let Some(client) = head.strip_suffix("<=") {
+        What::Told { client: client.to_owned(), line: json(rest)?, exact: true }
+    } else if let Some(client) = head.strip_suffix('<') {
+        What::Told { client: client.to_owned(), line: json(rest)?, exact: false }
+    } else if head == "*" {
+        let mut words = rest.split_whitespace().map(str::to_owned);
+        What::Event { agent: words.next().ok_or("an event has an agent")?, words: words.collect() }
+    } else if head == "!" {
+        let (into, act) = match rest.split_once('=') {
+            Some((name, act)) if name.trim_start().starts_with('$') && !name.trim().contains(' ') => {
+                (Some(name.trim().to_owned()), act.trim())
+            }
+            _ => (None, rest),
+        };
+        What::Act { into, act: self::act(act)? }
+    } else {
+        return Err(format!("unknown mark {head}"));
+    };
+    Ok(Step { number, flavour, door, what })
+}
+
+fn act(text: &str) -> Result<Act, String> {
+    let (verb, rest) = text.split_once(' ').unwrap_or((text, ""));
+    let rest = rest.trim();
+    Ok(match verb {
+        "call" => {
+            let (from, rest) = rest.split_once("->").ok_or("call <from> -> <to> [name=value …]")?;
+            let mut words = rest.split_whitespace();
+            let to = words.next().ok_or("a call goes somewhere")?.to_owned();
+            let pair = |word: &str| word.split_once('=').map(|(name, value)| (name.to_owned(), value.to_owned()));
+            let variables = words.map(pair).collect::<Option<_>>().ok_or("variables are name=value")?;
+            Act::Call { from: from.trim().to_owned(), to, variables }
+        }
+        "answer" => Act::Answer(rest.to_owned()),
+        "hangup" => Act::HangUp(rest.to_owned()),
+        "fault" => Act::Fault(serde_json::from_str(rest).map_err(|error| error.to_string())?),
+        "clear" => Act::ClearFaults,
+        "release" => Act::Release,
+        "kill" => Act::Kill(rest.to_owned()),
+        "service" => Act::Service(match rest {
+            "IN_SERVICE" => Service::In,
+            "OUT_OF_SERVICE" => Service::Out,
+            "PARTIAL_SERVICE" => Service::Partial,
+            other => return Err(format!("unknown service status {other}")),
+        }),
+        "step" => Act::Step(Duration::from_millis(rest.parse().map_err(|_| "step <milliseconds>")?)),
+        other => return Err(format!("unknown action {other}")),
+    })
+}

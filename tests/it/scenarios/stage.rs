@@ -1,0 +1,128 @@
+//! Both doors of a world on free ports, and the plainest clients of them: a line socket and a channel.
+
+use std::time::Duration;
+
+use generic_connector::bridge::tcp;
+use generic_connector::grpc;
+use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
+use generic_connector::pb;
+use generic_connector::pb::event_service_client::EventServiceClient;
+use generic_connector::pb::subscribe_response::Message as Kind;
+use generic_connector::session::Manager;
+use generic_connector::shutdown::Tasks;
+use serde_json::Value;
+use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
+use tokio::net::TcpStream;
+use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tonic::transport::Channel;
+use tonic::{Request, Streaming};
+
+use crate::support::within;
+
+/// The API key of the service that may observe every agent.
+pub const OBSERVER_KEY: &str = "observer of the tests";
+
+/// Where both doors of a manager are.
+pub struct Doors {
+    pub text: std::net::SocketAddr,
+    pub channel: Channel,
+}
+
+impl Doors {
+    pub async fn open(manager: &Manager, tasks: &Tasks) -> Self {
+        let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
+        let text = tcp::serve(tcp::Options::new(any), manager.clone(), tasks).unwrap();
+        let mut hash = [0; 32];
+        hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, OBSERVER_KEY.as_bytes()).as_ref());
+        let observer = Member {
+            name: "tests".to_owned(),
+            credential: Credential::ApiKey(hash),
+            role: Role::Service { observe: Observe::Everyone },
+        };
+        let options = grpc::Options { listen: any, members: vec![observer], ..grpc::Options::default() };
+        let server = grpc::Server::bind(options, manager.clone()).unwrap();
+        let address = server.address();
+        // Dropping the way to stop it gracefully leaves it to end with the tasks.
+        let _ = server.start(tasks).await;
+        let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
+        Self { text, channel }
+    }
+
+    pub async fn line_client(&self) -> LineClient {
+        LineClient::connect(self.text).await
+    }
+
+    /// What happens to every agent that has a session, from before the first has one.
+    pub async fn observe(&self) -> Streaming<pb::SubscribeResponse> {
+        let mut request = Request::new(pb::SubscribeRequest { all: true, ..Default::default() });
+        request.metadata_mut().insert("x-api-key", OBSERVER_KEY.parse().unwrap());
+        let mut client = EventServiceClient::new(self.channel.clone());
+        within("a subscription", client.subscribe(request)).await.unwrap().into_inner()
+    }
+
+    /// What happens to one agent, as the holder of a token sees it.
+    pub async fn subscribe(&self, token: &str) -> Streaming<pb::SubscribeResponse> {
+        let mut request = Request::new(pb::SubscribeRequest::default());
+        request.metadata_mut().insert("authorization", format!("Bearer {token}").parse().unwrap());
+        let mut client = EventServiceClient::new(self.channel.clone());
+        within("a subscription", client.subscribe(request)).await.unwrap().into_inner()
+    }
+}
+
+/// The next message of a stream that is no heartbeat; none at its end.
+pub async fn next_message(stream: &mut Streaming<pb::SubscribeResponse>) -> Option<Kind> {
+    loop {
+        let message = within("a message of the stream", stream.message()).await.ok()??;
+        match message.message {
+            Some(Kind::Heartbeat(_)) | None => {}
+            Some(kind) => return Some(kind),
+        }
+    }
+}
+
+/// A legacy client: lines out, JSON lines in.
+pub struct LineClient {
+    input: Lines<BufReader<OwnedReadHalf>>,
+    output: OwnedWriteHalf,
+}
+
+impl LineClient {
+    pub async fn connect(address: std::net::SocketAddr) -> Self {
+        let (input, output) = TcpStream::connect(address).await.unwrap().into_split();
+        Self { input: BufReader::new(input).lines(), output }
+    }
+
+    pub async fn send(&mut self, line: &str) {
+        self.output.write_all(format!("{line}\n").as_bytes()).await.unwrap();
+    }
+
+    /// The next line as it was sent.
+    pub async fn raw(&mut self) -> String {
+        let line = within("a line", self.input.next_line()).await.unwrap();
+        line.expect("the connection was closed")
+    }
+
+    pub async fn line(&mut self) -> Value {
+        let raw = self.raw().await;
+        serde_json::from_str(&raw).unwrap_or_else(|error| panic!("{error} in {raw}"))
+    }
+
+    /// The next line within a time; none when there is none.
+    pub async fn line_within(&mut self, time: Duration) -> Option<Value> {
+        let raw = tokio::time::timeout(time, self.input.next_line()).await.ok()?.unwrap()?;
+        Some(serde_json::from_str(&raw).unwrap_or_else(|error| panic!("{error} in {raw}")))
+    }
+
+    /// Everything that is said until the answer to a question that is answered at once.
+    pub async fn said(&mut self) -> Vec<Value> {
+        self.send("Hello#barrier#").await;
+        let mut said = Vec::new();
+        loop {
+            let line = self.line().await;
+            if line["type"] == "System" {
+                return said;
+            }
+            said.push(line);
+        }
+    }
+}

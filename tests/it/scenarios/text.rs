@@ -1,0 +1,102 @@
+//! Plays a scenario over the text door, as it is written.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use generic_connector::sim::Flavour;
+use serde_json::Value;
+
+use super::mirror::{Seen, agree, word};
+use super::play::Play;
+use super::script::{Door, Script, Step, What};
+use super::stage::LineClient;
+
+/// One connection.
+struct Client {
+    line: LineClient,
+    /// Every line that came.
+    all: Vec<Value>,
+    /// Lines that nothing expected yet.
+    open: Vec<Value>,
+    /// Agents that were connected after the stream had shown events of them.
+    late: HashMap<String, bool>,
+}
+
+/// Plays it and returns the numbered events of each agent.
+pub async fn play(script: &Script, flavour: Flavour) -> BTreeMap<String, Vec<Seen>> {
+    let mut play = Play::start(flavour).await;
+    let mut clients: BTreeMap<String, Client> = BTreeMap::new();
+    for step in script.steps(flavour, Door::Text) {
+        play.tick();
+        match &step.what {
+            What::Send { client, line, .. } => {
+                let client = open(&play, &mut clients, client).await;
+                let line = play.fill(line);
+                client.line.send(&line).await;
+                let mut parts = line.split('#');
+                if let (Some("Connect" | "Login"), Some(agent)) = (parts.next(), parts.next()) {
+                    let late = !play.observer.events(agent).is_empty();
+                    client.late.entry(agent.to_owned()).or_insert(late);
+                }
+            }
+            What::Told { client, line, exact } => {
+                let client = open(&play, &mut clients, client).await;
+                told(&mut play, client, script, step, line, *exact).await;
+            }
+            What::Event { agent, words } => play.event(agent, words).await,
+            What::Act { into, act } => play.act(into.as_deref(), act),
+        }
+    }
+    let mut said = BTreeMap::new();
+    for (name, client) in &mut clients {
+        let last = client.line.said().await;
+        client.open.extend(last.iter().cloned());
+        client.all.extend(last);
+        assert!(client.open.is_empty(), "{} {flavour}: nobody expected for {name}>: {:#?}", script.name, client.open);
+    }
+    play.settle().await;
+    for (name, client) in &clients {
+        let agents: HashSet<&str> = client.all.iter().map(|line| word(line, "agentId")).collect();
+        for agent in agents.into_iter().filter(|agent| client.late.contains_key(*agent)) {
+            let lines: Vec<Value> = client.all.iter().filter(|line| word(line, "agentId") == agent).cloned().collect();
+            let who = format!("{} {flavour} {name}> {agent}", script.name);
+            agree(&who, &play.observer.events(agent), &lines, client.late[agent]);
+        }
+    }
+    for agent in play.observer.agents() {
+        said.insert(agent.clone(), play.observer.events(&agent).into_iter().cloned().collect());
+    }
+    drop(clients);
+    play.stop().await;
+    said
+}
+
+async fn open<'a>(play: &Play, clients: &'a mut BTreeMap<String, Client>, name: &str) -> &'a mut Client {
+    if !clients.contains_key(name) {
+        let line = play.doors.line_client().await;
+        let client = Client { line, all: Vec::new(), open: Vec::new(), late: HashMap::new() };
+        clients.insert(name.to_owned(), client);
+    }
+    clients.get_mut(name).unwrap()
+}
+
+/// The next line of that type about that agent and call must be the expected one.
+async fn told(play: &mut Play, client: &mut Client, script: &Script, step: &Step, expected: &Value, exact: bool) {
+    let place = format!("{}.txt:{}", script.name, step.number);
+    let line = loop {
+        if let Some(at) = client.open.iter().position(|line| play.about_the_same(expected, line)) {
+            break client.open.remove(at);
+        }
+        let next = tokio::time::timeout(crate::support::LIMIT, client.line.line());
+        let Ok(line) = next.await else {
+            panic!("{place}: expected {expected}\nhad {:#?}\nthe stream: {:#?}", client.all, play.observer.log);
+        };
+        client.all.push(line.clone());
+        client.open.push(line);
+    };
+    assert!(play.holds(expected, &line, false), "{place}: expected {expected}\nbut was told {line}");
+    if exact {
+        let members = |line: &Value| line.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(members(expected), members(&line), "{place}: members in order of {line}");
+    }
+    play.capture(expected, &line);
+}
