@@ -89,7 +89,11 @@ async fn told(play: &mut Play, client: &mut Client, script: &Script, step: &Step
         }
         let next = tokio::time::timeout(PATIENCE, client.line.line());
         let Ok(line) = next.await else {
-            panic!("{place}: expected {expected}\nwas told\n{}\nthe stream showed {:#?}", list(&client.all), play.observer.log);
+            panic!(
+                "{place}: expected {expected}\nwas told\n{}\nthe stream showed {:#?}",
+                list(&client.all),
+                play.observer.log
+            );
         };
         client.all.push(line.clone());
         client.open.push(line);
