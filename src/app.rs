@@ -87,6 +87,11 @@ impl Simulator {
         ports.into_iter().filter_map(|(name, address)| address.map(|address| (name, address.to_string()))).collect()
     }
 
+    /// Where its control interface listens, if it does.
+    pub fn control_address(&self) -> Option<SocketAddr> {
+        self.server.addresses().control
+    }
+
     /// The certificate authority of its TLS ports, PEM.
     pub fn ca_pem(&self) -> &str {
         self.server.ca_pem()

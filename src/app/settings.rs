@@ -152,6 +152,12 @@ mod tests {
     }
 
     #[test]
+    fn the_document_shows_the_defaults() {
+        let document = include_str!("../../docs/configuration.md");
+        assert!(document.contains(DEFAULTS), "docs/configuration.md does not show src/config/default.toml");
+    }
+
+    #[test]
     fn a_door_that_others_reach_needs_tls() {
         let open = "[grpc]\nlisten = \"0.0.0.0:50051\"\n";
         let faults = read(open).1.finish().unwrap_err();

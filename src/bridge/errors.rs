@@ -75,7 +75,9 @@ fn is_cf(name: &str) -> bool {
 }
 
 fn cut(command: &str) -> &str {
-    command.get(..command.floor_char_boundary(MAX_COMMAND)).unwrap_or(command)
+    let ends = command.char_indices().map(|(start, character)| start + character.len_utf8());
+    let end = ends.take_while(|end| *end <= MAX_COMMAND).last().unwrap_or_default();
+    command.get(..end).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -55,9 +55,7 @@ impl Framer {
                     return Some(take(std::mem::take(&mut self.line)));
                 }
             }
-            if end.is_none() {
-                return None;
-            }
+            end?;
         }
     }
 

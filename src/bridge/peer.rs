@@ -141,6 +141,11 @@ impl Peer {
         self.refuse("", "", &Error::new(Reason::InvalidInput, why.to_string()));
     }
 
+    /// Whether a line is ready now.
+    pub fn is_ready(&self) -> bool {
+        !self.ready.is_empty()
+    }
+
     /// Whether nothing is left to be said but what may still happen: no command is without an answer.
     pub fn is_idle(&self) -> bool {
         let holds = |entry: &Entry| entry.binding.as_ref().is_some_and(Binding::holds_replies);

@@ -167,43 +167,64 @@ struct Client<'a, S> {
     peer: Peer,
     framer: Framer,
     out: BytesMut,
+    /// Whether TLS may still hold bytes that were written.
+    unflushed: bool,
     /// When the client last took bytes, or when bytes began to wait for it.
     moved: Instant,
     options: &'a Options,
     heard: bool,
 }
 
+enum Moved {
+    Written(usize),
+    Flushed,
+}
+
+/// Writes what waits; when all of it is written, has TLS let go of it.
+async fn push(output: &mut (impl AsyncWrite + Unpin), waiting: &[u8]) -> io::Result<Moved> {
+    if waiting.is_empty() {
+        return output.flush().await.map(|()| Moved::Flushed);
+    }
+    output.write(waiting).await.map(Moved::Written)
+}
+
 impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
     fn new(socket: S, options: &'a Options, context: Arc<Context>) -> Self {
         let (input, output) = tokio::io::split(socket);
         let (peer, framer, moved) = (Peer::new(context), Framer::new(options.max_line), Instant::now());
-        Self { input, output, peer, framer, out: BytesMut::new(), moved, options, heard: false }
+        Self { input, output, peer, framer, out: BytesMut::new(), unflushed: false, moved, options, heard: false }
     }
 
     /// Serves the client until it leaves, is cut or the service stops.
     async fn run(mut self, first_line_by: Instant, token: &CancellationToken) -> Result<(), Closed> {
         let mut buffer = Zeroizing::new(vec![0; READ]);
+        let mut unheard = 0..0;
         let mut reading = true;
         loop {
             // A client that does not read its answers is not asked for more commands.
-            let hears = reading && self.out.len() < self.options.max_backlog / 2;
+            let hears = self.out.len() < self.options.max_backlog / 2;
+            if hears {
+                let mut rest = buffer.get(unheard.clone()).unwrap_or_default();
+                self.hear(&mut rest);
+                unheard.start = unheard.end - rest.len();
+            }
             tokio::select! {
                 () = token.cancelled() => {
                     self.goodbye().await;
                     return Err(Closed::Stopping);
                 }
                 () = tokio::time::sleep_until(first_line_by), if !self.heard => return Err(Closed::Silent),
-                () = tokio::time::sleep_until(self.moved + self.options.write_timeout), if !self.out.is_empty() => {
+                () = tokio::time::sleep_until(self.moved + self.options.write_timeout), if self.waits() => {
                     return Err(Closed::Slow);
                 }
-                written = self.output.write(&self.out), if !self.out.is_empty() => self.written(written?)?,
+                moved = push(&mut self.output, &self.out), if self.waits() => self.moved(moved?)?,
                 line = self.peer.next() => self.say(&line)?,
-                read = self.input.read(&mut buffer), if hears => match read? {
+                read = self.input.read(&mut buffer), if reading && unheard.is_empty() => match read? {
                     0 => reading = false,
-                    count => self.hear(buffer.get(..count).unwrap_or_default()),
+                    count => unheard = 0..count,
                 },
             }
-            if !reading && self.out.is_empty() && self.peer.is_idle() {
+            if !reading && unheard.is_empty() && !self.waits() && self.peer.is_idle() {
                 // A client that only closed its sending side has got every answer.
                 self.output.shutdown().await?;
                 return Ok(());
@@ -211,8 +232,11 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
         }
     }
 
-    fn hear(&mut self, mut bytes: &[u8]) {
-        while let Some(line) = self.framer.next(&mut bytes) {
+    /// Takes lines until one is answered at once, so that many short ones don't pile up answers.
+    fn hear(&mut self, bytes: &mut &[u8]) {
+        while !self.peer.is_ready()
+            && let Some(line) = self.framer.next(bytes)
+        {
             self.heard = true;
             match line {
                 Ok(line) if line.trim().is_empty() => {}
@@ -248,12 +272,19 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
         Ok(())
     }
 
-    fn written(&mut self, count: usize) -> Result<(), Closed> {
-        if count == 0 {
-            return Err(io::Error::from(io::ErrorKind::WriteZero).into());
-        }
-        self.out.advance(count);
+    /// Whether bytes wait for the client.
+    fn waits(&self) -> bool {
+        self.unflushed || !self.out.is_empty()
+    }
+
+    fn moved(&mut self, moved: Moved) -> Result<(), Closed> {
         self.moved = Instant::now();
+        match moved {
+            Moved::Written(0) => return Err(io::Error::from(io::ErrorKind::WriteZero).into()),
+            Moved::Written(count) => self.out.advance(count),
+            Moved::Flushed => self.unflushed = false,
+        }
+        self.unflushed |= matches!(moved, Moved::Written(_));
         if self.out.is_empty() && self.out.capacity() > KEPT {
             self.out = BytesMut::new();
         }

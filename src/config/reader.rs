@@ -173,7 +173,7 @@ mod tests {
             .environment([("GC_GRPC__TLS".into(), "maybe".into())])
             .flag("--listen", "grpc.listen", "here");
         let mut reader = Reader::new(sources);
-        reader.set("grpc.heartbeat", &mut Duration::ZERO);
+        reader.set("grpc.heartbeat", &mut Duration::default());
         reader.set_within("grpc.max_connections", &mut 1usize, 1..=100);
         reader.set("grpc.tls", &mut false);
         reader.set("grpc.listen", &mut std::net::SocketAddr::from(([0; 4], 0)));

@@ -89,7 +89,7 @@ impl Value for Duration {
 
     fn show(&self) -> String {
         let millis = self.as_millis();
-        if millis % 1000 == 0 { format!("{}s", millis / 1000) } else { format!("{millis}ms") }
+        if millis.is_multiple_of(1000) { format!("{}s", millis / 1000) } else { format!("{millis}ms") }
     }
 }
 

@@ -68,8 +68,9 @@ impl Answer {
         let refused =
             |reason| Verdict::Refused(Error { retry_after: self.delay(), ..Error::new(reason, text.clone()) });
         match self.status {
-            401 | 404 | 429 | 501 | 503 => refused(by_status(self.status)),
-            400..=499 => refused(by_status(self.status)),
+            // A container without Finesse in it, as while it starts: that is no word about the object that was asked for.
+            404 if self.html || looks_like_html(&self.body) => refused(Reason::FinesseUnreachable),
+            400..=499 | 501 | 503 => refused(by_status(self.status)),
             // Nothing was done: there is no Finesse at the address that was called.
             300..=399 => refused(Reason::FinesseUnreachable),
             _ => Verdict::NotUnderstood(Error::new(Reason::FinesseUnreachable, text)),

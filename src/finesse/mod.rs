@@ -17,6 +17,8 @@ pub mod reason;
 mod request;
 pub mod system;
 mod team;
+#[cfg(test)]
+mod tests;
 mod tls;
 pub mod user;
 pub mod xml;

@@ -183,7 +183,7 @@ mod tests {
         let mut server = FirstBytes::new(server, Instant::now() + Duration::from_secs(1));
         client.write_all(&[0; 24]).await.unwrap();
         server.read_exact(&mut [0; 24]).await.unwrap();
-        let later = tokio::time::timeout(Duration::from_secs(5), server.read_u8());
+        let later = timeout(Duration::from_secs(5), server.read_u8());
         assert!(later.await.is_err());
     }
 }

@@ -48,7 +48,8 @@ impl After {
     }
 }
 
-/// What one agent's subscription says.
+/// What one agent's subscription says. Nearly all of them are messages, which a box would make dearer.
+#[allow(clippy::large_enum_variant)]
 enum Told {
     Message(Kind),
     Ended(AgentId, Ended),

@@ -24,7 +24,7 @@ pub fn open(world: &World, options: Options) -> SocketAddr {
 
 /// One connection.
 pub struct Client {
-    input: BufReader<OwnedReadHalf>,
+    pub input: BufReader<OwnedReadHalf>,
     pub output: OwnedWriteHalf,
 }
 
@@ -83,13 +83,13 @@ impl Client {
         }
     }
 
-    /// All lines up to the answer to a Hello: nothing that was sent before is still under way.
+    /// All lines up to the answer to something that is refused at once.
     pub async fn quiet(&mut self) -> Vec<Value> {
-        self.send("Hello#fence").await;
+        self.send("fence#x").await;
         let mut lines = Vec::new();
         loop {
             let line = self.next().await;
-            if line["type"] == "System" {
+            if line["command"] == "fence" {
                 return lines;
             }
             lines.push(line);

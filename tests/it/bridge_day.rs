@@ -1,5 +1,6 @@
 //! A legacy agent's day over TCP lines, on both platforms: each answer has the old product's layout.
 
+use generic_connector::bridge::style::ReasonNaming;
 use generic_connector::sim::Flavour;
 use serde_json::{Value, json};
 
@@ -151,5 +152,24 @@ async fn a_desk_that_comes_back_is_told_of_its_open_call() {
     back.send("GetState#1001").await;
     assert_eq!(back.next().await["state"], "TALKING");
     assert_eq!(back.next().await, expected);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn reasons_go_by_their_codes_where_the_configuration_says_so() {
+    let world = World::start(Flavour::Ucce).await;
+    let mut by_code = options();
+    by_code.style.reason_key = ReasonNaming::Code;
+    let mut desk = Client::sign_in(open(&world, by_code), "1001").await;
+    desk.send("reasoncodenotready#1001").await;
+    assert_eq!(desk.until("ReasonCodes").await["reasonCodes"][0], json!({"10": "Lunch"}));
+    desk.send("MakeNotReadyWithReason#1001#10").await;
+    desk.find(|line| line["type"] == "State" && line["reasonCode"] == "10").await;
+    desk.send("MakeNotReadyWithReason#1001#1").await;
+    assert_eq!(desk.until("Error").await["code"], "UNKNOWN_REASON_CODE", "an id is no code");
+    desk.send("wrapupreasoncode#1001").await;
+    let wrap_up = desk.until("ReasonCodes").await;
+    let (key, _) = wrap_up["reasonCodes"][0].as_object().unwrap().iter().next().unwrap();
+    assert!(!key.is_empty(), "wrap-up reasons have no code and keep their id");
     world.stop().await;
 }

@@ -358,3 +358,38 @@ async fn certificates_are_checked_and_pins_are_exact() {
     let lab = with(Tls { danger_accept_invalid: true, ..Tls::default() });
     assert!(lab.system_info().await.is_ok());
 }
+
+#[tokio::test]
+async fn a_session_that_takes_no_events_loses_none_and_keeps_its_link() {
+    let tasks = Tasks::new();
+    let server = sim::start(sim::Options::ephemeral(), &tasks).await.unwrap();
+    let client = Client::new(Options {
+        event_queue: 1,
+        ping_interval: Duration::from_millis(50),
+        ping_timeout: Duration::from_secs(1),
+        ..options(&server, Transport::WebSocket, false)
+    })
+    .unwrap();
+    let who = credentials("1001", "demo");
+    let (_link, mut events) = Link::open(&client, who.clone(), &tasks, 0);
+    up(&mut events).await;
+    let mut tags = vec![tag()];
+    client.sign_in(&who, &"2001".parse().unwrap(), None, &tags[0]).await.unwrap();
+    for state in [AgentState::Ready, AgentState::NotReady].into_iter().cycle().take(20) {
+        let tag = tag();
+        client.set_state(&who, state, None, &tag).await.unwrap();
+        tags.push(tag);
+    }
+    for tag in tags {
+        match next(&mut events).await {
+            LinkEvent::Notification(n) => assert_eq!(n.update.request_id, Some(tag.to_string())),
+            other => panic!("{other:?}"),
+        }
+    }
+}
+
+#[test]
+fn a_password_is_never_printed() {
+    let who = credentials("1001", "s3cret-word");
+    assert_eq!(format!("{who:?}"), "Credentials { agent_id: \"1001\", .. }");
+}

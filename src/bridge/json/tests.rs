@@ -278,3 +278,44 @@ proptest! {
         prop_assert_eq!(shown(&a) == shown(&b), render(&a) == render(&b));
     }
 }
+
+/// A line's type and the names of its members, in order.
+fn layout(value: &Value) -> (String, Vec<String>) {
+    let members = value.as_object().unwrap();
+    (members["type"].as_str().unwrap().to_owned(), members.keys().cloned().collect())
+}
+
+#[test]
+fn the_samples_in_the_document_have_the_layouts_that_are_sent() {
+    let call_of = dialled();
+    let error = crate::model::Error::new(crate::model::Reason::InvalidInput, "x");
+    let sent: Vec<_> = [
+        system(SystemStatus::InService),
+        agent_info(&agent(), "a"),
+        state(&agent(), "a", &utc()),
+        new_inbound_call(&call_of, "a", &utc()),
+        call(&call_of, "a", &utc()),
+        dropped(&call_of.dialog.id, CallKind::Call, None, "a"),
+        reason_codes(ReasonCategory::NotReady, &[], "a", &utc()),
+        dialog_state(&call_of.dialog.id, None, "a"),
+        dialog_state_controls(&call_of, "a"),
+        dialog_participants(&call_of, "a"),
+        crate::bridge::errors::error("x", &error, "a"),
+        crate::bridge::errors::connect_status(&error, "a"),
+    ]
+    .iter()
+    .map(|line| layout(&serde_json::from_slice(line).unwrap()))
+    .collect();
+    let document = include_str!("../../../docs/legacy.md");
+    let mut shown: Vec<_> = document
+        .split("```json\n")
+        .skip(1)
+        .flat_map(|block| block.split("```").next().unwrap().lines())
+        .map(|sample| layout(&serde_json::from_str(sample).unwrap()))
+        .collect();
+    for layout in &shown {
+        assert!(sent.contains(layout), "{layout:?}");
+    }
+    shown.dedup();
+    assert_eq!(shown.len(), sent.len(), "a layout is not shown");
+}

@@ -271,16 +271,15 @@ impl Framer {
 
     /// Adds to the stanza, or only counts once it is too large.
     fn keep(&mut self, bytes: &[u8]) -> Result<(), FrameError> {
+        if self.passed_over.is_none() && self.buffer.len() + bytes.len() > self.max_stanza {
+            self.passed_over = Some(std::mem::take(&mut self.buffer).len());
+        }
         match &mut self.passed_over {
             Some(count) => {
                 *count += bytes.len();
                 if *count > self.max_stanza.saturating_mul(MAX_PASSED_OVER) {
                     return Err(FrameError::Endless);
                 }
-            }
-            None if self.buffer.len() + bytes.len() > self.max_stanza => {
-                self.passed_over = Some(self.buffer.len() + bytes.len());
-                self.buffer = Vec::new();
             }
             None => self.buffer.extend_from_slice(bytes),
         }

@@ -7,8 +7,9 @@ use arc_swap::ArcSwap;
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
+use super::effect::{Config, End, Framing, Output};
 use super::socket::Socket;
-use super::stream::{Config, End, Framing, Output, Stream};
+use super::stream::Stream;
 use super::{DownReason, LinkEvent};
 use crate::finesse::client::Client;
 use crate::finesse::credentials::Credentials;
@@ -216,10 +217,10 @@ impl Runner {
         stream.close();
         let farewell = async {
             while let Some(output) = stream.poll() {
-                if let Output::Send(text) = output {
-                    if socket.send(text, GOODBYE).await.is_err() {
-                        return;
-                    }
+                if let Output::Send(text) = output
+                    && socket.send(text, GOODBYE).await.is_err()
+                {
+                    return;
                 }
             }
             socket.shutdown().await;

@@ -3,11 +3,14 @@
 //! [`Link`] keeps one connection open (SystemInfo, connect, negotiate, ping, reconnect) and passes on what comes. Under it
 //! lie a socket (`socket`), the protocol without one (`stream`, `framer`, `stanza`), and the payload (`update`).
 
+pub mod effect;
 pub mod framer;
 mod link;
 mod socket;
 mod stanza;
 pub mod stream;
+#[cfg(test)]
+mod tests;
 mod update;
 
 use std::time::Duration;
@@ -38,7 +41,7 @@ pub enum LinkEvent {
     Conflict,
     /// Something changed.
     Notification(Box<Notification>),
-    /// A stanza or a notification was dropped, for it was unreadable, too large or forged.
+    /// A stanza or a notification was dropped, for it was unreadable or too large.
     Skipped {
         /// What was wrong with it.
         why: &'static str,

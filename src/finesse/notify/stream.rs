@@ -1,87 +1,23 @@
 //! The XMPP stream of one agent without its socket: bytes and the time go in, bytes to send and events come out.
 //!
 //! ```text
-//! Features ─▶ Tls ─▶ Features ─▶ Auth ─▶ Features ─▶ Bind ─▶ Session ─▶ Up ─▶ Ended
+//! Features ─▶ Tls ─▶ Features ─▶ Auth ─▶ Features ─▶ Bind ─▶ Session ─▶ Presence ─▶ Up ─▶ Ended
 //! ```
 //! (no `Tls` where the transport is secure already). Each step has a deadline; once up, a ping every interval shows that
 //! the other end is there. Every request of the server is answered, what is unknown is passed over.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use base64::Engine as _;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 
+use super::effect::{Config, End, Framing, Output};
 use super::framer::{Frame, Framer};
 use super::stanza::{Features, Iq, Items, Stanza};
 use super::update::parse_update;
 use super::{DownReason, Notification};
 use crate::finesse::xml::Writer;
-
-/// How stanzas travel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Framing {
-    /// One XML document per stream, over TCP.
-    Stream,
-    /// One XML document per stanza, over WebSocket (RFC 7395).
-    WebSocket,
-}
-
-/// What a stream needs to know.
-#[derive(Clone)]
-pub struct Config {
-    /// How stanzas travel.
-    pub framing: Framing,
-    /// Whether STARTTLS must come first.
-    pub starttls: bool,
-    /// The XMPP domain, from SystemInfo.
-    pub domain: String,
-    /// The publish-subscribe service, from SystemInfo; none accepts `pubsub.` and the domain.
-    pub pubsub: Option<String>,
-    /// The local part of the agent's JID.
-    pub user: String,
-    /// The agent's password.
-    pub password: Arc<SecretString>,
-    /// The resource to bind.
-    pub resource: String,
-    /// How long each step of the negotiation may take.
-    pub step_timeout: Duration,
-    /// How often to ping.
-    pub ping_interval: Duration,
-    /// How long a ping may go without anything being received.
-    pub ping_timeout: Duration,
-    /// The largest stanza, bytes.
-    pub max_stanza: usize,
-}
-
-/// What is to be done, in order. It has no Debug: what is sent may hold the password.
-#[derive(PartialEq)]
-pub enum Output {
-    /// Send these bytes (over WebSocket: as one text frame).
-    Send(String),
-    /// Start TLS on the socket, then call [`Stream::tls_started`].
-    StartTls,
-    /// The agent's notifications come from now on; this is the JID.
-    Up(String),
-    /// A notification.
-    Notification(Box<Notification>),
-    /// A stanza or payload was dropped.
-    Skipped(&'static str),
-    /// The stream is over; close the socket.
-    End(End),
-}
-
-/// How a stream ended.
-#[derive(Debug, PartialEq)]
-pub enum End {
-    /// The server refuses the credentials: the SASL condition.
-    Refused(String),
-    /// Another session took the resource.
-    Conflict,
-    /// Anything that another attempt may heal.
-    Down(DownReason),
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -95,9 +31,14 @@ enum State {
     Authenticated,
     Bind,
     Session,
+    /// Presence is sent; waits until the server has dealt with it.
+    Presence,
     Up,
     Ended,
 }
+
+/// The id of the first ping, whose answer shows that presence has taken effect.
+const PRESENT: &str = "gc-p0";
 
 /// The stream.
 pub struct Stream {
@@ -203,16 +144,9 @@ impl Stream {
         if self.ping_sent {
             return self.end(End::Down(DownReason::PingTimeout));
         }
-        self.pings += 1;
         self.ping_sent = true;
         self.deadline = now + self.config.ping_timeout;
-        let ping = format!(
-            "<iq{} type='get' id='gc-p{}' to='{}'><ping xmlns='urn:xmpp:ping'/></iq>",
-            self.xmlns(),
-            self.pings,
-            Writer::escape(&self.config.domain)
-        );
-        self.out.push_back(Output::Send(ping));
+        self.send_ping();
     }
 
     /// The socket was not read for a while because nobody took the events: a ping gets its full time again.
@@ -259,7 +193,12 @@ impl Stream {
             (State::Bind, Stanza::Iq(iq)) if iq.id == "gc-bind" => self.on_bound(iq, now),
             // Old servers want it, newer ones answer an error to it: either way it is over.
             (State::Session, Stanza::Iq(iq)) if iq.id == "gc-session" => self.on_session(now),
-            (State::Bind | State::Session | State::Up, Stanza::Iq(iq)) => self.on_iq(&iq),
+            (State::Presence, Stanza::Iq(iq)) if iq.id == PRESENT => self.on_present(now),
+            (State::Bind | State::Session | State::Presence | State::Up, Stanza::Iq(iq)) => self.on_iq(&iq),
+            (State::Presence, Stanza::Items(items)) => {
+                self.on_present(now);
+                self.on_items(items);
+            }
             (State::Up, Stanza::Items(items)) => self.on_items(items),
             _ => {}
         }
@@ -305,11 +244,29 @@ impl Stream {
         }
     }
 
+    /// Presence turns notifications on. A ping behind it tells when it has taken effect, for a server deals with the
+    /// stanzas of a stream in order: what the session reads by REST after that is followed by every change.
     fn on_session(&mut self, now: Instant) {
+        self.step(State::Presence, now);
+        self.out.push_back(Output::Send(format!("<presence{}><priority>0</priority></presence>", self.xmlns())));
+        self.send_ping();
+    }
+
+    fn on_present(&mut self, now: Instant) {
         self.state = State::Up;
         self.deadline = now + self.config.ping_interval;
-        self.out.push_back(Output::Send(format!("<presence{}><priority>0</priority></presence>", self.xmlns())));
         self.out.push_back(Output::Up(self.jid.clone()));
+    }
+
+    fn send_ping(&mut self) {
+        let domain = Writer::escape(&self.config.domain);
+        let ping = format!(
+            "<iq{} type='get' id='gc-p{}' to='{domain}'><ping xmlns='urn:xmpp:ping'/></iq>",
+            self.xmlns(),
+            self.pings
+        );
+        self.pings += 1;
+        self.out.push_back(Output::Send(ping));
     }
 
     /// Answers a request; answers to our pings need nothing, that they came was enough.
@@ -329,7 +286,8 @@ impl Stream {
 
     fn on_items(&mut self, items: Items) {
         if !self.trusted(items.from.as_deref()) {
-            return self.out.push_back(Output::Skipped("notification from a stranger"));
+            // Not told to the session: a hostile user could make it doubt its state again and again.
+            return tracing::debug!(from = ?items.from, "notification from a stranger passed over");
         }
         for (node, item_id, payload) in items.items {
             self.out.push_back(match parse_update(payload.as_bytes()) {

@@ -1,0 +1,90 @@
+//! Puts each typed event beside the legacy line that says the same.
+
+use crate::pb;
+use crate::pb::event::Payload;
+
+/// What both say, by which an event and a line find each other: the type, the call, the state.
+type Key = (&'static str, String, String);
+
+/// Typed events and legacy lines of one agent that have not been shown yet.
+#[derive(Default)]
+pub(super) struct Pairs {
+    events: Vec<(Key, String)>,
+    lines: Vec<(Key, String)>,
+}
+
+impl Pairs {
+    /// A typed event came.
+    pub(super) fn event(&mut self, sequence: u64, payload: &Payload) {
+        self.events.push((event_key(payload), format!("#{sequence} {}", super::typed::describe(payload))));
+    }
+
+    /// A legacy line came.
+    pub(super) fn line(&mut self, line: &str) {
+        self.lines.push((line_key(line), brief(line)));
+    }
+
+    /// Shows what has come: a line without an event answers a command; an event without a line, while a later one has
+    /// its line, would only have repeated the line before.
+    pub(super) fn show(&mut self) {
+        let mut shown = Vec::new();
+        for (key, event) in std::mem::take(&mut self.events) {
+            let partner = self.lines.iter().position(|(of, _)| *of == key);
+            shown.push((key, event, partner.map(|position| self.lines.remove(position).1)));
+        }
+        self.lines.drain(..).for_each(|(_, line)| println!("  text <  {line}"));
+        let last = shown.iter().rposition(|(_, _, line)| line.is_some());
+        for (index, (key, event, line)) in shown.into_iter().enumerate() {
+            match line {
+                Some(line) => println!("  event   {event}\n     line {line}"),
+                None if last.is_some_and(|last| index < last) => println!("  event   {event}\n     line (nothing new)"),
+                None => self.events.push((key, event)),
+            }
+        }
+    }
+}
+
+fn event_key(payload: &Payload) -> Key {
+    let call = |kind, dialog: Option<&pb::Dialog>, state: Option<&str>| {
+        let Some(dialog) = dialog else { return (kind, String::new(), String::new()) };
+        let own = dialog.own_participant.as_ref().map(pb::Participant::state).unwrap_or_default();
+        let shown = match own {
+            pb::ParticipantState::Held => "HELD",
+            pb::ParticipantState::Alerting => "ALERTING",
+            pb::ParticipantState::Dropped | pb::ParticipantState::WrapUp => "DROPPED",
+            _ => super::typed::name(dialog.state().as_str_name()),
+        };
+        (kind, dialog.id.clone(), state.unwrap_or(shown).to_owned())
+    };
+    match payload {
+        Payload::AgentStateChanged(change) => {
+            let state = change.status.as_ref().map(pb::AgentStatus::state).unwrap_or_default();
+            ("State", String::new(), super::typed::name(state.as_str_name()).to_owned())
+        }
+        Payload::DialogOffered(offered) => call("NewInboundCall", offered.dialog.as_ref(), Some("")),
+        Payload::DialogChanged(changed) => call("InboundCall", changed.dialog.as_ref(), None),
+        Payload::DialogEnded(ended) => call("InboundCall", ended.dialog.as_ref(), Some("DROPPED")),
+        _ => ("", String::new(), String::new()),
+    }
+}
+
+fn line_key(line: &str) -> Key {
+    let value: serde_json::Value = serde_json::from_str(line).unwrap_or_default();
+    let member = |name: &str| value.get(name).and_then(serde_json::Value::as_str).unwrap_or_default().to_owned();
+    let kind = match member("type").as_str() {
+        "State" => "State",
+        "NewInboundCall" => "NewInboundCall",
+        "InboundCall" => "InboundCall",
+        _ => "other",
+    };
+    (kind, member("dialogId"), member("state"))
+}
+
+/// A line with its empty call variables left out, so that it fits on a screen.
+pub(super) fn brief(line: &str) -> String {
+    let mut brief = line.to_owned();
+    for number in 1..=10 {
+        brief = brief.replace(&format!("{{\"callVariable{number}\":\"\"}},"), "");
+    }
+    brief
+}

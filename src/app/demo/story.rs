@@ -1,0 +1,173 @@
+//! The day itself: two agents, a customer, one typed and two legacy desktops.
+
+use super::legacy::Legacy;
+use super::pairs::Pairs;
+use super::typed::{Typed, own_leg, state};
+use super::{Error, Stage};
+use crate::pb;
+use crate::pb::event::Payload;
+
+/// Ann's two desktops on one session.
+struct Ann {
+    typed: Typed,
+    desk: Legacy,
+    pairs: Pairs,
+}
+
+impl Ann {
+    /// Waits for an event on the typed desktop.
+    async fn event<T>(&mut self, what: &str, pick: impl Fn(&Payload) -> Option<T>) -> Result<T, Error> {
+        self.typed.until(&mut self.pairs, what, pick).await
+    }
+
+    /// Waits for a line on the legacy desktop.
+    async fn line(&mut self, pieces: &[&str]) -> Result<(), Error> {
+        let pairs = &mut self.pairs;
+        self.desk.until(|line| pairs.line(line), pieces).await
+    }
+
+    /// Sends a line from the legacy desktop.
+    async fn send(&mut self, line: &str) -> Result<(), Error> {
+        self.desk.send(line, line).await
+    }
+}
+
+/// Tells the day from the first sign-in to the last sign-out.
+///
+/// # Errors
+/// What did not go as the story has it.
+pub(super) async fn tell(stage: &Stage) -> Result<(), Error> {
+    let mut ann = sign_in(stage).await?;
+    let dialog_id = customer_call(stage, &mut ann).await?;
+    wrap_up(&mut ann, &dialog_id).await?;
+    let mut ben = internal_call(stage, &mut ann).await?;
+
+    scene("The day ends.");
+    ben.send("Logout#1002", "Logout#1002").await?;
+    ben.until(bens, &["\"State\"", "LOGOUT"]).await?;
+    told("AgentService.Logout");
+    ann.typed.agent.logout(pb::LogoutRequest::default()).await?;
+    ann.event("the sign-out", state(pb::AgentState::Logout)).await?;
+    ann.line(&["\"State\"", "LOGOUT"]).await?;
+    ann.pairs.show();
+    Ok(())
+}
+
+async fn sign_in(stage: &Stage) -> Result<Ann, Error> {
+    scene("Ann (1001) has two desktops on one session: a typed one over gRPC, and a legacy one that sends text lines.");
+    let typed = Typed::open(stage.grpc, "1001", "demo").await?;
+    let desk = Legacy::open(stage.bridge).await?;
+    let mut ann = Ann { typed, desk, pairs: Pairs::default() };
+    ann.send("Hello#desk-1").await?;
+    ann.line(&["\"System\"", "IN_SERVICE"]).await?;
+    ann.desk.send("Connect#1001#desk-1,demo", "Connect#1001#desk-1,****").await?;
+    // Connect is silent on success; the answer to GetState shows that it is through.
+    ann.send("GetState#1001").await?;
+    ann.line(&["\"State\"", "LOGOUT"]).await?;
+    told("AgentService.Login extension 2001");
+    ann.typed.agent.login(pb::LoginRequest { extension: "2001".into(), ..Default::default() }).await?;
+    ann.event("the sign-in", state(pb::AgentState::NotReady)).await?;
+    ann.line(&["\"State\"", "NOT_READY"]).await?;
+    ann.pairs.show();
+
+    scene("The typed desktop makes her ready; the legacy desktop is told in its own words.");
+    told("AgentService.MakeReady");
+    ann.typed.agent.make_ready(pb::MakeReadyRequest::default()).await?;
+    ann.event("ready", state(pb::AgentState::Ready)).await?;
+    ann.line(&["\"State\"", "\"READY\""]).await?;
+    ann.pairs.show();
+    Ok(ann)
+}
+
+async fn customer_call(stage: &Stage, ann: &mut Ann) -> Result<String, Error> {
+    scene("A customer calls the queue 10. It rings at Ann's phone, on both desktops.");
+    stage.control.place_call("5551234", "10", &[("callVariable1", "gold customer")])?;
+    let dialog_id = ann.event("the call", offered).await?;
+    ann.line(&["NewInboundCall", &dialog_id]).await?;
+    ann.pairs.show();
+
+    scene("She answers with the legacy desktop, holds with the typed one, retrieves with the legacy one.");
+    ann.send(&format!("AnswerCall#1001#{dialog_id}")).await?;
+    ann.event("the conversation", state(pb::AgentState::Talking)).await?;
+    ann.line(&["\"State\"", "TALKING"]).await?;
+    ann.pairs.show();
+    told(&format!("CallService.HoldCall {dialog_id}"));
+    ann.typed.call.hold_call(pb::HoldCallRequest { dialog_id: dialog_id.clone(), options: None }).await?;
+    ann.event("the hold", own_leg(pb::ParticipantState::Held)).await?;
+    ann.line(&["InboundCall", "\"state\":\"HELD\""]).await?;
+    ann.pairs.show();
+    ann.send(&format!("RetrieveCall#1001#{dialog_id}")).await?;
+    ann.event("the retrieve", own_leg(pb::ParticipantState::Active)).await?;
+    ann.line(&["InboundCall", "\"state\":\"ACTIVE\""]).await?;
+    ann.pairs.show();
+    Ok(dialog_id)
+}
+
+async fn wrap_up(ann: &mut Ann, dialog_id: &str) -> Result<(), Error> {
+    scene("She notes why the customer called, and the call ends.");
+    let reasons = ann.typed.reason.get_wrap_up_reason_codes(pb::GetWrapUpReasonCodesRequest::default()).await?;
+    let label = reasons.into_inner().reasons.into_iter().next().map(|reason| reason.label).unwrap_or_default();
+    told(&format!("DialogService.WrapUp {label:?}"));
+    let wrap_up = pb::WrapUpRequest { dialog_id: dialog_id.to_owned(), reason: label, options: None };
+    ann.typed.dialog.wrap_up(wrap_up).await?;
+    ann.send(&format!("ReleaseCall#1001#{dialog_id}")).await?;
+    ann.event("the next call's turn", state(pb::AgentState::Ready)).await?;
+    ann.line(&["\"State\"", "\"READY\""]).await?;
+    ann.pairs.show();
+
+    scene("She takes a break, with a reason.");
+    let reasons = ann.typed.reason.get_not_ready_reason_codes(pb::GetNotReadyReasonCodesRequest::default()).await?;
+    let reason = reasons.into_inner().reasons.into_iter().next().unwrap_or_default();
+    told(&format!("AgentService.MakeNotReadyWithReason {} ({})", reason.id, reason.label));
+    let not_ready = pb::MakeNotReadyWithReasonRequest { reason_id: reason.id, ..Default::default() };
+    ann.typed.agent.make_not_ready_with_reason(not_ready).await?;
+    ann.event("the break", state(pb::AgentState::NotReady)).await?;
+    ann.line(&["\"State\"", "NOT_READY"]).await?;
+    ann.pairs.show();
+    Ok(())
+}
+
+async fn internal_call(stage: &Stage, ann: &mut Ann) -> Result<Legacy, Error> {
+    scene("Ben (1002) has a legacy desktop alone. He signs in and calls Ann; these are the lines that he gets.");
+    let mut ben = Legacy::open(stage.bridge).await?;
+    ben.send("Connect#1002#desk-2,demo", "Connect#1002#desk-2,****").await?;
+    ben.send("Login#1002#demo,2002", "Login#1002#****,2002").await?;
+    ben.until(bens, &["AgentInfo"]).await?;
+    ben.send("MakeCall#1002#2001", "MakeCall#1002#2001").await?;
+    ben.until(bens, &["InboundCall", "\"state\":\"ALERTING\""]).await?;
+
+    scene("Ann answers with the typed desktop, and ends the call.");
+    let dialog_id = ann.event("Ben's call", offered).await?;
+    told(&format!("CallService.AnswerCall {dialog_id}"));
+    ann.typed.call.answer_call(pb::AnswerCallRequest { dialog_id: dialog_id.clone(), options: None }).await?;
+    told(&format!("CallService.ReleaseCall {dialog_id}"));
+    ann.typed.call.release_call(pb::ReleaseCallRequest { dialog_id, options: None }).await?;
+    ann.event("the end of Ben's call", ended).await?;
+    ann.line(&["InboundCall", "\"state\":\"DROPPED\""]).await?;
+    ann.pairs.show();
+    ben.until(bens, &["InboundCall", "\"state\":\"DROPPED\""]).await?;
+    Ok(ben)
+}
+
+fn offered(payload: &Payload) -> Option<String> {
+    match payload {
+        Payload::DialogOffered(offered) => offered.dialog.as_ref().map(|dialog| dialog.id.clone()),
+        _ => None,
+    }
+}
+
+fn ended(payload: &Payload) -> Option<()> {
+    matches!(payload, Payload::DialogEnded(_)).then_some(())
+}
+
+fn bens(line: &str) {
+    println!("  text <  {}", super::pairs::brief(line));
+}
+
+fn told(call: &str) {
+    println!("  grpc >  {call}");
+}
+
+fn scene(text: &str) {
+    println!("\n{text}");
+}

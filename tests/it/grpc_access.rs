@@ -1,0 +1,121 @@
+//! Who may call what: every RPC of the catalogue, with every kind of identity.
+
+use std::collections::BTreeSet;
+
+use generic_connector::command::catalogue::{Access, RPCS};
+use tonic::codegen::http::uri::PathAndQuery;
+use tonic::{Code, Status};
+use tonic_prost::ProstCodec;
+
+use super::grpc_world::{ADMIN, As, Door, OF_1001, call, options, reason};
+use super::support::within;
+
+/// What an RPC answers to an empty request.
+async fn ask(door: &Door, path: &str, who: As<'_>) -> Result<(), Status> {
+    let mut client = tonic::client::Grpc::new(door.channel.clone());
+    within("a connection", client.ready()).await.unwrap();
+    let path: PathAndQuery = path.parse().unwrap();
+    // Every message of the API can be read as one without fields, and an empty one is a valid request on the wire.
+    let codec: ProstCodec<(), ()> = ProstCodec::default();
+    within("an answer", client.server_streaming(call(who, ()), path, codec)).await.map(|_| ())
+}
+
+async fn ask_reason(door: &Door, path: &str, who: As<'_>) -> (Code, String) {
+    match ask(door, path, who).await {
+        Ok(()) => (Code::Ok, String::new()),
+        Err(status) => (status.code(), reason(&status)),
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_rpc_lets_in_whom_its_access_names_and_nobody_else() {
+    let door = Door::open(options()).await;
+    for rpc in RPCS {
+        // Disconnect and ForceLogout end the token that they are called with.
+        let connected = door.connect("1001").await;
+        let agent = As::Bearer(&connected.token);
+        let answer = async |who: As<'_>| ask_reason(&door, rpc.path, who).await;
+        let refused = |answer: &(Code, String)| {
+            ["AUTHORIZATION_FAILURE", "PERMISSION_DENIED", "SESSION_EXPIRED"].contains(&answer.1.as_str())
+        };
+        let unauthenticated = (Code::Unauthenticated, "AUTHORIZATION_FAILURE".to_owned());
+        let expired = (Code::Unauthenticated, "SESSION_EXPIRED".to_owned());
+        let denied = (Code::PermissionDenied, "PERMISSION_DENIED".to_owned());
+        if rpc.access == Access::Public {
+            for who in [As::Nobody, As::Bearer("guess"), As::Key("guess"), agent] {
+                assert!(!refused(&answer(who).await), "{} {who:?}", rpc.path);
+            }
+            continue;
+        }
+        assert_eq!(answer(As::Nobody).await, unauthenticated, "{}", rpc.path);
+        assert_eq!(answer(As::Key("guess")).await, unauthenticated, "{}", rpc.path);
+        assert_eq!(answer(As::Bearer("guess")).await, expired, "{}", rpc.path);
+        match rpc.access {
+            Access::Agent | Access::Supervisor => {
+                assert!(!refused(&answer(agent).await), "{}", rpc.path);
+                assert_eq!(answer(As::Key(OF_1001)).await, denied, "{}", rpc.path);
+                assert_eq!(answer(As::Bearer(ADMIN)).await, denied, "{}", rpc.path);
+            }
+            Access::Service => {
+                for who in [agent, As::Key(OF_1001), As::Bearer(ADMIN)] {
+                    assert!(!refused(&answer(who).await), "{} {who:?}", rpc.path);
+                }
+            }
+            Access::Admin => {
+                assert_eq!(answer(agent).await, denied, "{}", rpc.path);
+                assert_eq!(answer(As::Key(OF_1001)).await, denied, "{}", rpc.path);
+                assert!(!refused(&answer(As::Key(ADMIN)).await), "{}", rpc.path);
+            }
+            Access::Public => {}
+        }
+    }
+    let connected = door.connect("1001").await;
+    let agent = As::Bearer(&connected.token);
+    let unknown = ask_reason(&door, "/gc.v1.AgentService/Nothing", agent).await;
+    assert_eq!(unknown, (Code::Unimplemented, "NOT_IMPLEMENTED".to_owned()));
+    let unknown = ask_reason(&door, "/gc.v2.AgentService/Connect", agent).await;
+    assert_eq!(unknown, (Code::Unimplemented, "NOT_IMPLEMENTED".to_owned()));
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn exactly_the_planned_rpcs_are_not_implemented() {
+    let door = Door::open(options()).await;
+    let mut missing = BTreeSet::new();
+    for rpc in RPCS {
+        let connected = door.connect("1001").await;
+        if ask_reason(&door, rpc.path, As::Bearer(&connected.token)).await.1 == "NOT_IMPLEMENTED" {
+            missing.insert(rpc.path);
+        }
+    }
+    let planned: BTreeSet<_> = RPCS.iter().filter(|rpc| rpc.planned).map(|rpc| rpc.path).collect();
+    assert_eq!(missing, planned);
+    let listed = [
+        "/gc.v1.AgentService/GetAllAgents",
+        "/gc.v1.AgentService/MakeWorkNotReady",
+        "/gc.v1.AgentService/MakeWorkReady",
+        "/gc.v1.AgentService/MobileAgentLogin",
+        "/gc.v1.BridgeService/Exchange",
+        "/gc.v1.CallService/ConferenceCall",
+        "/gc.v1.CallService/ConsultCall",
+        "/gc.v1.CallService/SendDtmf",
+        "/gc.v1.CallService/TransferCall",
+        "/gc.v1.CallService/TransferSingleStep",
+        "/gc.v1.EventService/Attach",
+        "/gc.v1.PhonebookService/GetPhonebookContacts",
+        "/gc.v1.PhonebookService/GetPhonebooks",
+        "/gc.v1.PhonebookService/GetTeamPhonebooks",
+        "/gc.v1.SupervisorService/BargeIn",
+        "/gc.v1.SupervisorService/DropParticipant",
+        "/gc.v1.SupervisorService/EndSilentMonitor",
+        "/gc.v1.SupervisorService/GetQueueList",
+        "/gc.v1.SupervisorService/GetTeamUserState",
+        "/gc.v1.SupervisorService/GetTeamUsers",
+        "/gc.v1.SupervisorService/LogOutMember",
+        "/gc.v1.SupervisorService/SetMemberState",
+        "/gc.v1.SupervisorService/SilentMonitor",
+        "/gc.v1.SystemService/GetCapabilities",
+    ];
+    assert_eq!(planned, BTreeSet::from(listed));
+    door.close().await;
+}

@@ -1,0 +1,171 @@
+//! What one peer may cost: each limit, seen from a raw connection.
+
+use std::time::Duration;
+
+use generic_connector::grpc::Options;
+use generic_connector::pb;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+use tonic::Code;
+
+use super::grpc_world::{Door, options};
+use super::support::within;
+
+const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+const HEADERS: u8 = 1;
+const SETTINGS: u8 = 4;
+const GOAWAY: u8 = 7;
+const ENHANCE_YOUR_CALM: u32 = 11;
+
+fn frame(kind: u8, flags: u8, stream: u32, payload: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(payload.len()).unwrap().to_be_bytes();
+    let mut frame = length[1..].to_vec();
+    frame.extend([kind, flags]);
+    frame.extend(stream.to_be_bytes());
+    frame.extend(payload);
+    frame
+}
+
+async fn read_frame(socket: &mut TcpStream) -> std::io::Result<(u8, Vec<u8>)> {
+    let mut head = [0; 9];
+    socket.read_exact(&mut head).await?;
+    let length = u32::from_be_bytes([0, head[0], head[1], head[2]]);
+    let mut payload = vec![0; usize::try_from(length).unwrap()];
+    socket.read_exact(&mut payload).await?;
+    Ok((head[3], payload))
+}
+
+async fn http2(door: &Door) -> TcpStream {
+    let mut socket = TcpStream::connect(door.address).await.unwrap();
+    socket.write_all(PREFACE).await.unwrap();
+    socket.write_all(&frame(SETTINGS, 0, 0, &[])).await.unwrap();
+    socket
+}
+
+/// Reads until the peer has closed.
+async fn closed(socket: &mut TcpStream) {
+    let mut rest = Vec::new();
+    // A reset is a close, too.
+    let _ = within("the close", socket.read_to_end(&mut rest)).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_settings_tell_the_limits() {
+    let limits =
+        Options { max_concurrent_streams: 7, max_header_bytes: 12_345, stream_window_bytes: 54_321, ..options() };
+    let door = Door::open(limits).await;
+    let mut socket = http2(&door).await;
+    let (kind, payload) = within("settings", read_frame(&mut socket)).await.unwrap();
+    assert_eq!(kind, SETTINGS);
+    let setting = |id: u16| {
+        payload
+            .chunks(6)
+            .find(|pair| pair[..2] == id.to_be_bytes())
+            .map(|pair| u32::from_be_bytes([pair[2], pair[3], pair[4], pair[5]]))
+    };
+    assert_eq!(setting(3), Some(7), "concurrent streams");
+    assert_eq!(setting(4), Some(54_321), "stream window");
+    assert_eq!(setting(6), Some(12_345), "header list");
+    drop(socket);
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_silent_or_slow_connection_is_closed() {
+    let door = Door::open(Options { handshake_timeout: Duration::from_millis(100), ..options() }).await;
+    let mut silent = TcpStream::connect(door.address).await.unwrap();
+    closed(&mut silent).await;
+    let mut slow = TcpStream::connect(door.address).await.unwrap();
+    slow.write_all(&PREFACE[..10]).await.unwrap();
+    closed(&mut slow).await;
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_http1_request_without_end_is_closed() {
+    let door = Door::open(Options { header_read_timeout: Duration::from_millis(100), ..options() }).await;
+    let mut slow = TcpStream::connect(door.address).await.unwrap();
+    slow.write_all(b"GET /healthz HTTP/1.1\r\nHost: a\r\nX-Long: ").await.unwrap();
+    closed(&mut slow).await;
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn connections_are_bounded_in_all_and_per_address() {
+    for limits in [Options { max_connections: 2, ..options() }, Options { max_connections_per_address: 2, ..options() }]
+    {
+        let door = Door::open(limits).await;
+        let (mut first, mut second) = (http2(&door).await, http2(&door).await);
+        for socket in [&mut first, &mut second] {
+            within("settings", read_frame(socket)).await.unwrap();
+        }
+        let mut third = TcpStream::connect(door.address).await.unwrap();
+        closed(&mut third).await;
+        drop((first, second));
+        door.close().await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_stream_errors_ends_the_connection() {
+    let door = Door::open(Options { max_local_reset_streams: 10, ..options() }).await;
+    let mut socket = http2(&door).await;
+    // A request without a method, which is an error of its stream alone.
+    for stream in (1..200).step_by(2) {
+        if socket.write_all(&frame(HEADERS, 4, stream, &[0x86])).await.is_err() {
+            break;
+        }
+    }
+    let code = within("goaway", async {
+        loop {
+            let (kind, payload) = read_frame(&mut socket).await.unwrap();
+            if kind == GOAWAY {
+                break u32::from_be_bytes([payload[4], payload[5], payload[6], payload[7]]);
+            }
+        }
+    });
+    assert_eq!(code.await, ENHANCE_YOUR_CALM);
+    drop(socket);
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_message_and_headers_that_are_too_large_are_refused() {
+    let door = Door::open(Options { max_request_bytes: 4096, max_header_bytes: 4096, ..options() }).await;
+    let large = pb::ConnectRequest { agent_id: "1001".into(), password: "x".repeat(5000), ..Default::default() };
+    let refused = door.agents().connect(large).await.unwrap_err();
+    assert_eq!(refused.code(), Code::OutOfRange);
+    let mut request = tonic::Request::new(pb::ConnectRequest::default());
+    request.metadata_mut().insert("x-large", "x".repeat(5000).parse().unwrap());
+    assert!(door.agents().connect(request).await.is_err());
+    let small = pb::ConnectRequest { agent_id: "1001".into(), password: "demo".into(), ..Default::default() };
+    door.agents().connect(small).await.unwrap();
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_without_end_is_answered() {
+    let door = Door::open(Options { request_timeout: Duration::from_millis(100), ..options() }).await;
+    let mut socket = http2(&door).await;
+    let mut request = vec![0x83, 0x86, 0x41, 1, b'a'];
+    for (name, value) in
+        [(":path", "/gc.v1.SystemService/Hello"), ("content-type", "application/grpc"), ("te", "trailers")]
+    {
+        request.push(0);
+        request.push(u8::try_from(name.len()).unwrap());
+        request.extend(name.as_bytes());
+        request.push(u8::try_from(value.len()).unwrap());
+        request.extend(value.as_bytes());
+    }
+    socket.write_all(&frame(HEADERS, 4, 1, &request)).await.unwrap();
+    let answered = within("an answer", async {
+        loop {
+            if read_frame(&mut socket).await.unwrap().0 == HEADERS {
+                break;
+            }
+        }
+    });
+    answered.await;
+    drop(socket);
+    door.close().await;
+}

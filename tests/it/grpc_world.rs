@@ -1,0 +1,181 @@
+//! The typed door in front of sessions and simulator, and generated clients for it.
+
+use std::time::Duration;
+
+use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
+use generic_connector::grpc::{Options, Server, Stop};
+use generic_connector::pb;
+use generic_connector::pb::agent_service_client::AgentServiceClient;
+use generic_connector::pb::call_service_client::CallServiceClient;
+use generic_connector::pb::event_service_client::EventServiceClient;
+use generic_connector::pb::subscribe_response::Message;
+use generic_connector::sim::Flavour;
+use ring::digest;
+use tonic::metadata::{Ascii, MetadataValue};
+use tonic::transport::{Channel, Endpoint};
+use tonic::{Request, Status, Streaming};
+use tonic_types::StatusExt;
+
+use super::support::{World, within};
+
+/// What a test's call carries.
+#[derive(Clone, Copy, Debug)]
+pub enum As<'a> {
+    Nobody,
+    Bearer(&'a str),
+    Key(&'a str),
+}
+
+/// A request with credentials.
+pub fn call<T>(who: As<'_>, message: T) -> Request<T> {
+    let mut request = Request::new(message);
+    let value = |text: String| -> MetadataValue<Ascii> { text.parse().unwrap() };
+    match who {
+        As::Nobody => {}
+        As::Bearer(token) => drop(request.metadata_mut().insert("authorization", value(format!("Bearer {token}")))),
+        As::Key(key) => drop(request.metadata_mut().insert("x-api-key", value(key.to_owned()))),
+    }
+    request
+}
+
+/// Reason of a status, from its details.
+pub fn reason(status: &Status) -> String {
+    status.get_error_details().error_info().map(|info| info.reason.clone()).unwrap_or_default()
+}
+
+pub const WALLBOARD: &str = "wallboard-key";
+pub const ADMIN: &str = "admin-key";
+pub const OF_1001: &str = "key-of-1001";
+
+/// Three members: one that watches everyone, an administrator, one that watches agent 1001.
+pub fn members() -> Vec<Member> {
+    let member = |name: &str, key: &str, role| {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(digest::digest(&digest::SHA256, key.as_bytes()).as_ref());
+        Member { name: name.to_owned(), credential: Credential::ApiKey(hash), role }
+    };
+    vec![
+        member("wallboard", WALLBOARD, Role::Service { observe: Observe::Everyone }),
+        member("admin", ADMIN, Role::Admin),
+        member("one", OF_1001, Role::Service { observe: Observe::Agents(vec!["1001".parse().unwrap()]) }),
+    ]
+}
+
+pub fn options() -> Options {
+    Options {
+        listen: ([127, 0, 0, 1], 0).into(),
+        members: members(),
+        drain_notice: Duration::from_millis(100),
+        drain_deadline: Duration::from_millis(500),
+        ..Options::default()
+    }
+}
+
+pub struct Door {
+    pub world: World,
+    pub address: std::net::SocketAddr,
+    pub channel: Channel,
+    pub stop: Stop,
+}
+
+impl Door {
+    pub async fn open(options: Options) -> Self {
+        Self::open_to(World::start(Flavour::Ucce).await, options).await
+    }
+
+    pub async fn open_to(world: World, options: Options) -> Self {
+        let server = Server::bind(options, world.manager.clone()).unwrap();
+        let address = server.address();
+        let stop = server.start(&world.tasks).await;
+        let channel = Endpoint::try_from(format!("http://{address}")).unwrap().connect_lazy();
+        Self { world, address, channel, stop }
+    }
+
+    pub fn agents(&self) -> AgentServiceClient<Channel> {
+        AgentServiceClient::new(self.channel.clone())
+    }
+
+    pub fn calls(&self) -> CallServiceClient<Channel> {
+        CallServiceClient::new(self.channel.clone())
+    }
+
+    pub async fn connect(&self, agent: &str) -> pb::ConnectResponse {
+        let request =
+            pb::ConnectRequest { agent_id: agent.into(), password: "demo".into(), client_name: "test".into() };
+        within("connect", self.agents().connect(request)).await.unwrap().into_inner()
+    }
+
+    pub async fn sign_in(&self, token: &str, extension: &str) -> pb::LoginResponse {
+        let request = pb::LoginRequest { extension: extension.into(), ..Default::default() };
+        within("login", self.agents().login(call(As::Bearer(token), request))).await.unwrap().into_inner()
+    }
+
+    pub async fn subscribe(&self, who: As<'_>, request: pb::SubscribeRequest) -> Result<Feed, Status> {
+        let mut client = EventServiceClient::new(self.channel.clone());
+        let stream = within("subscribe", client.subscribe(call(who, request))).await?.into_inner();
+        Ok(Feed(stream))
+    }
+
+    pub async fn close(self) {
+        drop(self.channel);
+        assert_eq!(self.stop.stop().await, 0, "connections left over");
+        self.world.stop().await;
+    }
+}
+
+/// An event stream as a client reads it.
+pub struct Feed(Streaming<pb::SubscribeResponse>);
+
+impl Feed {
+    pub async fn try_next(&mut self) -> Result<Message, Status> {
+        match within("a message", self.0.message()).await? {
+            Some(response) => Ok(response.message.unwrap()),
+            None => Err(Status::ok("the stream ended without a reason")),
+        }
+    }
+
+    pub async fn next(&mut self) -> Message {
+        self.try_next().await.unwrap()
+    }
+
+    pub async fn snapshot(&mut self) -> pb::Snapshot {
+        match self.next().await {
+            Message::Snapshot(snapshot) => snapshot,
+            other => panic!("no snapshot: {other:?}"),
+        }
+    }
+
+    /// The next agent that appears; what others do is passed over.
+    pub async fn attached(&mut self) -> String {
+        loop {
+            match self.next().await {
+                Message::AgentAttached(attached) => return attached.agent_id,
+                Message::Event(_) | Message::Stale(_) | Message::Heartbeat(_) => {}
+                other => panic!("nobody is attached: {other:?}"),
+            }
+        }
+    }
+
+    /// The next numbered event; what is not about events is passed over.
+    pub async fn event(&mut self) -> pb::Event {
+        let event = async {
+            loop {
+                match self.next().await {
+                    Message::Event(event) => return event.into_event().unwrap(),
+                    Message::Stale(_) | Message::Heartbeat(_) => {}
+                    other => panic!("no event: {other:?}"),
+                }
+            }
+        };
+        within("an event", event).await
+    }
+
+    /// The status that ends the stream.
+    pub async fn end(&mut self) -> Status {
+        loop {
+            if let Err(status) = self.try_next().await {
+                return status;
+            }
+        }
+    }
+}
