@@ -103,15 +103,7 @@ impl Binding {
 
     /// Takes a reply: says it, or keeps it until the event that it reflects has been said.
     pub fn reply(&mut self, ask: Ask, answer: &Answer, asked: Tick, voice: &mut Voice<'_>) {
-        let mut lines = lines::reply(ask, &answer.reply, &self.agent_id, voice.style);
-        if answer.changed && ask != Ask::Look {
-            // Events said it, and perhaps something newer since.
-            lines.retain(|line| match line.about {
-                About::State => false,
-                About::Call { .. } => ask == Ask::SignIn,
-                _ => true,
-            });
-        }
+        let lines = lines::reply(ask, &answer.reply, &self.agent_id, voice.style);
         // A question is answered even if the same was said a moment ago.
         let asked = if ask == Ask::Look { Tick::MAX } else { asked };
         self.held.push(Held { as_of: answer.as_of, asked, lines });

@@ -9,6 +9,7 @@ use super::status::{not_implemented, status};
 use crate::command::agent::Connect;
 use crate::command::catalogue::RPCS;
 use crate::model::reply::{Answer, Reply};
+use crate::model::system::Platform;
 use crate::pb;
 use crate::pb::agent_service_server::AgentService;
 use crate::session::Connected;
@@ -23,7 +24,7 @@ impl AgentService for Door {
             token: token.expose_secret().to_owned(),
             epoch: handle.epoch().0,
             profile: Some(convert::info(&snapshot.agent)),
-            capabilities: Some(capabilities()),
+            capabilities: Some(capabilities(self.sessions.platform())),
             snapshot: Some(convert::snapshot(&snapshot)),
         }))
     }
@@ -136,10 +137,15 @@ impl AgentService for Door {
     }
 }
 
-/// What works here. The platform is not said: it is for GetCapabilities, which asks Finesse.
-fn capabilities() -> pb::Capabilities {
+/// What works here.
+fn capabilities(platform: Option<Platform>) -> pb::Capabilities {
+    let platform = match platform {
+        None => pb::Platform::Unspecified,
+        Some(Platform::Ucce) => pb::Platform::Ucce,
+        Some(Platform::Uccx) => pb::Platform::Uccx,
+    };
     pb::Capabilities {
-        platform: pb::Platform::Unspecified.into(),
+        platform: platform.into(),
         finesse_version: String::new(),
         service_version: env!("CARGO_PKG_VERSION").to_owned(),
         rpcs: RPCS.iter().filter(|rpc| !rpc.planned).map(|rpc| rpc.path.trim_start_matches('/').to_owned()).collect(),

@@ -126,7 +126,11 @@ impl Feed {
             After::Cursor(cursor) => Some(cursor),
             After::Nothing | After::Unknown => None,
         };
-        let subscription = handle.subscribe(cursor).await?;
+        let subscription = match self.roster {
+            None => handle.subscribe(cursor).await?,
+            // Being watched does not keep an agent whose clients are gone.
+            Some(_) => handle.observe(cursor).await?,
+        };
         let id = handle.agent_id();
         let mut first = Vec::with_capacity(3);
         if announce {

@@ -37,7 +37,7 @@ const IDLE: Duration = Duration::from_secs(3600);
 /// What something in flight came back with.
 pub(super) enum Done {
     Sent { job: u64, result: Result<(), SendError> },
-    Read { result: Result<Truth, Error> },
+    Read { result: Result<Box<Truth>, Error> },
     Listed { category: ReasonCategory, result: Result<Vec<ReasonCode>, Error>, wanted_by: ListFor },
 }
 
@@ -181,13 +181,15 @@ impl Actor {
     }
 
     fn message(&mut self, message: Message) {
-        self.last_seen = now();
+        if !matches!(message, Message::Subscribe { attach: false, .. } | Message::Snapshot { .. }) {
+            self.last_seen = now();
+        }
         match message {
             Message::Execute { command, options, deadline, reply } => {
                 self.execute(*command, options, deadline.map(tokio::time::Instant::into_std), reply);
             }
-            Message::Subscribe { after, reply } => {
-                let subscription = self.subscribe(after);
+            Message::Subscribe { after, attach, reply } => {
+                let subscription = self.subscribe(after, attach);
                 // A door that has gone away needs no subscription; dropping it detaches.
                 let _ = reply.send(subscription);
             }
@@ -298,7 +300,7 @@ impl Actor {
         })
     }
 
-    fn subscribe(&mut self, after: Option<Cursor>) -> Result<Subscription, Error> {
+    fn subscribe(&mut self, after: Option<Cursor>, attach: bool) -> Result<Subscription, Error> {
         self.journal.trim(now());
         let (start, from, replay) = match after.map(|cursor| (cursor, self.journal.after(cursor))) {
             None => (Start::Snapshot(self.snapshot()), self.journal.cursor(), Vec::new()),
@@ -311,7 +313,7 @@ impl Actor {
             }
         };
         let full = || Error::new(Reason::TooManyRequests, "the agent has as many subscribers as it may have");
-        self.fanout.add(start, from, replay, self.stale).ok_or_else(full)
+        self.fanout.add(start, from, replay, self.stale, attach).ok_or_else(full)
     }
 
     fn end(&mut self) {

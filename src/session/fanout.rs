@@ -114,7 +114,7 @@ impl Drop for Attached {
     }
 }
 
-/// One subscriber's end of an agent's stream. While it lives, the agent counts as attached.
+/// One subscriber's end of an agent's stream. While one lives that is not an observer's, the agent counts as attached.
 #[derive(Debug)]
 pub struct Subscription {
     /// How it begins; read it before the first [`Subscription::next`].
@@ -122,7 +122,7 @@ pub struct Subscription {
     queue: mpsc::Receiver<Item>,
     end: Arc<OnceLock<Ended>>,
     cursor: Cursor,
-    _attached: Attached,
+    _attached: Option<Attached>,
 }
 
 impl Subscription {
@@ -178,6 +178,7 @@ impl Fanout {
         from: Cursor,
         replay: Vec<Arc<Published>>,
         stale: Option<StaleReason>,
+        attach: bool,
     ) -> Option<Subscription> {
         self.subscribers.retain(|subscriber| !subscriber.queue.is_closed());
         if self.subscribers.len() >= self.max {
@@ -191,9 +192,11 @@ impl Fanout {
             queue.try_send(Item::Stale(reason)).ok()?;
         }
         let end = Arc::new(OnceLock::new());
-        self.attachment.streams.fetch_add(1, Ordering::AcqRel);
         self.subscribers.push(Subscriber { queue, end: end.clone() });
-        let attached = Attached(self.attachment.clone());
+        let attached = attach.then(|| {
+            self.attachment.streams.fetch_add(1, Ordering::AcqRel);
+            Attached(self.attachment.clone())
+        });
         Some(Subscription { start, queue: receiver, end, cursor: from, _attached: attached })
     }
 
@@ -253,8 +256,8 @@ mod tests {
     async fn a_slow_subscriber_is_cut_with_its_cursor_and_the_other_goes_on() {
         let mut fanout = Fanout::new(2, 8);
         let (begin, from) = start();
-        let mut slow = fanout.add(begin.clone(), from, Vec::new(), None).unwrap();
-        let mut quick = fanout.add(begin, from, Vec::new(), None).unwrap();
+        let mut slow = fanout.add(begin.clone(), from, Vec::new(), None, true).unwrap();
+        let mut quick = fanout.add(begin, from, Vec::new(), None, true).unwrap();
         for sequence in 1..=5 {
             fanout.send(&Item::Event(published(sequence)));
             assert!(matches!(quick.next().await, Item::Event(p) if p.event.cursor.sequence == Sequence(sequence)));

@@ -26,6 +26,8 @@ pub(super) enum Message {
     },
     Subscribe {
         after: Option<Cursor>,
+        /// Whether the agent counts as attached while the subscription lives.
+        attach: bool,
         reply: Reply<Subscription>,
     },
     Snapshot {
@@ -95,7 +97,15 @@ impl Handle {
     /// # Errors
     /// TOO_MANY_REQUESTS when the agent has as many subscribers as it may, NOT_CONNECTED when the session is over.
     pub async fn subscribe(&self, after: Option<Cursor>) -> Result<Subscription, Error> {
-        self.ask(|reply| Message::Subscribe { after, reply }).await
+        self.ask(|reply| Message::Subscribe { after, attach: true, reply }).await
+    }
+
+    /// Subscribes as somebody who only watches: the agent does not count as attached by it.
+    ///
+    /// # Errors
+    /// As [`Handle::subscribe`].
+    pub async fn observe(&self, after: Option<Cursor>) -> Result<Subscription, Error> {
+        self.ask(|reply| Message::Subscribe { after, attach: false, reply }).await
     }
 
     /// The present picture.

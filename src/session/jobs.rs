@@ -136,12 +136,8 @@ pub fn next_to_send<W>(jobs: &[Job<W>], now: Instant, patience: Duration) -> Opt
     for (index, job) in jobs.iter().enumerate() {
         match job.phase {
             Phase::Preparing if !job.urgent => order_held = true,
-            Phase::Queued if job.urgent => {
-                if !urgent_must_wait(jobs, index, now, patience) {
-                    return Some(index);
-                }
-            }
-            Phase::Queued if !order_held && !must_wait(jobs, index) => return Some(index),
+            Phase::Queued if job.urgent && !urgent_must_wait(jobs, index, now, patience) => return Some(index),
+            Phase::Queued if !job.urgent && !order_held && !must_wait(jobs, index) => return Some(index),
             _ => {}
         }
     }
@@ -244,7 +240,7 @@ mod tests {
     fn what_awaits_an_outcome_holds_only_its_object() {
         let now = Instant::now();
         let sending = Phase::Sending { since: now };
-        let cases: Vec<(&str, Vec<Job<()>>, Option<usize>)> = vec![
+        let cases = [
             (
                 "first come, first sent",
                 vec![act(1, "1", Action::Hold, Phase::Queued), act(2, "2", Action::Hold, Phase::Queued)],

@@ -20,7 +20,7 @@ use crate::finesse::{Client, Credentials};
 use crate::model::agent::{Agent, AgentUpdate};
 use crate::model::event::Snapshot;
 use crate::model::id::{AgentId, Epoch};
-use crate::model::system::SystemStatus;
+use crate::model::system::{Platform, SystemStatus};
 use crate::model::{Error, Reason};
 use crate::shutdown::Tasks;
 
@@ -102,6 +102,11 @@ impl Manager {
     /// Whether Finesse can be used, and each change of it.
     pub fn system(&self) -> watch::Receiver<SystemStatus> {
         self.0.status.clone()
+    }
+
+    /// The platform behind Finesse, once Finesse has told it.
+    pub fn platform(&self) -> Option<Platform> {
+        self.0.system.borrow().platform
     }
 
     /// A number that rises whenever a session opens or ends.

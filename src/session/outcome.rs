@@ -102,7 +102,7 @@ impl Expectation {
     /// The object, if the effect is there.
     pub fn met(&self, state: &State) -> Option<Subject> {
         let agent = state.agent();
-        let when = |met: bool| met.then(|| Subject::Agent);
+        let when = |met: bool| met.then_some(Subject::Agent);
         match self {
             Self::SignedIn(extension) => when(
                 !matches!(agent.state, AgentState::Logout | AgentState::Unknown)

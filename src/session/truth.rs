@@ -256,18 +256,18 @@ impl Actor {
         let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
         let read = async move {
             let (user, dialogs) = tokio::join!(finesse.user(&who), finesse.dialogs(&who));
-            let result = user.and_then(|user| Ok(Truth { user, dialogs: dialogs? }));
+            let result = user.and_then(|user| Ok(Box::new(Truth { user, dialogs: dialogs? })));
             Done::Read { result }
         };
         self.in_flight.push(read.boxed());
     }
 
-    pub(super) fn read_done(&mut self, result: Result<Truth, Error>) {
+    pub(super) fn read_done(&mut self, result: Result<Box<Truth>, Error>) {
         let Some(reading) = self.reading.take() else { return };
         match result {
             Ok(truth) => {
                 self.resync_failures = 0;
-                self.take_truth(truth, &reading);
+                self.take_truth(*truth, &reading);
             }
             Err(error) => return self.read_failed(error),
         }

@@ -242,6 +242,8 @@ async fn an_agent_whose_clients_are_gone_is_released_after_the_grace() {
         session::Options { grace: Duration::from_millis(200), loss_policy: LossPolicy::Release, ..session_options() };
     let world = World::with(Flavour::Ucce, options).await;
     let desk = world.agent("1008").await;
+    // Somebody who only watches does not keep the agent.
+    let _observer = desk.connected.handle.observe(None).await.unwrap();
     let mut sessions = world.manager.changes();
     sessions.mark_unchanged();
     drop(desk.events);
