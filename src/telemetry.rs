@@ -2,8 +2,12 @@
 
 use std::io::{self, Write};
 
-use tracing_subscriber::EnvFilter;
+use tracing::Subscriber;
+use tracing_subscriber::filter::{LevelFilter, Targets};
+use tracing_subscriber::fmt::MakeWriter;
+use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
+use tracing_subscriber::{EnvFilter, Layer};
 
 /// How the log is written.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,14 +38,32 @@ pub fn is_filter(text: &str) -> bool {
     EnvFilter::try_new(text).is_ok()
 }
 
+/// Libraries that log what they send and receive, and so passwords and tokens, and the finest level at which they do
+/// not. No filter lifts this.
+const CAPPED: &[(&str, LevelFilter)] = &[
+    // Whole frames, with the XMPP sign-in.
+    ("tungstenite", LevelFilter::INFO),
+    ("tokio_tungstenite", LevelFilter::INFO),
+];
+
 /// Begins to log. A second call changes nothing: the first caller owns the log.
 pub fn init(options: &Options) {
+    let _ = subscriber(options, io::stderr).try_init();
+}
+
+/// What takes the log's lines and writes them. A filter that can't be read counts as `info`.
+pub fn subscriber<W>(options: &Options, writer: W) -> impl Subscriber + Send + Sync
+where
+    W: for<'a> MakeWriter<'a> + Send + Sync + 'static,
+{
     let filter = EnvFilter::try_new(&options.filter).unwrap_or_else(|_| EnvFilter::new("info"));
-    let builder = tracing_subscriber::fmt().with_env_filter(filter).with_writer(io::stderr).with_ansi(false);
-    let _ = match options.format {
-        Format::Text => builder.finish().try_init(),
-        Format::Json => builder.json().flatten_event(true).finish().try_init(),
+    let capped = Targets::new().with_default(LevelFilter::TRACE).with_targets(CAPPED.iter().copied());
+    let lines = tracing_subscriber::fmt::layer().with_writer(writer).with_ansi(false);
+    let lines = match options.format {
+        Format::Text => lines.boxed(),
+        Format::Json => lines.json().flatten_event(true).boxed(),
     };
+    tracing_subscriber::registry().with(capped).with(filter).with(lines)
 }
 
 /// Says on standard output, in one JSON line, that the process is ready and where it listens.

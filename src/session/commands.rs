@@ -294,8 +294,14 @@ impl Actor {
                 job.cause = Some(error);
                 self.trouble.notify_one();
             }
-            Err(SendError::Refused(error)) => {
+            Err(SendError::Refused(mut error)) => {
+                let others =
+                    matches!(job.expectation.object(), Object::Dialog(call) if self.state.dialog(&call).is_none());
                 self.doubt_password(&error);
+                if others && error.reason == Reason::AuthorizationFailure {
+                    // So Finesse refuses the call of somebody else; to the agent it does not exist.
+                    error.reason = Reason::NotFound;
+                }
                 self.fail(id, error, true);
             }
             Err(SendError::NotSent(error)) => self.fail(id, error, false),

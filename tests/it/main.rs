@@ -6,6 +6,7 @@ mod bridge_client;
 mod bridge_day;
 mod bridge_rules;
 mod bridge_wire;
+mod doors;
 mod finesse_real_xmpp;
 mod finesse_sim;
 mod grpc_access;

@@ -55,7 +55,7 @@ fn split(verb: &Verb, body: &str) -> Vec<String> {
     }
     let mut parts: Vec<String> = body.split(',').map(str::to_owned).collect();
     let surplus = parts.len().saturating_sub(verb.params.len());
-    if let Some(greedy) = verb.params.iter().position(|param| param.greedy) {
+    if let Some(greedy) = verb.params.iter().position(|param| param.greedy).filter(|_| surplus > 0) {
         let joined = parts[greedy..=greedy + surplus].join(",");
         parts.splice(greedy..=greedy + surplus, [joined]);
     }

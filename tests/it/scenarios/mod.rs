@@ -32,6 +32,20 @@ macro_rules! scenarios {
 
 scenarios! {
     a_day
+    agent_to_agent
+    errors_calls
+    errors_sign_in
+    finesse_faults
+    link_lost
+    not_built_yet
+    out_of_service
+    outbound
+    pending
+    ring_no_answer
+    signing_out
+    spellings
+    two_desktops
+    wrap_up
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What both runs of a scenario share: the world and its clock, captured values, comparing lines.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use generic_connector::finesse;
@@ -9,13 +9,16 @@ use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, ClockMode, Flavour};
 use serde_json::Value;
 
-use super::mirror::Observer;
+use super::mirror::{Observer, Seen};
 use super::script::Act;
 use super::stage::Doors;
 use crate::support::{finesse_options, session_options, within};
 
 /// How far the world's clock goes on from step to step, so that no two changes carry the same time.
 const TICK: Duration = Duration::from_millis(20);
+
+/// How long an expected line or event may take: less than any single wait, so that the failure says which it was.
+pub const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A world with both doors, an observer and the values that the scenario has captured.
 pub struct Play {
@@ -146,7 +149,9 @@ impl Play {
         let mut at = from;
         loop {
             while at >= self.observer.log.len() {
-                self.observer.next().await;
+                if tokio::time::timeout(PATIENCE, self.observer.next()).await.is_err() {
+                    panic!("no event of {agent} with {words:?} in {:#?}", self.observer.log);
+                }
             }
             let seen = &self.observer.log[at];
             at += 1;
@@ -157,8 +162,8 @@ impl Play {
         }
     }
 
-    /// Reads the stream up to what the sessions have published by now.
-    pub async fn settle(&mut self) {
+    /// Reads the stream up to what the sessions have published by now, or to the end of those that are over.
+    pub async fn settle(&mut self, connected: BTreeSet<String>) {
         let handles = self.manager.sessions();
         let mut open = Vec::new();
         for handle in handles {
@@ -170,13 +175,11 @@ impl Play {
                 open.push(agent);
             }
         }
-        for agent in self.observer.agents() {
-            if !agent.is_empty() && !open.contains(&agent) {
-                let detached = |log: &[super::mirror::Seen]| {
-                    log.iter().rev().find(|seen| seen.agent == agent).is_some_and(|seen| seen.text == "detached")
-                };
-                self.observer.until(detached).await;
-            }
+        for agent in connected.into_iter().filter(|agent| !open.contains(agent)) {
+            let over = |log: &[Seen]| {
+                log.iter().rev().find(|seen| seen.agent == agent).is_some_and(|seen| seen.text == "detached")
+            };
+            self.observer.until(over).await;
         }
     }
 

@@ -1,7 +1,5 @@
 //! Both doors of a world on free ports, and the plainest clients of them: a line socket and a channel.
 
-use std::time::Duration;
-
 use generic_connector::bridge::tcp;
 use generic_connector::grpc;
 use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
@@ -105,12 +103,6 @@ impl LineClient {
     pub async fn line(&mut self) -> Value {
         let raw = self.raw().await;
         serde_json::from_str(&raw).unwrap_or_else(|error| panic!("{error} in {raw}"))
-    }
-
-    /// The next line within a time; none when there is none.
-    pub async fn line_within(&mut self, time: Duration) -> Option<Value> {
-        let raw = tokio::time::timeout(time, self.input.next_line()).await.ok()?.unwrap()?;
-        Some(serde_json::from_str(&raw).unwrap_or_else(|error| panic!("{error} in {raw}")))
     }
 
     /// Everything that is said until the answer to a question that is answered at once.

@@ -6,7 +6,7 @@ use generic_connector::sim::Flavour;
 use serde_json::Value;
 
 use super::mirror::{Seen, agree, word};
-use super::play::Play;
+use super::play::{PATIENCE, Play};
 use super::script::{Door, Script, Step, What};
 use super::stage::LineClient;
 
@@ -51,9 +51,10 @@ pub async fn play(script: &Script, flavour: Flavour) -> BTreeMap<String, Vec<See
         let last = client.line.said().await;
         client.open.extend(last.iter().cloned());
         client.all.extend(last);
-        assert!(client.open.is_empty(), "{} {flavour}: nobody expected for {name}>: {:#?}", script.name, client.open);
+        assert!(client.open.is_empty(), "{} {flavour}: {name}> was told more:\n{}", script.name, list(&client.open));
     }
-    play.settle().await;
+    let connected = clients.values().flat_map(|client| client.late.keys().cloned()).collect();
+    play.settle(connected).await;
     for (name, client) in &clients {
         let agents: HashSet<&str> = client.all.iter().map(|line| word(line, "agentId")).collect();
         for agent in agents.into_iter().filter(|agent| client.late.contains_key(*agent)) {
@@ -86,9 +87,13 @@ async fn told(play: &mut Play, client: &mut Client, script: &Script, step: &Step
         if let Some(at) = client.open.iter().position(|line| play.about_the_same(expected, line)) {
             break client.open.remove(at);
         }
-        let next = tokio::time::timeout(crate::support::LIMIT, client.line.line());
+        let next = tokio::time::timeout(PATIENCE, client.line.line());
         let Ok(line) = next.await else {
-            panic!("{place}: expected {expected}\nhad {:#?}\nthe stream: {:#?}", client.all, play.observer.log);
+            panic!(
+                "{place}: expected {expected}\nwas told\n{}\nthe stream showed {:#?}",
+                list(&client.all),
+                play.observer.log
+            );
         };
         client.all.push(line.clone());
         client.open.push(line);
@@ -99,4 +104,11 @@ async fn told(play: &mut Play, client: &mut Client, script: &Script, step: &Step
         assert_eq!(members(expected), members(&line), "{place}: members in order of {line}");
     }
     play.capture(expected, &line);
+    if word(&line, "type") == "ConnectStatus" && !client.all.iter().any(|line| word(line, "type") == "State") {
+        client.late.remove(word(&line, "agentId"));
+    }
+}
+
+fn list(lines: &[Value]) -> String {
+    lines.iter().map(|line| line.to_string() + "\n").collect()
 }

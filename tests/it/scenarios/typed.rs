@@ -13,7 +13,7 @@ use tonic_types::StatusExt as _;
 
 use super::dynamic::{Requests, unary};
 use super::mirror::{Seen, word};
-use super::play::Play;
+use super::play::{PATIENCE, Play};
 use super::script::{Door, Script, Step, What};
 
 /// What became of a command.
@@ -62,7 +62,8 @@ pub async fn play(script: &Script, flavour: Flavour) -> BTreeMap<String, Vec<See
         run.finish(outcome).await;
     }
     assert!(run.refused.is_empty(), "{} {flavour}: refused, and nobody asked: {:#?}", script.name, run.refused);
-    run.play.settle().await;
+    let connected = run.tokens.keys().map(|(_, agent)| agent.clone()).collect();
+    run.play.settle(connected).await;
     let observer = &run.play.observer;
     let events = |agent: &String| observer.events(agent).into_iter().cloned().collect();
     let said = observer.agents().into_iter().map(|agent| (agent.clone(), events(&agent))).collect();
@@ -158,7 +159,7 @@ impl Run<'_> {
         }
         loop {
             while at >= self.play.observer.log.len() {
-                let next = tokio::time::timeout(crate::support::LIMIT, self.play.observer.next());
+                let next = tokio::time::timeout(PATIENCE, self.play.observer.next());
                 if next.await.is_err() {
                     panic!("{place}: expected {expected}, the stream showed {:#?}", self.play.observer.log);
                 }
