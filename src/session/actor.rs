@@ -210,7 +210,7 @@ impl Actor {
     }
 
     /// What follows from anything that happened: timers, waiting commands, reads, leaving.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.run_timers();
         self.check_effects();
         self.drive_force();
@@ -219,16 +219,14 @@ impl Actor {
         self.leave_when_left();
     }
 
-    fn next_wake(&self) -> Instant {
+    pub(super) fn next_wake(&self) -> Instant {
         let mut wake = now() + IDLE;
         let mut at = |time: Option<Instant>| wake = wake.min(time.unwrap_or(wake));
         self.jobs.iter().for_each(|job| {
             [job.confirm_at, job.check_at, job.expires, self.patience_ends(job)].into_iter().for_each(&mut at);
             job.waiters.iter().for_each(|waiter| at(waiter.by));
         });
-        let reading = self.reading.is_some();
-        at(self.read_at.filter(|_| !reading));
-        at(self.poll_at.filter(|_| !reading));
+        at(self.read_due());
         at(self.linger_at);
         at(self.force.as_ref().and_then(|force| force.retry_at));
         at(self.grace_ends());

@@ -76,7 +76,10 @@ impl Actor {
 
     /// Takes the next step of a forced logout, if it is time for one.
     pub(super) fn drive_force(&mut self) {
-        let waits = self.force.as_ref().is_none_or(|force| force.retry_at.is_some_and(|at| at > now()));
+        let Some(force) = &mut self.force else { return };
+        // What was due is tried below, or as soon as what stands in its way is gone; it need not wake the actor again.
+        force.retry_at = force.retry_at.filter(|at| *at > now());
+        let waits = force.retry_at.is_some();
         let step_under_way = self.jobs.iter().any(|job| job.forced && job.phase != Phase::Late);
         if waits || step_under_way || self.stale.is_some() {
             return;

@@ -5,6 +5,8 @@
 //! next), [`idempotency`] (retries), [`journal`] (what can be resumed) and [`fanout`] (who gets the events).
 
 mod actor;
+#[cfg(test)]
+mod actor_tests;
 mod commands;
 mod conclude;
 mod execute;

@@ -228,24 +228,32 @@ impl Actor {
         self.check_effects();
     }
 
-    /// Starts a read when one is due and none is under way.
+    /// When a read is due; never while one is under way or none can be made, for what is due and can't proceed must
+    /// not wake the actor.
+    pub(super) fn read_due(&self) -> Option<Instant> {
+        let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted);
+        let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
+        let wait_for_link = self.resync && !self.link_up && !self.elsewhere && self.deferred.is_empty() && !wanted;
+        if self.reading.is_some() || !usable || wait_for_link {
+            return None;
+        }
+        let poll_at = self.poll_at.filter(|_| self.elsewhere);
+        [wanted.then(now), self.read_at, poll_at].into_iter().flatten().min()
+    }
+
+    /// Starts a read when one is due.
     pub(super) fn start_read(&mut self) {
-        let (now, due) = (now(), |at: Option<Instant>, now| at.is_some_and(|at| at <= now));
-        if due(self.linger_at, now) {
+        if self.linger_at.is_some_and(|at| at <= now()) {
             self.linger_at = None;
             if self.state.has_lingering() {
                 self.doubt(Doubt::Unordered);
             }
         }
-        let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted);
-        let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
-        let wait_for_link = self.resync && !self.link_up && !self.elsewhere && self.deferred.is_empty() && !wanted;
-        let due = due(self.read_at, now) || due(self.poll_at.filter(|_| self.elsewhere), now) || wanted;
-        if self.reading.is_some() || !due || !usable || wait_for_link {
+        if self.read_due().is_none_or(|at| at > now()) {
             return;
         }
         self.read_at = None;
-        self.poll_at = self.elsewhere.then(|| now + self.options.poll_interval);
+        self.poll_at = self.elsewhere.then(|| now() + self.options.poll_interval);
         let resync = self.resync && self.link_up;
         self.reading = Some(Reading { user_news: self.user_news, dialog_news: self.dialog_news, resync });
         for job in &mut self.jobs {
