@@ -9,9 +9,10 @@ use super::Options;
 use super::actor::{Actor, Parts, now};
 use super::system::System;
 use super::token::Proof;
+use super::truth::Truth;
 use crate::finesse::notify::{DownReason, Link, LinkEvent};
 use crate::finesse::{self, Client, Credentials};
-use crate::model::agent::{Agent, AgentState};
+use crate::model::agent::{Agent, AgentState, AgentUpdate};
 use crate::model::id::{AgentId, Epoch};
 use crate::model::system::{Platform, SystemStatus};
 use crate::shutdown::Tasks;
@@ -81,6 +82,12 @@ impl Rig {
         self.actor.link_event(LinkEvent::Down { why: DownReason::Closed, retry_in });
     }
 
+    /// The read under way comes back.
+    fn read(&mut self) {
+        let user = AgentUpdate { state: Some(AgentState::Ready), ..AgentUpdate::default() };
+        self.actor.read_done(Ok(Box::new(Truth { user, dialogs: Vec::new() })));
+    }
+
     /// Lets a while pass, and does all that is due then.
     async fn later(&mut self) {
         tokio::time::advance(Duration::from_secs(40)).await;
@@ -125,4 +132,20 @@ async fn what_is_due_and_cannot_proceed_does_not_keep_the_actor_turning() {
         rig.later().await;
         assert!(rig.actor.next_wake() > now(), "{name}");
     }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_from_before_the_link_came_back_does_not_end_the_resync() {
+    let mut rig = Rig::new();
+    let up = || LinkEvent::Up { jid: String::new() };
+    rig.actor.link_event(up());
+    rig.actor.settle();
+    rig.link_down();
+    rig.actor.link_event(up());
+    rig.actor.settle();
+    rig.read();
+    assert!(rig.actor.stale.is_some(), "what changed between the two links is not known yet");
+    rig.actor.settle();
+    rig.read();
+    assert_eq!(rig.actor.stale, None);
 }

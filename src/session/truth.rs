@@ -32,8 +32,8 @@ const MAX_RESYNC_PAUSE: Duration = Duration::from_secs(30);
 
 /// What one read of the REST API said.
 pub(super) struct Truth {
-    user: AgentUpdate,
-    dialogs: Vec<Dialog>,
+    pub(super) user: AgentUpdate,
+    pub(super) dialogs: Vec<Dialog>,
 }
 
 /// A read under way: what had been notified when it began.
@@ -94,8 +94,16 @@ impl Actor {
     fn begin_resync(&mut self) {
         self.resync = true;
         self.resync_failures = 0;
-        self.read_at = Some(now());
+        self.read_anew();
         self.tell_stale();
+    }
+
+    /// A read that is under way may be older than what made another one necessary: it does not end the resync.
+    fn read_anew(&mut self) {
+        self.read_at = Some(now());
+        if let Some(reading) = &mut self.reading {
+            reading.resync = false;
+        }
     }
 
     fn poll(&mut self) {
@@ -137,7 +145,7 @@ impl Actor {
             if self.held.len() >= self.options.max_held_notifications {
                 tracing::warn!(agent = %self.agent_id, "too many notifications during a re-read, reading once more");
                 self.held.clear();
-                self.read_at = Some(now());
+                self.read_anew();
             }
             self.held.push_back(notification);
         } else {
@@ -191,8 +199,9 @@ impl Actor {
                 }
             }
             Data::Errors(faults) => {
+                let tagged = update.request_id.is_some_and(|text| !text.trim().is_empty());
                 for fault in faults {
-                    self.refused_later(&update.source, tag, fault);
+                    self.refused_later(&update.source, tag, tagged, fault);
                 }
             }
             Data::System(_) => self.trouble.notify_one(),
@@ -200,16 +209,20 @@ impl Actor {
         }
     }
 
-    /// An asynchronous error: it belongs to the command whose tag it carries, or else to the one that awaits its source.
-    fn refused_later(&mut self, source: &From, tag: Option<RequestId>, fault: FinesseFault) {
+    /// An asynchronous error: it belongs to the command whose tag it carries; without a tag, to the one that awaits its
+    /// source. One with a tag that is nobody's here was caused by another client of the agent.
+    fn refused_later(&mut self, source: &From, tag: Option<RequestId>, tagged: bool, fault: FinesseFault) {
         let object = match source {
             From::User(_) => Some(Object::User),
             From::UserDialogs(_) => Some(Object::Dialogs),
             From::Dialog(id) => Some(Object::Dialog(id.clone())),
             _ => None,
         };
-        let tagged = tag.and_then(|tag| self.jobs.iter().position(|job| job.tag == tag && !job.phase.is_waiting()));
-        let index = tagged.or_else(|| object.as_ref().and_then(|object| jobs::awaiting(&self.jobs, object)));
+        let index = match tag {
+            Some(tag) => self.jobs.iter().position(|job| job.tag == tag && !job.phase.is_waiting()),
+            None if tagged => None,
+            None => object.as_ref().and_then(|object| jobs::awaiting(&self.jobs, object)),
+        };
         let Some(job) = index.and_then(|index| self.jobs.get(index)) else {
             tracing::info!(agent = %self.agent_id, error = %fault.error_message, "an asynchronous error belongs to no command");
             return;
