@@ -26,6 +26,7 @@ mod system;
 mod token;
 mod truth;
 mod view;
+mod waiter;
 
 use std::time::Duration;
 

@@ -246,7 +246,8 @@ impl Actor {
     pub(super) fn read_due(&self) -> Option<Instant> {
         let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted);
         let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
-        let wait_for_link = self.resync && !self.link_up && !self.elsewhere && self.deferred.is_empty() && !wanted;
+        let asked = !self.deferred.is_empty() || self.force.is_some();
+        let wait_for_link = self.resync && !self.link_up && !self.elsewhere && !asked && !wanted;
         if self.reading.is_some() || !usable || wait_for_link {
             return None;
         }
@@ -289,6 +290,9 @@ impl Actor {
             Ok(truth) => {
                 self.resync_failures = 0;
                 self.take_truth(*truth, &reading);
+                if let Some(force) = &mut self.force {
+                    force.read = true;
+                }
             }
             Err(error) => return self.read_failed(error),
         }
