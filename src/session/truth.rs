@@ -85,6 +85,8 @@ impl Actor {
             SystemStatus::InService => {
                 if self.link_up {
                     self.begin_resync();
+                } else {
+                    self.link.retry();
                 }
             }
         }

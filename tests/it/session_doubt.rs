@@ -14,7 +14,7 @@ use generic_connector::model::id::{DialogId, Epoch, RequestId};
 use generic_connector::model::reply::Reply;
 use generic_connector::model::{Error, Reason};
 use generic_connector::session::{self, Item, Manager};
-use generic_connector::sim::{CtiError, Fault, FaultKind, Flavour};
+use generic_connector::sim::{CtiError, Fault, FaultKind, Flavour, Service};
 
 use crate::support::{Desk, World, finesse_options, session_options, state_in, within};
 
@@ -222,5 +222,21 @@ async fn a_forced_logout_that_was_called_off_sends_nothing_more() {
     tokio::time::timeout(Duration::from_millis(900), std::future::pending::<()>()).await.unwrap_err();
     assert_eq!(control.requests("1008", "NOT_READY"), before);
     assert_eq!(desk.connected.handle.snapshot().await.unwrap().agent.state, AgentState::Ready);
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn links_come_back_with_finesse_and_not_when_their_own_pause_ends() {
+    let world = slow_links(session_options()).await;
+    let mut desk = world.agent("1009").await;
+    let control = world.sim.control();
+    control.kill_sessions(None).unwrap();
+    stale(&mut desk, StaleReason::LinkLost).await;
+    control.set_service(Service::Out);
+    stale(&mut desk, StaleReason::OutOfService).await;
+    let mut status = world.manager.system();
+    control.set_service(Service::In);
+    within("in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
+    within("current", async { while !matches!(desk.events.next().await, Item::Current) {} }).await;
     world.stop().await;
 }
