@@ -38,7 +38,8 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], Error> {
     Ok(bytes)
 }
 
-/// A salted hash of a password that Finesse accepted.
+/// A salted hash of a password.
+#[derive(Clone)]
 pub(super) struct Proof(hmac::Key, hmac::Tag);
 
 impl Proof {
@@ -102,6 +103,10 @@ impl Tokens {
         }
         entry.used = now;
         Some((entry.agent.clone(), reference))
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     pub(super) fn end(&mut self, reference: &TokenRef) {
