@@ -32,12 +32,17 @@ macro_rules! scenarios {
 
 scenarios! {
     a_day
+    abandoned
     agent_to_agent
     errors_calls
     errors_sign_in
     finesse_faults
+    forced_out_on_a_call
+    joining_late
     link_lost
     not_built_yet
+    notifications
+    numbers
     out_of_service
     outbound
     pending
