@@ -13,7 +13,7 @@ use super::Options;
 use super::actor::{Actor, Parts, now};
 use super::handle::{Handle, INBOX, Message};
 use super::system::{System, probe};
-use super::token::{Proof, TokenRef, Tokens, random};
+use super::token::{Proof, TokenRef, TokenUse, Tokens, random};
 use crate::command::agent::Connect;
 use crate::finesse::notify::Link;
 use crate::finesse::{Client, Credentials};
@@ -132,9 +132,14 @@ impl Manager {
     /// SESSION_EXPIRED when the token is unknown, ended or its session is over.
     pub fn authenticate(&self, token: &str) -> Result<(Handle, TokenRef), Error> {
         let expired = || Error::new(Reason::SessionExpired, "the token is not valid, connect again");
-        let (agent, reference) = lock(&self.0.tokens).agent(token, now()).ok_or_else(expired)?;
-        let handle = self.session(&agent).ok_or_else(expired)?;
+        let (agent, epoch, reference) = lock(&self.0.tokens).agent(token, now()).ok_or_else(expired)?;
+        let handle = self.session(&agent).filter(|handle| handle.epoch() == epoch).ok_or_else(expired)?;
         Ok((handle, reference))
+    }
+
+    /// Lets a stream hold the token that opened it, for a stream must not outlive its token; none when it has ended.
+    pub fn hold(&self, token: &TokenRef) -> Option<TokenUse> {
+        lock(&self.0.tokens).hold(token)
     }
 
     /// Ends one token; the session and its other tokens stay.
@@ -235,7 +240,7 @@ impl Manager {
     async fn join(&self, handle: Handle) -> Result<Connected, Error> {
         handle.tell(Message::Connected).await;
         let snapshot = handle.snapshot().await?;
-        let (token, reference) = lock(&self.0.tokens).issue(handle.agent_id(), now())?;
+        let (token, reference) = lock(&self.0.tokens).issue(handle.agent_id(), handle.epoch(), now())?;
         Ok(Connected { token, reference, handle, snapshot })
     }
 
@@ -283,7 +288,7 @@ impl Manager {
         // If this wait is given up, the session has no client and ends by its grace; until then a retry finds it.
         let over = || Error::new(Reason::SubscriptionFailed, "the session ended before it was complete");
         let snapshot = is_ready.await.map_err(|_| over())??;
-        let (token, reference) = lock(&self.0.tokens).issue(&id, now())?;
+        let (token, reference) = lock(&self.0.tokens).issue(&id, epoch, now())?;
         Ok(Connected { token, reference, handle, snapshot })
     }
 }
@@ -301,9 +306,9 @@ impl Drop for Registered {
         let mut sessions = inner.sessions.write().unwrap_or_else(PoisonError::into_inner);
         if sessions.get(&self.agent).is_some_and(|entry| entry.handle.epoch() == self.epoch) {
             sessions.remove(&self.agent);
-            lock(&inner.tokens).end_all(&self.agent);
         }
         drop(sessions);
+        lock(&inner.tokens).end_all(&self.agent, self.epoch);
         inner.generation.send_modify(|generation| *generation += 1);
     }
 }
