@@ -67,7 +67,9 @@ pub struct Manager(Arc<Inner>);
 
 impl std::fmt::Debug for Manager {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Manager").field("sessions", &self.sessions().len()).finish_non_exhaustive()
+        let connecting = lock(&self.0.gates).len();
+        let sessions = self.sessions().len();
+        f.debug_struct("Manager").field("sessions", &sessions).field("connecting", &connecting).finish_non_exhaustive()
     }
 }
 
@@ -153,21 +155,12 @@ impl Manager {
     /// AUTHORIZATION_FAILURE, USER_NOT_FOUND, TOO_MANY_REQUESTS after wrong passwords, LICENSES_EXCEEDED,
     /// SUBSCRIPTION_FAILED when the notification service refuses or stays silent, FINESSE_OUT_OF_SERVICE.
     pub async fn connect(&self, connect: Connect) -> Result<Connected, Error> {
-        let gate = lock(&self.0.gates).entry(connect.agent_id.clone()).or_default().clone();
-        let limit = self.0.options.connect_timeout;
-        let connected = tokio::time::timeout(limit, async {
-            let _alone = gate.lock().await;
+        let gate = Gate::of(&self.0, &connect.agent_id);
+        let connected = tokio::time::timeout(self.0.options.connect_timeout, async {
+            let _alone = gate.mutex.lock().await;
             self.connect_alone(&connect).await
         });
-        let outcome = connected.await;
-        {
-            let mut gates = lock(&self.0.gates);
-            // This call's own and the map's: nobody else waits at the gate.
-            if Arc::strong_count(&gate) <= 2 {
-                gates.remove(&connect.agent_id);
-            }
-        }
-        outcome.unwrap_or_else(|_| {
+        connected.await.unwrap_or_else(|_| {
             Err(Error::new(Reason::SubscriptionFailed, "the notification service did not answer in time"))
         })
     }
@@ -199,18 +192,22 @@ impl Manager {
         open.map(|entry| (entry.handle.clone(), entry.proof.clone()))
     }
 
-    /// Asks Finesse whether the password is right.
+    /// Asks Finesse whether the password is right. Until the answer is there the attempt counts as a wrong one: Finesse
+    /// counts it, too, when the caller goes away meanwhile.
     async fn prove(&self, connect: &Connect) -> Result<AgentUpdate, Error> {
         let credentials = Credentials::new(connect.agent_id.clone(), connect.password.clone());
+        lock(&self.0.failures).entry(connect.agent_id.clone()).or_default().push_back(now());
         let answer = self.0.finesse.user(&credentials).await;
+        let mut failures = lock(&self.0.failures);
         match &answer {
             Ok(_) => {
-                lock(&self.0.failures).remove(&connect.agent_id);
+                failures.remove(&connect.agent_id);
             }
-            Err(error) if error.reason == Reason::AuthorizationFailure => {
-                lock(&self.0.failures).entry(connect.agent_id.clone()).or_default().push_back(now());
+            Err(error) if error.reason == Reason::AuthorizationFailure => {}
+            Err(_) => {
+                failures.get_mut(&connect.agent_id).and_then(VecDeque::pop_back);
+                self.0.trouble.notify_one();
             }
-            Err(_) => self.0.trouble.notify_one(),
         }
         answer
     }
@@ -290,6 +287,30 @@ impl Manager {
         let snapshot = is_ready.await.map_err(|_| over())??;
         let (token, reference) = lock(&self.0.tokens).issue(&id, epoch, now())?;
         Ok(Connected { token, reference, handle, snapshot })
+    }
+}
+
+/// Where the Connects of one agent wait for each other; gone with the last of them, also when its caller goes away.
+struct Gate<'a> {
+    inner: &'a Inner,
+    agent: AgentId,
+    mutex: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl<'a> Gate<'a> {
+    fn of(inner: &'a Inner, agent: &AgentId) -> Self {
+        let mutex = lock(&inner.gates).entry(agent.clone()).or_default().clone();
+        Self { inner, agent: agent.clone(), mutex }
+    }
+}
+
+impl Drop for Gate<'_> {
+    fn drop(&mut self) {
+        let mut gates = lock(&self.inner.gates);
+        // This one and the map's: nobody else waits.
+        if Arc::strong_count(&self.mutex) <= 2 {
+            gates.remove(&self.agent);
+        }
     }
 }
 
