@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use super::actor::{Actor, now};
 use super::execute;
 use super::jobs::{Job, Phase, ReadBack};
+use super::outcome::Object;
 use super::outcome::{Expectation, Subject};
 use super::waiter::{Waiter, too_late};
 use crate::model::event::{Origin, Payload};
@@ -67,12 +68,15 @@ impl Actor {
     }
 
     /// A command failed. `called`: it may have reached Finesse, so a retry gets this outcome.
-    pub(super) fn fail(&mut self, id: u64, error: Error, called: bool) {
+    pub(super) fn fail(&mut self, id: u64, mut error: Error, called: bool) {
         if matches!(error.reason, Reason::FinesseOutOfService | Reason::FinesseUnreachable) {
             self.trouble.notify_one();
         }
         let Some(index) = self.jobs.iter().position(|job| job.id == id) else { return };
         let job = self.jobs.remove(index);
+        if let Object::Dialog(call) = job.expectation.object() {
+            error.dialog_id.get_or_insert(call);
+        }
         if !called && let Some(request_id) = job.request_id {
             self.records.forget(request_id);
         }

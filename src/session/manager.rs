@@ -14,7 +14,7 @@ use super::gate::{Gates, Passage};
 use super::handle::{Handle, INBOX, Message};
 use super::suspects::Suspects;
 use super::system::{System, probe};
-use super::token::{Proof, TokenRef, Tokens, random};
+use super::token::{Proof, TokenRef, TokenUse, Tokens, random};
 use crate::command::agent::Connect;
 use crate::finesse::notify::Link;
 use crate::finesse::{Client, Credentials};
@@ -67,7 +67,7 @@ impl std::fmt::Debug for Manager {
         f.debug_struct("Manager")
             .field("sessions", &self.sessions().len())
             .field("tokens", &lock(&self.0.tokens).len())
-            .field("gates", &self.0.gates.len())
+            .field("connecting", &self.0.gates.len())
             .field("suspects", &lock(&self.0.suspects).len())
             .field("journal_bytes", &self.0.journal_bytes)
             .finish_non_exhaustive()
@@ -135,9 +135,14 @@ impl Manager {
     /// SESSION_EXPIRED when the token is unknown, ended or its session is over.
     pub fn authenticate(&self, token: &str) -> Result<(Handle, TokenRef), Error> {
         let expired = || Error::new(Reason::SessionExpired, "the token is not valid, connect again");
-        let (agent, reference) = lock(&self.0.tokens).agent(token, now()).ok_or_else(expired)?;
-        let handle = self.session(&agent).ok_or_else(expired)?;
+        let (agent, epoch, reference) = lock(&self.0.tokens).agent(token, now()).ok_or_else(expired)?;
+        let handle = self.session(&agent).filter(|handle| handle.epoch() == epoch).ok_or_else(expired)?;
         Ok((handle, reference))
+    }
+
+    /// Lets a stream hold the token that opened it, for a stream must not outlive its token; none when it has ended.
+    pub fn hold(&self, token: &TokenRef) -> Option<TokenUse> {
+        lock(&self.0.tokens).hold(token)
     }
 
     /// Ends one token; the session and its other tokens stay.
@@ -252,7 +257,7 @@ impl Manager {
         if sessions.get(handle.agent_id()).is_none_or(|entry| entry.handle.epoch() != handle.epoch()) {
             return Err(Error::new(Reason::NotConnected, "the session is over"));
         }
-        lock(&self.0.tokens).issue(handle.agent_id(), now())
+        lock(&self.0.tokens).issue(handle.agent_id(), handle.epoch(), now())
     }
 
     /// Takes a session that has ended off the books, and its tokens with it.
@@ -260,7 +265,7 @@ impl Manager {
         let mut sessions = self.0.sessions.write().unwrap_or_else(PoisonError::into_inner);
         if sessions.get(agent).is_some_and(|entry| entry.handle.epoch() == epoch) {
             sessions.remove(agent);
-            lock(&self.0.tokens).end_all(agent);
+            lock(&self.0.tokens).end_all(agent, epoch);
         }
     }
 

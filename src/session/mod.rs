@@ -36,7 +36,7 @@ pub use execute::{EffectRow, effect_of};
 pub use fanout::{Ended, Item, Published, Slot, Start, Subscription};
 pub use handle::Handle;
 pub use manager::{Connected, Manager};
-pub use token::TokenRef;
+pub use token::{TokenRef, TokenUse};
 
 use crate::model::id::ReasonId;
 

@@ -11,6 +11,7 @@ mod finesse_real_xmpp;
 mod finesse_sim;
 mod grpc_access;
 mod grpc_agent;
+mod grpc_errors;
 mod grpc_limits;
 mod grpc_serving;
 mod grpc_world;

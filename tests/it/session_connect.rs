@@ -102,7 +102,7 @@ async fn wrong_passwords_count_even_when_the_client_does_not_wait() {
     assert_eq!(refused.reason, Reason::TooManyRequests);
     assert!(control.requests("1003", "GET_USER") <= 3, "five wrong passwords lock the account");
     let text = format!("{:?}", world.manager);
-    assert!(text.contains("gates: 0"), "what a Connect that was given up leaves behind: {text}");
+    assert!(text.contains("connecting: 0"), "what a Connect that was given up leaves behind: {text}");
     world.stop().await;
 }
 
@@ -177,7 +177,7 @@ async fn a_storm_of_connects_leaves_nothing_behind() {
         drop(connected);
         within("the end of all", changes.wait_for(|_| manager.sessions().is_empty())).await.unwrap();
         let text = format!("{manager:?}");
-        assert!(text.contains("sessions: 0, tokens: 0, gates: 0, suspects: 0, journal_bytes: 0"), "{text}");
+        assert!(text.contains("sessions: 0, tokens: 0, connecting: 0, suspects: 0, journal_bytes: 0"), "{text}");
     }
     assert_eq!(tasks.drain(Duration::from_secs(5)).await, 0, "tasks left over");
 }

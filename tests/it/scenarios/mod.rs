@@ -16,6 +16,7 @@ mod typed;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use generic_connector::sim::Flavour;
 use mirror::Seen;
 use script::Script;
 
@@ -32,12 +33,18 @@ macro_rules! scenarios {
 
 scenarios! {
     a_day
+    abandoned
     agent_to_agent
     errors_calls
     errors_sign_in
+    faults_at_sign_in
     finesse_faults
+    forced_out_on_a_call
+    joining_late
     link_lost
     not_built_yet
+    notifications
+    numbers
     out_of_service
     outbound
     pending
@@ -60,6 +67,33 @@ fn every_file_is_played() {
     let mut played = PLAYED.to_vec();
     played.sort_unstable();
     assert_eq!(files, played);
+}
+
+#[tokio::test]
+#[should_panic(expected = "was told more")]
+async fn a_line_that_nobody_expected_fails_a_scenario() {
+    text::play(&Script::parse("inline", "> Hello#d").unwrap(), Flavour::Ucce).await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "inline.txt:3: expected")]
+async fn a_line_that_says_something_else_fails_a_scenario() {
+    let script = "> Hello#d\n\n< {\"type\":\"System\",\"status\":\"OUT_OF_SERVICE\"}";
+    text::play(&Script::parse("inline", script).unwrap(), Flavour::Ucce).await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "refused, and nobody asked")]
+async fn a_refusal_that_nobody_expected_fails_a_scenario() {
+    typed::play(&Script::parse("inline", "> MakeReady#1001").unwrap(), Flavour::Ucce).await;
+}
+
+#[test]
+fn a_line_that_can_not_be_read_is_named() {
+    for (line, why) in [("? x", "unknown mark"), ("[uccy] > x", "unknown tag"), ("! dance", "unknown action")] {
+        let error = Script::parse("inline", &format!("# first\n{line}")).err().unwrap();
+        assert!(error.starts_with("inline.txt:2: ") && error.contains(why), "{error}");
+    }
 }
 
 fn folder() -> PathBuf {

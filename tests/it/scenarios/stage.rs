@@ -105,13 +105,13 @@ impl LineClient {
         serde_json::from_str(&raw).unwrap_or_else(|error| panic!("{error} in {raw}"))
     }
 
-    /// Everything that is said until the answer to a question that is answered at once.
+    /// Everything that is said until the answer to something that is answered at once: a verb that does not exist.
     pub async fn said(&mut self) -> Vec<Value> {
-        self.send("Hello#barrier#").await;
+        self.send("Barrier#barrier#").await;
         let mut said = Vec::new();
         loop {
             let line = self.line().await;
-            if line["type"] == "System" {
+            if line["command"] == "Barrier" {
                 return said;
             }
             said.push(line);
