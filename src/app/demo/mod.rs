@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::{App, Settings, Simulator, StartError};
 use crate::model::system::SystemStatus;
-use crate::sim::Control;
+use crate::sim::{Control, Flavour};
 
 /// The longest any step of the story may take.
 const LIMIT: Duration = Duration::from_secs(15);
@@ -24,6 +24,7 @@ struct Stage {
     bridge: SocketAddr,
     /// The simulator's control interface: the customer.
     control: Control,
+    flavour: Flavour,
 }
 
 /// Why the story stopped.
@@ -65,8 +66,9 @@ impl From<tonic::Status> for DemoError {
 /// # Errors
 /// When the service can't start, or the day does not go as the story has it.
 pub async fn run(settings: Settings, once: bool) -> Result<Option<App>, DemoError> {
+    let flavour = settings.sim.options.flavour;
     let app = App::start(settings).await?;
-    match day(&app).await {
+    match day(&app, flavour).await {
         Ok(()) if !once => {
             println!("{}", try_next(&app));
             Ok(Some(app))
@@ -78,11 +80,12 @@ pub async fn run(settings: Settings, once: bool) -> Result<Option<App>, DemoErro
     }
 }
 
-async fn day(app: &App) -> Result<(), DemoError> {
+async fn day(app: &App, flavour: Flavour) -> Result<(), DemoError> {
     let stage = Stage {
         grpc: app.grpc_address(),
         bridge: app.bridge_address().ok_or(DemoError::Closed("the legacy door (bridge.open)"))?,
         control: app.simulator().ok_or(DemoError::Closed("the embedded simulator (--sim)"))?.control(),
+        flavour,
     };
     let mut status = app.sessions().system();
     let in_service = async {
