@@ -19,6 +19,7 @@ mod session_calls;
 mod session_faults;
 mod session_resume;
 mod sim_client;
+mod sim_consult;
 mod sim_day;
 mod sim_wire;
 mod support;

@@ -6,6 +6,7 @@
 //! * [`request`]: what Finesse checks before its 202, and the queue per object behind it
 //! * [`agent`] and `state`: people; signing in and out, states, pending states, presence
 //! * [`call`] and `action`: dialogs, their participants; what each action does
+//! * `clear` and `join`: how calls end, and how two become one
 //! * [`route`]: customers' calls, queues, ring-no-answer
 //! * [`view`]: objects and updates as XML
 //! * [`platform`]: UCCE against UCCX; [`error`]: errors of answers and errors after a 202
@@ -13,7 +14,11 @@
 mod action;
 pub mod agent;
 pub mod call;
+mod clear;
 pub mod error;
+mod join;
+#[cfg(test)]
+mod join_tests;
 pub mod platform;
 pub mod request;
 pub mod route;

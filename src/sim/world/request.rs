@@ -96,6 +96,7 @@ pub enum Command {
     State { user: UserId, state: AgentState, reason: Option<super::agent::Shown> },
     MakeCall { user: UserId, to: String, variables: Variables },
     Act { user: UserId, dialog: DialogId, action: Action },
+    Consult { user: UserId, dialog: DialogId, to: String },
     UpdateData { user: UserId, dialog: DialogId, wrap_up_reason: Option<String>, variables: Variables },
 }
 
@@ -106,6 +107,7 @@ impl Command {
             | Command::State { user, .. }
             | Command::MakeCall { user, .. }
             | Command::Act { user, .. }
+            | Command::Consult { user, .. }
             | Command::UpdateData { user, .. } => *user,
         }
     }
@@ -115,7 +117,9 @@ impl Command {
         match self {
             Command::SignIn { .. } | Command::State { .. } => None,
             Command::MakeCall { .. } => Some(None),
-            Command::Act { dialog, .. } | Command::UpdateData { dialog, .. } => Some(Some(*dialog)),
+            Command::Act { dialog, .. } | Command::Consult { dialog, .. } | Command::UpdateData { dialog, .. } => {
+                Some(Some(*dialog))
+            }
         }
     }
 }
@@ -183,12 +187,7 @@ impl World {
         if own != Some(from) {
             return Err(ApiError::invalid_input("fromAddress specified for dialog", "fromAddress"));
         }
-        if to == from {
-            return Err(ApiError::invalid_destination(to));
-        }
-        if to.len() > MAX_TEXT || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ApiError::invalid_input("toAddress specified for dialog", "toAddress"));
-        }
+        check_number(to, from)?;
         if body.child("mediaProperties").is_some() && !self.platform.make_call_variables {
             return Err(ApiError::invalid_input("mediaProperties specified for dialog", "mediaProperties"));
         }
@@ -208,6 +207,14 @@ impl World {
             "HOLD" => Action::Hold,
             "RETRIEVE" => Action::Retrieve,
             "DROP" => Action::Drop,
+            "TRANSFER" => Action::Transfer,
+            "CONFERENCE" => Action::Conference,
+            "CONSULT_CALL" => {
+                let own = self.check_target(user, body)?;
+                let to = body.text_of("toAddress").ok_or_else(|| ApiError::missing("toAddress"))?;
+                check_number(to, own)?;
+                return Ok(Command::Consult { user, dialog, to: to.to_owned() });
+            }
             "UPDATE_CALL_DATA" => {
                 let media = body.child("mediaProperties").ok_or_else(|| ApiError::missing("mediaProperties"))?;
                 let wrap_up_reason = media.text_of("wrapUpReason").map(str::to_owned);
@@ -223,11 +230,17 @@ impl World {
             }
             other => return Err(unknown_action(other)),
         };
-        let target = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
-        if self.users.get(user).and_then(|user| user.extension.as_deref()) != Some(target) {
-            return Err(ApiError::invalid_input("targetMediaAddress specified for dialog", "targetMediaAddress"));
-        }
+        self.check_target(user, body)?;
         Ok(Command::Act { user, dialog, action })
+    }
+
+    /// `targetMediaAddress`, which has to be the user's own extension.
+    fn check_target<'a>(&self, user: UserId, body: &'a Element) -> Result<&'a str, ApiError> {
+        let target = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
+        match self.users.get(user).and_then(|user| user.extension.as_deref()) == Some(target) {
+            true => Ok(target),
+            false => Err(ApiError::invalid_input("targetMediaAddress specified for dialog", "targetMediaAddress")),
+        }
     }
 
     /// Takes a checked request into its object's queue; without a CTI delay it is executed at once.
@@ -273,6 +286,7 @@ impl World {
             Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
             Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),
             Command::Act { user, dialog, action } => self.act(user, dialog, action, now),
+            Command::Consult { user, dialog, to } => self.consult(user, dialog, &to, now),
             Command::UpdateData { user, dialog, wrap_up_reason, variables } => {
                 self.update_data(user, dialog, wrap_up_reason, variables)
             }
@@ -291,18 +305,19 @@ fn requested_action(body: &Element) -> Result<&str, ApiError> {
     body.text_of("requestedAction").ok_or_else(|| ApiError::missing("requestedAction"))
 }
 
+fn check_number(to: &str, from: &str) -> Result<(), ApiError> {
+    if to == from {
+        return Err(ApiError::invalid_destination(to));
+    }
+    if to.len() > MAX_TEXT || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ApiError::invalid_input("toAddress specified for dialog", "toAddress"));
+    }
+    Ok(())
+}
+
 fn unknown_action(action: &str) -> ApiError {
-    const LATER: [&str; 9] = [
-        "CONSULT_CALL",
-        "TRANSFER",
-        "TRANSFER_SST",
-        "CONFERENCE",
-        "SEND_DTMF",
-        "SILENT_MONITOR",
-        "BARGE_CALL",
-        "PARTICIPANT_DROP",
-        "START_RECORDING",
-    ];
+    const LATER: [&str; 6] =
+        ["TRANSFER_SST", "SEND_DTMF", "SILENT_MONITOR", "BARGE_CALL", "PARTICIPANT_DROP", "START_RECORDING"];
     match LATER.contains(&action) {
         true => ApiError::not_implemented(action),
         false => ApiError::invalid_input("requestedAction specified for dialog", "requestedAction"),
