@@ -77,3 +77,51 @@ async fn a_consult_becomes_a_conference_or_a_transfer_on_both_platforms() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_supervisor_joins_drops_the_agent_and_the_call_goes_on_directly() {
+    let site = Site::new(Flavour::Ucce, |_| {}).await;
+    let mut supervisor = Xmpp::sign_in(&site, Way::HttpWs, "1101", "day").await;
+    for (user, extension) in [("1001", "2001"), ("1002", "2002"), ("1101", "2101")] {
+        site.sign_in(user, extension).await;
+    }
+    site.state("1001", "READY").await;
+    let call = site.server.control().place_call("5551230000", "8010", &[]).unwrap();
+    let path = format!("/Dialog/{call}");
+    let body = |action: &str, target: &str, more: &str| {
+        format!(
+            "<Dialog><requestedAction>{action}</requestedAction>\
+             <targetMediaAddress>{target}</targetMediaAddress>{more}</Dialog>"
+        )
+    };
+    site.act("1001", "2001", call, "ANSWER").await;
+    site.put("1001", &path, &body("CONSULT_CALL", "2001", "<toAddress>2101</toAddress>")).await;
+    site.act("1101", "2101", call + 1, "ANSWER").await;
+    site.act("1001", "2001", call, "CONFERENCE").await;
+    let customer = site.put("1101", &path, &body("PARTICIPANT_DROP", "5551230000", "")).await;
+    assert_eq!((customer.0, tag(&customer.1, "ErrorType").as_str()), (400, "Invalid Destination"));
+    assert_eq!(site.put("1001", &path, &body("PARTICIPANT_DROP", "2101", "")).await.0, 401);
+    assert_eq!(site.put("1101", &path, &body("PARTICIPANT_DROP", "2001", "")).await.0, 202);
+    assert_eq!(site.get("1001", &path).await.0, 404, "the agent is off the call");
+    let tones = "<actionParams><ActionParam><name>dtmfString</name><value>12#</value></ActionParam></actionParams>";
+    assert_eq!(site.put("1101", &path, &body("SEND_DTMF", "2101", tones)).await, (202, String::new()));
+    let direct = body("TRANSFER_SST", "2101", "<toAddress>2002</toAddress>");
+    assert_eq!(site.put("1101", &path, &direct).await, (202, String::new()));
+    let consult = call + 1;
+    let second = call + 2;
+    let lines = [
+        format!("POST {consult} ALERTING AGENT_INSIDE"),
+        format!("PUT {consult} ACTIVE AGENT_INSIDE"),
+        format!("DELETE {consult} DROPPED AGENT_INSIDE"),
+        format!("POST {call} ACTIVE CONFERENCE {consult}"),
+        format!("PUT {call} ACTIVE CONFERENCE {consult}"),
+        format!("PUT {call} ACTIVE CONFERENCE {consult}"),
+        format!("POST {second} INITIATING TRANSFER"),
+        format!("DELETE {second} DROPPED TRANSFER"),
+        format!("DELETE {call} DROPPED CONFERENCE {consult}"),
+    ];
+    expect(&mut supervisor, &lines).await;
+    site.act("1002", "2002", call, "ANSWER").await;
+    assert_eq!(tag(&site.get("1002", &path).await.1, "callType"), "TRANSFER");
+    site.stop().await;
+}

@@ -70,7 +70,7 @@ impl World {
     }
 
     /// Ends the call that was joined to another: first for the one who joined them.
-    fn end_joined(&mut self, dialog: DialogId, first: UserId, now: u64) {
+    pub(super) fn end_joined(&mut self, dialog: DialogId, first: UserId, now: u64) {
         let Some(call) = self.calls.get_mut(&dialog) else { return };
         call.state = DialogState::Dropped;
         let dropped = |party: &mut Party| {

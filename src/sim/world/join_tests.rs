@@ -4,7 +4,7 @@
 use std::time::Duration;
 
 use super::tests::Bench;
-use super::{DialogId, Notification};
+use super::{DialogId, Notification, UserId};
 use crate::sim::options::Flavour;
 use crate::sim::seed::WrapUp;
 use crate::sim::xml::Element;
@@ -13,12 +13,21 @@ const FIRST: DialogId = 16_777_217;
 
 impl Bench {
     /// Sends the action to the nth dialog of the world, and tells everything published.
-    fn to(&mut self, id: &str, n: u64, action: &str, more: &str) -> Vec<String> {
+    pub(super) fn to(&mut self, id: &str, n: u64, action: &str, more: &str) -> Vec<String> {
         let user = self.world.find_user(id, false).unwrap();
         let own = self.world.users[user].extension.clone().unwrap();
+        self.put(user, n, &own, action, more)
+    }
+
+    pub(super) fn drop_party(&mut self, id: &str, n: u64, party: &str) -> Vec<String> {
+        let user = self.world.find_user(id, false).unwrap();
+        self.put(user, n, party, "PARTICIPANT_DROP", "")
+    }
+
+    fn put(&mut self, user: UserId, n: u64, target: &str, action: &str, more: &str) -> Vec<String> {
         let body = format!(
             "<Dialog><requestedAction>{action}</requestedAction>\
-             <targetMediaAddress>{own}</targetMediaAddress>{more}</Dialog>"
+             <targetMediaAddress>{target}</targetMediaAddress>{more}</Dialog>"
         );
         match self.world.check_dialog_put(user, FIRST + n - 1, &Element::parse(&body).unwrap()) {
             Ok(command) => self.world.submit(command, String::new(), self.now),
@@ -27,7 +36,7 @@ impl Bench {
         self.told()
     }
 
-    fn consult(&mut self, id: &str, n: u64, to: &str) -> Vec<String> {
+    pub(super) fn consult(&mut self, id: &str, n: u64, to: &str) -> Vec<String> {
         self.to(id, n, "CONSULT_CALL", &format!("<toAddress>{to}</toAddress>"))
     }
 
@@ -35,13 +44,13 @@ impl Bench {
         self.world.take_notifications().iter().map(told).collect()
     }
 
-    fn hang_up(&mut self, n: u64) -> Vec<String> {
+    pub(super) fn hang_up(&mut self, n: u64) -> Vec<String> {
         self.world.far_end_hangs_up(FIRST + n - 1, self.now).unwrap();
         self.told()
     }
 
     /// A customer's call of the queue, answered by 1001; 1002 signed in.
-    fn served(flavour: Flavour, wrap_up: WrapUp) -> Self {
+    pub(super) fn served(flavour: Flavour, wrap_up: WrapUp) -> Self {
         let mut bench = Bench::new(flavour, wrap_up);
         bench.ready("1001", "2001");
         bench.sign_in("1002", "2002");
@@ -51,7 +60,7 @@ impl Bench {
     }
 
     /// That, and 1001 consults 1002, who answered.
-    fn consulting(flavour: Flavour, wrap_up: WrapUp) -> Self {
+    pub(super) fn consulting(flavour: Flavour, wrap_up: WrapUp) -> Self {
         let mut bench = Bench::served(flavour, wrap_up);
         bench.consult("1001", 1, "2002");
         bench.to("1002", 2, "ANSWER", "");
@@ -60,7 +69,7 @@ impl Bench {
 }
 
 /// `1001 PUT #1 ACTIVE TRANSFER 2001:HELD+ 2002:ACTIVE about#1 joined#2`; `+` marks a leg that may be joined.
-fn told(notification: &Notification) -> String {
+pub(super) fn told(notification: &Notification) -> String {
     let id = notification.node.split('/').nth(4).unwrap_or_default();
     let update = Element::parse(&notification.update).unwrap();
     let data = update.child("data").unwrap();

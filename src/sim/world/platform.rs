@@ -32,6 +32,10 @@ pub struct Platform {
     pub consult_association: bool,
     /// The error for a CONFERENCE by somebody who does not control the conference.
     pub not_controller: CtiError,
+    /// The tones SEND_DTMF takes.
+    pub tones: &'static str,
+    /// Whether a party can be dropped by another.
+    pub participant_drop: bool,
     /// Code of the system reason for a queue's call that was not answered.
     pub no_answer_code: &'static str,
     /// The error for NOT_READY while signed out.
@@ -64,6 +68,8 @@ static UCCE: Platform = Platform {
     consult_call_types: None,
     consult_association: true,
     not_controller: CtiError::new("Generic Error", "20999", "<ConferenceCallCommand>: Conference failed"),
+    tones: "0123456789*#ABCD",
+    participant_drop: true,
     no_answer_code: "32767",
     not_ready_signed_out: CtiError::invalid_state("257", "CF_INVALID_PASSWORD_SPECIFIED"),
     ready_signed_out: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
@@ -83,6 +89,8 @@ static UCCX: Platform = Platform {
     consult_call_types: Some(("CONSULT", "CONSULT_OFFERED")),
     consult_association: false,
     not_controller: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
+    tones: "0123456789*#",
+    participant_drop: false,
     no_answer_code: "32763",
     not_ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
     ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
