@@ -7,6 +7,8 @@
 //! * [`agent`] and `state`: people; signing in and out, states, pending states, presence
 //! * [`call`] and `action`: dialogs, their participants; what each action does
 //! * [`route`]: customers' calls, queues, ring-no-answer
+//! * `team`: team members' states for those who watch; `queue`: statistics of queues, now and every ten seconds
+//! * [`resource`]: what can be read besides users and dialogs
 //! * [`view`]: objects and updates as XML
 //! * [`platform`]: UCCE against UCCX; [`error`]: errors of answers and errors after a 202
 
@@ -15,9 +17,12 @@ pub mod agent;
 pub mod call;
 pub mod error;
 pub mod platform;
+mod queue;
 pub mod request;
+pub mod resource;
 pub mod route;
 mod state;
+mod team;
 #[cfg(test)]
 mod tests;
 pub mod view;
@@ -50,6 +55,8 @@ pub enum Recipient {
     User(UserId),
     /// Every session.
     Everybody,
+    /// The sessions that subscribed to the node.
+    Subscribers,
 }
 
 /// One pubsub item.
@@ -99,6 +106,7 @@ enum Timer {
     NoAnswer(DialogId),
     WrapUpOver(UserId),
     PresenceLost(UserId),
+    QueueStatistics,
     Execute(Box<Command>, Option<Cause>),
     Refuse { user: UserId, dialog: Option<Option<DialogId>>, error: Box<CtiError>, request_id: String },
 }
@@ -128,6 +136,8 @@ pub struct World {
     free_at: HashMap<(bool, u64), u64>,
     cause: Option<Cause>,
     notifications: Vec<Notification>,
+    watched: BTreeMap<String, String>,
+    queue_tick: Option<TimerKey>,
 }
 
 impl World {
@@ -170,6 +180,8 @@ impl World {
             free_at: HashMap::new(),
             cause: None,
             notifications: Vec::new(),
+            watched: BTreeMap::new(),
+            queue_tick: None,
         }
     }
 
@@ -265,6 +277,7 @@ impl World {
             Timer::NoAnswer(dialog) => self.no_answer(dialog, now),
             Timer::WrapUpOver(user) => self.wrap_up_over(user, now),
             Timer::PresenceLost(user) => self.presence_lost(user, now),
+            Timer::QueueStatistics => self.tell_queues(now),
             Timer::Execute(command, cause) => self.execute(*command, cause, now),
             Timer::Refuse { user, dialog, error, request_id } => self.tell_error(user, dialog, &error, &request_id),
         }

@@ -32,6 +32,8 @@ pub struct Platform {
     pub not_ready_signed_out: CtiError,
     /// The error for READY while signed out.
     pub ready_signed_out: CtiError,
+    /// Whether queues have statistics and their nodes tell of changes.
+    pub queue_statistics: bool,
 }
 
 impl Platform {
@@ -58,6 +60,7 @@ static UCCE: Platform = Platform {
     no_answer_code: "32767",
     not_ready_signed_out: CtiError::invalid_state("257", "CF_INVALID_PASSWORD_SPECIFIED"),
     ready_signed_out: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
+    queue_statistics: true,
 };
 
 static UCCX: Platform = Platform {
@@ -74,4 +77,5 @@ static UCCX: Platform = Platform {
     no_answer_code: "32763",
     not_ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
     ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
+    queue_statistics: false,
 };
