@@ -8,7 +8,7 @@
 //! * [`call`] and `action`: dialogs, their participants; what each action does
 //! * [`route`]: customers' calls, queues, ring-no-answer
 //! * `team`: team members' states for those who watch; `queue`: statistics of queues, now and every ten seconds
-//! * [`resource`]: what can be read besides users and dialogs
+//! * [`resource`] and `phone_book`: what can be read besides users and dialogs
 //! * [`view`]: objects and updates as XML
 //! * [`platform`]: UCCE against UCCX; [`error`]: errors of answers and errors after a 202
 
@@ -16,6 +16,7 @@ mod action;
 pub mod agent;
 pub mod call;
 pub mod error;
+mod phone_book;
 pub mod platform;
 mod queue;
 pub mod request;

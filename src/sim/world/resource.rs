@@ -3,6 +3,7 @@
 use super::World;
 use super::agent::{AgentState, Principal};
 use super::error::ApiError;
+use super::phone_book::write_contacts;
 use super::team::write_member;
 use crate::sim::render::Writer;
 use crate::sim::seed::Team;
@@ -25,6 +26,10 @@ pub enum Resource {
     Queue(String),
     /// `/User/<id>/Queues`.
     QueuesOf(String),
+    /// `/User/<id>/PhoneBooks`.
+    PhoneBooks(String),
+    /// `/PhoneBook/<id>/Contacts`.
+    Contacts(String),
 }
 
 impl Resource {
@@ -39,6 +44,8 @@ impl Resource {
             ["Users"] => Some(Resource::Users),
             ["Queue", id] => Some(Resource::Queue((*id).to_owned())),
             ["User", id, "Queues"] => Some(Resource::QueuesOf((*id).to_owned())),
+            ["User", id, "PhoneBooks"] => Some(Resource::PhoneBooks((*id).to_owned())),
+            ["PhoneBook", id, "Contacts"] => Some(Resource::Contacts((*id).to_owned())),
             _ => None,
         }
     }
@@ -50,6 +57,7 @@ impl Resource {
             Resource::Teams => "GET_TEAMS",
             Resource::Users => "GET_USERS",
             Resource::Queue(_) | Resource::QueuesOf(_) => "GET_QUEUES",
+            Resource::PhoneBooks(_) | Resource::Contacts(_) => "GET_PHONE_BOOKS",
         }
     }
 }
@@ -76,6 +84,23 @@ impl World {
                         w.raw(&self.queue_xml(queue));
                     });
                 });
+            }
+            Resource::PhoneBooks(id) => {
+                let found = self.find_user(id, true);
+                let user = match (found, who) {
+                    (Some(user), Principal::Administrator) => user,
+                    (Some(user), Principal::User(own)) if own == user => user,
+                    (None, Principal::Administrator) => return Err(ApiError::unknown_user(id)),
+                    _ => return Err(ApiError::other_user(id)),
+                };
+                self.write_phone_books(&mut writer, user);
+            }
+            Resource::Contacts(id) => {
+                let book = self.seed.phone_book.iter().find(|book| book.id == *id).ok_or_else(ApiError::not_found)?;
+                match who {
+                    Principal::User(user) if !self.has_phone_book(user, book) => return Err(ApiError::not_authorized()),
+                    _ => write_contacts(&mut writer, book),
+                }
             }
             Resource::Teams | Resource::Users if who != Principal::Administrator => {
                 return Err(ApiError::authorization_failure(name));
