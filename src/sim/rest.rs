@@ -217,8 +217,12 @@ fn execute(
         }
         Asked::Read(resource) => return ok(world.resource_xml(&resource, who, name)?),
         Asked::PutUser(id) => {
-            let user = own(world.find_user(&id, false), who, &id, false)?;
-            world.check_user_put(user, &body.map_err(|()| malformed())?)?
+            if let Some((by, member)) = world.acting_on(who, &id)? {
+                world.check_member_put(by, member, &body.map_err(|()| malformed())?)?
+            } else {
+                let user = own(world.find_user(&id, false), who, &id, false)?;
+                world.check_user_put(user, &body.map_err(|()| malformed())?)?
+            }
         }
         Asked::PostDialogs(id) => {
             if who == Principal::Administrator {

@@ -21,6 +21,7 @@ mod session_resume;
 mod sim_client;
 mod sim_day;
 mod sim_teams;
+mod sim_teams_acts;
 mod sim_teams_books;
 mod sim_teams_queues;
 mod sim_wire;

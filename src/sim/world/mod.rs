@@ -7,6 +7,7 @@
 //! * [`agent`] and `state`: people; signing in and out, states, pending states, presence
 //! * [`call`] and `action`: dialogs, their participants; what each action does
 //! * [`route`]: customers' calls, queues, ring-no-answer
+//! * `supervise`: what supervisors do to members of their teams
 //! * `team`: team members' states for those who watch; `queue`: statistics of queues, now and every ten seconds
 //! * [`resource`] and `phone_book`: what can be read besides users and dialogs
 //! * [`view`]: objects and updates as XML
@@ -23,6 +24,7 @@ pub mod request;
 pub mod resource;
 pub mod route;
 mod state;
+mod supervise;
 mod team;
 #[cfg(test)]
 mod tests;

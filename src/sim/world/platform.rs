@@ -32,6 +32,8 @@ pub struct Platform {
     pub not_ready_signed_out: CtiError,
     /// The error for READY while signed out.
     pub ready_signed_out: CtiError,
+    /// Code of the system reason for what a supervisor made of a member.
+    pub forced_code: &'static str,
     /// Whether queues have statistics and their nodes tell of changes.
     pub queue_statistics: bool,
 }
@@ -60,6 +62,7 @@ static UCCE: Platform = Platform {
     no_answer_code: "32767",
     not_ready_signed_out: CtiError::invalid_state("257", "CF_INVALID_PASSWORD_SPECIFIED"),
     ready_signed_out: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
+    forced_code: "999",
     queue_statistics: true,
 };
 
@@ -77,5 +80,6 @@ static UCCX: Platform = Platform {
     no_answer_code: "32763",
     not_ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
     ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
+    forced_code: "33",
     queue_statistics: false,
 };

@@ -92,11 +92,37 @@ impl Variables {
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
 pub enum Command {
-    SignIn { user: UserId, extension: String },
-    State { user: UserId, state: AgentState, reason: Option<super::agent::Shown> },
-    MakeCall { user: UserId, to: String, variables: Variables },
-    Act { user: UserId, dialog: DialogId, action: Action },
-    UpdateData { user: UserId, dialog: DialogId, wrap_up_reason: Option<String>, variables: Variables },
+    SignIn {
+        user: UserId,
+        extension: String,
+    },
+    State {
+        user: UserId,
+        state: AgentState,
+        reason: Option<super::agent::Shown>,
+    },
+    /// A supervisor, `by`, acts on the member `user`.
+    Member {
+        user: UserId,
+        by: UserId,
+        state: AgentState,
+    },
+    MakeCall {
+        user: UserId,
+        to: String,
+        variables: Variables,
+    },
+    Act {
+        user: UserId,
+        dialog: DialogId,
+        action: Action,
+    },
+    UpdateData {
+        user: UserId,
+        dialog: DialogId,
+        wrap_up_reason: Option<String>,
+        variables: Variables,
+    },
 }
 
 impl Command {
@@ -104,16 +130,25 @@ impl Command {
         match self {
             Command::SignIn { user, .. }
             | Command::State { user, .. }
+            | Command::Member { user, .. }
             | Command::MakeCall { user, .. }
             | Command::Act { user, .. }
             | Command::UpdateData { user, .. } => *user,
         }
     }
 
+    /// Who is told when it fails: whoever asked.
+    fn requester(&self) -> UserId {
+        match self {
+            Command::Member { by, .. } => *by,
+            other => other.user(),
+        }
+    }
+
     /// The dialog node's source: `None` for the User itself, `Some(None)` for its Dialogs collection.
     fn dialog(&self) -> Option<Option<DialogId>> {
         match self {
-            Command::SignIn { .. } | Command::State { .. } => None,
+            Command::SignIn { .. } | Command::State { .. } | Command::Member { .. } => None,
             Command::MakeCall { .. } => Some(None),
             Command::Act { dialog, .. } | Command::UpdateData { dialog, .. } => Some(Some(*dialog)),
         }
@@ -257,7 +292,7 @@ impl World {
 
     /// Lets a checked request fail with that error instead, `delay_ms` later when there is one.
     pub fn refuse(&mut self, command: &Command, error: CtiError, request_id: String, delay_ms: u64, now: u64) {
-        let (user, dialog) = (command.user(), command.dialog());
+        let (user, dialog) = (command.requester(), command.dialog());
         if delay_ms == 0 {
             self.tell_error(user, dialog, &error, &request_id);
         } else {
@@ -266,11 +301,12 @@ impl World {
     }
 
     pub(super) fn execute(&mut self, command: Command, cause: Option<Cause>, now: u64) {
-        let (user, dialog) = (command.user(), command.dialog());
+        let (user, dialog) = (command.requester(), command.dialog());
         self.cause = cause;
         let result = match command {
             Command::SignIn { user, extension } => self.sign_in(user, &extension, now),
             Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
+            Command::Member { user, state, .. } => self.force_state(user, state, now),
             Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),
             Command::Act { user, dialog, action } => self.act(user, dialog, action, now),
             Command::UpdateData { user, dialog, wrap_up_reason, variables } => {
