@@ -6,7 +6,6 @@ use tonic::{Request, Response, Status};
 use super::convert;
 use super::door::{Door, caller, unexpected};
 use super::status::{not_implemented, status};
-use crate::command::agent::Connect;
 use crate::command::catalogue::RPCS;
 use crate::model::reply::{Answer, Reply};
 use crate::model::system::Platform;
@@ -17,9 +16,7 @@ use crate::session::Connected;
 #[tonic::async_trait]
 impl AgentService for Door {
     async fn connect(&self, request: Request<pb::ConnectRequest>) -> Result<Response<pb::ConnectResponse>, Status> {
-        let connect = Connect::try_from(request.into_inner()).map_err(|error| status(&error))?;
-        let connected = self.sessions.connect(connect).await.map_err(|error| status(&error))?;
-        let Connected { token, handle, snapshot, .. } = connected;
+        let Connected { token, handle, snapshot, .. } = self.open(request).await?;
         Ok(Response::new(pb::ConnectResponse {
             token: token.expose_secret().to_owned(),
             epoch: handle.epoch().0,

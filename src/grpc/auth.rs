@@ -13,7 +13,9 @@ use axum::response::Response;
 use http::HeaderMap;
 use http::header::AUTHORIZATION;
 use ring::digest;
+use tokio::time::Instant;
 
+use super::door::Limit;
 use super::server::Peer;
 use super::status::{not_implemented, status, unknown_rpc};
 use crate::command::catalogue::{Access, RPCS, Rpc};
@@ -24,6 +26,9 @@ use crate::session::{Handle, Manager, TokenRef};
 /// Paths that need no identity beside those that the catalogue calls public.
 const PUBLIC_SERVICES: &[&str] =
     &["/grpc.health.v1.Health/", "/grpc.reflection.v1.ServerReflection/", "/grpc.reflection.v1alpha.ServerReflection/"];
+
+/// How long before a request is given up its answer must be there.
+const ANSWER: Duration = Duration::from_millis(100);
 
 /// Who calls. In the extensions of each request that passed.
 #[derive(Clone, Debug)]
@@ -163,9 +168,12 @@ pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Ne
     let peer = request.extensions().get::<Peer>();
     match gate.admit(request.uri().path(), request.headers(), peer) {
         Ok(identity) => {
+            let limit = Instant::now() + gate.request_timeout;
             request.extensions_mut().insert(identity);
+            // A command that was read in time has its answer before that, and nothing is done for it afterwards.
+            request.extensions_mut().insert(Limit(limit.checked_sub(ANSWER).unwrap_or(limit)));
             // Ends a request whose body never comes; a stream has answered by then.
-            match tokio::time::timeout(gate.request_timeout, next.run(request)).await {
+            match tokio::time::timeout_at(limit, next.run(request)).await {
                 Ok(response) => response,
                 Err(_) => status(&Error::new(Reason::CommandExpired, "the request took too long")).into_http(),
             }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use tokio::time::Instant;
+use tokio::time::{Instant, timeout_at};
 use tonic::metadata::MetadataMap;
 use tonic::{Extensions, Request, Status};
 
@@ -11,10 +11,11 @@ use super::convert;
 use super::drain::Drain;
 use super::status::status;
 use crate::command;
+use crate::command::agent::Connect;
 use crate::model::reply::{Answer, Reply};
 use crate::model::{Error, Reason};
 use crate::pb;
-use crate::session::{Handle, Manager, TokenRef};
+use crate::session::{Connected, Handle, Manager, TokenRef};
 
 /// Implements every service; one file of this module for each.
 #[derive(Clone)]
@@ -30,11 +31,25 @@ impl Door {
     where
         command::Request: TryFrom<Q, Error = Error>,
     {
-        let deadline = deadline(request.metadata());
+        let deadline = deadline(request.metadata(), request.extensions());
         let (_, extensions, message) = request.into_parts();
         let (handle, _) = caller(&extensions).map_err(|error| status(&error))?;
         let command::Request { command, options } = message.try_into().map_err(|error| status(&error))?;
         handle.execute(command, options, deadline).await.map_err(|error| status(&error))
+    }
+
+    /// Proves a password and opens or joins the agent's session.
+    pub(super) async fn open(&self, request: Request<pb::ConnectRequest>) -> Result<Connected, Status> {
+        let deadline = deadline(request.metadata(), request.extensions());
+        let connect = Connect::try_from(request.into_inner()).map_err(|error| status(&error))?;
+        let connected = self.sessions.connect(connect);
+        let connected = match deadline {
+            None => connected.await,
+            Some(deadline) => timeout_at(deadline, connected).await.unwrap_or_else(|_| {
+                Err(Error::new(Reason::DeadlineTooShort, "the session was not open before the deadline"))
+            }),
+        };
+        connected.map_err(|error| status(&error))
     }
 
     /// Runs a command that is answered with the agent.
@@ -79,15 +94,33 @@ pub(super) fn unexpected(reply: &Reply) -> Status {
     status(&Error::new(Reason::GeneralError, "the session gave an unexpected reply"))
 }
 
-/// By when the caller must have the answer, from gRPC's `grpc-timeout`: up to eight digits and a unit.
-fn deadline(metadata: &MetadataMap) -> Option<Instant> {
+/// By when a request is answered whatever its caller allows, in the extensions of each.
+#[derive(Clone, Copy, Debug)]
+pub struct Limit(pub Instant);
+
+/// What is kept free of a caller's time, so that the answer arrives before the caller gives up: a twentieth, at most
+/// this. It travels as long as the request did.
+const MOST_TRAVEL: Duration = Duration::from_millis(500);
+
+/// By when the answer must leave: before the caller gives up, and before the service does.
+fn deadline(metadata: &MetadataMap, extensions: &Extensions) -> Option<Instant> {
+    let caller = timeout(metadata).and_then(|timeout| {
+        let travel = (timeout / 20).min(MOST_TRAVEL);
+        Instant::now().checked_add(timeout.saturating_sub(travel))
+    });
+    let limit = extensions.get::<Limit>().map(|limit| limit.0);
+    [caller, limit].into_iter().flatten().min()
+}
+
+/// How long the caller waits, from gRPC's `grpc-timeout`: up to eight digits and a unit.
+fn timeout(metadata: &MetadataMap) -> Option<Duration> {
     let text = metadata.get("grpc-timeout")?.to_str().ok()?;
     let (digits, unit) = text.split_at_checked(text.len().checked_sub(1)?)?;
     if digits.len() > 8 || !digits.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;
     }
     let count: u64 = digits.parse().ok()?;
-    let timeout = match unit {
+    Some(match unit {
         "H" => Duration::from_secs(count * 3600),
         "M" => Duration::from_secs(count * 60),
         "S" => Duration::from_secs(count),
@@ -95,8 +128,7 @@ fn deadline(metadata: &MetadataMap) -> Option<Instant> {
         "u" => Duration::from_micros(count),
         "n" => Duration::from_nanos(count),
         _ => return None,
-    };
-    Instant::now().checked_add(timeout)
+    })
 }
 
 #[cfg(test)]
@@ -108,7 +140,7 @@ mod tests {
         let read = |text: &'static str| {
             let mut metadata = MetadataMap::new();
             metadata.insert("grpc-timeout", text.parse().unwrap());
-            deadline(&metadata).map(|deadline| deadline - Instant::now())
+            timeout(&metadata)
         };
         assert_eq!(read("1S"), Some(Duration::from_secs(1)));
         assert_eq!(read("250m"), Some(Duration::from_millis(250)));
@@ -116,5 +148,19 @@ mod tests {
         for bad in ["", "S", "1", "1X", "-1S", "+1S", "123456789S", "1.5S"] {
             assert_eq!(read(bad), None, "{bad}");
         }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn the_answer_leaves_before_the_caller_or_the_service_gives_up() {
+        let read = |text: &'static str, limit: u64| {
+            let (mut metadata, mut extensions) = (MetadataMap::new(), Extensions::new());
+            metadata.insert("grpc-timeout", text.parse().unwrap());
+            extensions.insert(Limit(Instant::now() + Duration::from_secs(limit)));
+            deadline(&metadata, &extensions).map(|deadline| deadline - Instant::now())
+        };
+        assert_eq!(read("2S", 90), Some(Duration::from_millis(1900)));
+        assert_eq!(read("60S", 90), Some(Duration::from_millis(59_500)));
+        assert_eq!(read("100S", 90), Some(Duration::from_secs(90)));
+        assert_eq!(read("none", 90), Some(Duration::from_secs(90)));
     }
 }

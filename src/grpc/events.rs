@@ -15,7 +15,7 @@ use crate::model::id::AgentId;
 use crate::model::{Error, Reason};
 use crate::pb;
 use crate::pb::event_service_server::EventService;
-use crate::session::Handle;
+use crate::session::{Handle, TokenRef};
 
 /// Most agents that one request may name.
 const MAX_AGENTS: usize = 1000;
@@ -29,13 +29,12 @@ impl EventService for Door {
         request: Request<pb::SubscribeRequest>,
     ) -> Result<Response<Self::SubscribeStream>, Status> {
         let (_, mut extensions, request) = request.into_parts();
-        let mut feed = Feed::new(self.heartbeat, self.drain.clone());
         let begun = match extensions.remove::<Identity>() {
-            Some(Identity::Agent { handle, .. }) => begin_own(&mut feed, &handle, &request).await,
-            Some(Identity::Member(member)) => self.begin_roster(&mut feed, member, request).await,
+            Some(Identity::Agent { handle, token }) => self.begin_own(&handle, &token, &request).await,
+            Some(Identity::Member(member)) => self.begin_roster(member, request).await,
             _ => Err(Error::new(Reason::AuthorizationFailure, "the call carries no credentials")),
         };
-        begun.map_err(|error| status(&error))?;
+        let feed = begun.map_err(|error| status(&error))?;
         Ok(Response::new(Box::pin(feed.into_stream())))
     }
 
@@ -47,12 +46,7 @@ impl EventService for Door {
 }
 
 impl Door {
-    async fn begin_roster(
-        &self,
-        feed: &mut Feed,
-        member: Arc<Member>,
-        request: pb::SubscribeRequest,
-    ) -> Result<(), Error> {
+    async fn begin_roster(&self, member: Arc<Member>, request: pb::SubscribeRequest) -> Result<Feed, Error> {
         if !request.team_ids.is_empty() {
             return Err(Error::new(Reason::NotImplemented, "teams can't be subscribed to yet"));
         }
@@ -63,24 +57,35 @@ impl Door {
         if let Some(agent) = named.keys().find(|agent| !member.may_observe(agent)) {
             return Err(Error::new(Reason::PermissionDenied, format!("agent {agent} may not be observed")));
         }
+        let mut feed = Feed::new(self.heartbeat, self.drain.clone(), None);
         feed.watch(Roster::new(self.sessions.clone(), member, named, request.all)).await;
-        Ok(())
+        Ok(feed)
     }
-}
 
-/// An agent watches nobody else.
-async fn begin_own(feed: &mut Feed, handle: &Handle, request: &pb::SubscribeRequest) -> Result<(), Error> {
-    let own =
-        |selector: &pb::AgentSelector| selector.agent_id.is_empty() || selector.agent_id == handle.agent_id().as_str();
-    if request.all || !request.team_ids.is_empty() || !request.agents.iter().all(own) {
-        return Err(Error::new(Reason::PermissionDenied, "an agent may subscribe to themselves only"));
+    /// An agent watches nobody else.
+    async fn begin_own(
+        &self,
+        handle: &Handle,
+        token: &TokenRef,
+        request: &pb::SubscribeRequest,
+    ) -> Result<Feed, Error> {
+        let own = |selector: &pb::AgentSelector| {
+            selector.agent_id.is_empty() || selector.agent_id == handle.agent_id().as_str()
+        };
+        if request.all || !request.team_ids.is_empty() || !request.agents.iter().all(own) {
+            return Err(Error::new(Reason::PermissionDenied, "an agent may subscribe to themselves only"));
+        }
+        let after = match request.agents.as_slice() {
+            [] => After::Nothing,
+            [selector] => After::read(selector.cursor.as_deref()),
+            _ => return Err(Error::new(Reason::InvalidInput, "an agent is named twice")),
+        };
+        let ended = || Error::new(Reason::SessionExpired, "the token has ended, connect again");
+        let token = self.sessions.hold(token).ok_or_else(ended)?;
+        let mut feed = Feed::new(self.heartbeat, self.drain.clone(), Some(token));
+        feed.follow(handle, after, false).await?;
+        Ok(feed)
     }
-    let after = match request.agents.as_slice() {
-        [] => After::Nothing,
-        [selector] => After::read(selector.cursor.as_deref()),
-        _ => return Err(Error::new(Reason::InvalidInput, "an agent is named twice")),
-    };
-    feed.follow(handle, after, false).await
 }
 
 fn named(selectors: Vec<pb::AgentSelector>) -> Result<HashMap<AgentId, After>, Error> {

@@ -25,7 +25,7 @@ use crate::model::id::{AgentId, Cursor};
 use crate::model::{Error, Reason, Timestamp};
 use crate::pb;
 use crate::pb::subscribe_response::Message as Kind;
-use crate::session::{Ended, Handle, Item, Manager, Slot, Start, Subscription};
+use crate::session::{Ended, Handle, Item, Manager, Slot, Start, Subscription, TokenUse};
 
 /// Where a subscription of one agent begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub struct Feed {
     /// What is to be sent before anything else: at most a message per agent that went away.
     waiting: VecDeque<Kind>,
     roster: Option<Roster>,
+    /// The token that opened the stream, where an agent did.
+    token: Option<TokenUse>,
     drain: Drain,
     announced: bool,
     done: bool,
@@ -102,12 +104,13 @@ impl Roster {
 }
 
 impl Feed {
-    /// A stream of no agent yet.
-    pub fn new(heartbeat: Duration, drain: Drain) -> Self {
+    /// A stream of no agent yet, which ends with the token that opened it.
+    pub fn new(heartbeat: Duration, drain: Drain, token: Option<TokenUse>) -> Self {
         Self {
             agents: SelectAll::new(),
             waiting: VecDeque::new(),
             roster: None,
+            token,
             drain,
             announced: false,
             done: false,
@@ -195,6 +198,11 @@ impl Feed {
                     None => continue,
                 }
             }
+            // What a session said before it ended, its reason too, has been told by now.
+            if self.token.as_ref().is_some_and(|token| token.ended().is_cancelled()) {
+                self.done = true;
+                return Some(Err(status(&Error::new(Reason::SessionExpired, "the token has ended, connect again"))));
+            }
             let drain = if self.announced { self.drain.over() } else { self.drain.begun() };
             tokio::select! {
                 biased;
@@ -205,6 +213,7 @@ impl Feed {
                 }
                 () = changed(&mut self.roster) => self.complete(true).await,
                 () = drain.cancelled() => {}
+                () = token_ended(self.token.as_ref()) => {}
                 () = &mut self.idle => {
                     let due = self.last_sent + self.heartbeat;
                     if Instant::now() >= due {
@@ -273,6 +282,14 @@ async fn changed(roster: &mut Option<Roster>) {
         return;
     }
     std::future::pending().await
+}
+
+/// Ends when the token that opened the stream has ended; never without one.
+async fn token_ended(token: Option<&TokenUse>) {
+    match token {
+        Some(token) => token.ended().cancelled().await,
+        None => std::future::pending().await,
+    }
 }
 
 type Following = Option<(AgentId, Subscription)>;

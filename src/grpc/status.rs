@@ -41,7 +41,7 @@ pub fn unknown_rpc() -> Status {
 
 fn build(error: &Error, metadata: HashMap<String, String>) -> Status {
     let mut details = ErrorDetails::with_error_info(error.reason.as_str(), DOMAIN, metadata);
-    if let Some(delay) = error.retry_after {
+    if let Some(delay) = convert::retry_after(error) {
         details.set_retry_info(Some(delay));
     }
     let message = convert::clip(&error.message, MAX_MESSAGE);

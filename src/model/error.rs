@@ -67,7 +67,7 @@ pub enum Reason {
     TooManyRequests,
     /// The object has changed since the version that the command names.
     VersionMismatch,
-    /// The command is older than it may be.
+    /// The request did not arrive in time as a whole.
     CommandExpired,
     /// The identity may not use this RPC.
     PermissionDenied,
@@ -75,7 +75,7 @@ pub enum Reason {
     SlowConsumer,
     /// The service is stopping.
     ShuttingDown,
-    /// The deadline left no time to send it; Finesse was not called.
+    /// The deadline left no time: a command was not sent, a question has no answer yet.
     DeadlineTooShort,
 }
 

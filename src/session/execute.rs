@@ -182,6 +182,21 @@ pub(super) fn log_out(options: &Options) -> Change {
     }
 }
 
+/// Whether a command changes nothing: unanswered, it can be asked again.
+pub(super) fn is_question(command: &Command) -> bool {
+    use Command as C;
+    matches!(
+        command,
+        C::GetState(_)
+            | C::GetDialogState(_)
+            | C::GetDialogStateControls(_)
+            | C::GetDialogParticipants(_)
+            | C::GetWrapUpReasonCodes(_)
+            | C::GetLogoutReasonCodes(_)
+            | C::GetNotReadyReasonCodes(_)
+    )
+}
+
 fn own(extension: Option<&Extension>) -> Result<Extension, Error> {
     let signed_out = || Error::new(Reason::InvalidState, "the agent is not signed in on an extension");
     extension.cloned().ok_or_else(signed_out)

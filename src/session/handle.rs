@@ -1,10 +1,12 @@
 //! What doors hold of a session: a way to send it commands and to subscribe.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::sync::{mpsc, oneshot};
 use tokio::time::Instant;
 
+use super::execute::is_question;
 use super::fanout::Subscription;
 use crate::command::{self, Command};
 use crate::finesse::Credentials;
@@ -15,6 +17,9 @@ use crate::model::{Error, Reason};
 
 /// How many messages may wait for an actor.
 pub(super) const INBOX: usize = 64;
+
+/// How long before its deadline a caller is answered at the latest.
+const LATEST: Duration = Duration::from_millis(25);
 
 /// What the actor is asked.
 pub(super) enum Message {
@@ -88,7 +93,18 @@ impl Handle {
         options: command::Options,
         deadline: Option<Instant>,
     ) -> Result<Answer, Error> {
-        self.ask(|reply| Message::Execute { command: Box::new(command), options, deadline, reply }).await
+        let question = is_question(&command);
+        let answer = self.ask(|reply| Message::Execute { command: Box::new(command), options, deadline, reply });
+        let Some(deadline) = deadline else { return answer.await };
+        // Commands that are sent have an outcome before; questions, and a sign-out that waits for a call's end, may not.
+        let latest = deadline.checked_sub(LATEST).unwrap_or(deadline);
+        tokio::time::timeout_at(latest, answer).await.unwrap_or_else(|_| {
+            Err(if question {
+                Error::new(Reason::DeadlineTooShort, "finesse did not answer before the deadline")
+            } else {
+                Error::new(Reason::OutcomeUnknown, "the command was not done before the deadline")
+            })
+        })
     }
 
     /// Subscribes to the agent's events, after a cursor if one is given. While the subscription lives, the agent counts

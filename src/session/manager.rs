@@ -13,7 +13,7 @@ use super::Options;
 use super::actor::{Actor, Parts, now};
 use super::handle::{Handle, INBOX, Message};
 use super::system::{System, probe};
-use super::token::{Proof, TokenRef, Tokens, random};
+use super::token::{Proof, TokenRef, TokenUse, Tokens, random};
 use crate::command::agent::Connect;
 use crate::finesse::notify::Link;
 use crate::finesse::{Client, Credentials};
@@ -67,7 +67,9 @@ pub struct Manager(Arc<Inner>);
 
 impl std::fmt::Debug for Manager {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Manager").field("sessions", &self.sessions().len()).finish_non_exhaustive()
+        let connecting = lock(&self.0.gates).len();
+        let sessions = self.sessions().len();
+        f.debug_struct("Manager").field("sessions", &sessions).field("connecting", &connecting).finish_non_exhaustive()
     }
 }
 
@@ -132,9 +134,14 @@ impl Manager {
     /// SESSION_EXPIRED when the token is unknown, ended or its session is over.
     pub fn authenticate(&self, token: &str) -> Result<(Handle, TokenRef), Error> {
         let expired = || Error::new(Reason::SessionExpired, "the token is not valid, connect again");
-        let (agent, reference) = lock(&self.0.tokens).agent(token, now()).ok_or_else(expired)?;
-        let handle = self.session(&agent).ok_or_else(expired)?;
+        let (agent, epoch, reference) = lock(&self.0.tokens).agent(token, now()).ok_or_else(expired)?;
+        let handle = self.session(&agent).filter(|handle| handle.epoch() == epoch).ok_or_else(expired)?;
         Ok((handle, reference))
+    }
+
+    /// Lets a stream hold the token that opened it, for a stream must not outlive its token; none when it has ended.
+    pub fn hold(&self, token: &TokenRef) -> Option<TokenUse> {
+        lock(&self.0.tokens).hold(token)
     }
 
     /// Ends one token; the session and its other tokens stay.
@@ -148,21 +155,12 @@ impl Manager {
     /// AUTHORIZATION_FAILURE, USER_NOT_FOUND, TOO_MANY_REQUESTS after wrong passwords, LICENSES_EXCEEDED,
     /// SUBSCRIPTION_FAILED when the notification service refuses or stays silent, FINESSE_OUT_OF_SERVICE.
     pub async fn connect(&self, connect: Connect) -> Result<Connected, Error> {
-        let gate = lock(&self.0.gates).entry(connect.agent_id.clone()).or_default().clone();
-        let limit = self.0.options.connect_timeout;
-        let connected = tokio::time::timeout(limit, async {
-            let _alone = gate.lock().await;
+        let gate = Gate::of(&self.0, &connect.agent_id);
+        let connected = tokio::time::timeout(self.0.options.connect_timeout, async {
+            let _alone = gate.mutex.lock().await;
             self.connect_alone(&connect).await
         });
-        let outcome = connected.await;
-        {
-            let mut gates = lock(&self.0.gates);
-            // This call's own and the map's: nobody else waits at the gate.
-            if Arc::strong_count(&gate) <= 2 {
-                gates.remove(&connect.agent_id);
-            }
-        }
-        outcome.unwrap_or_else(|_| {
+        connected.await.unwrap_or_else(|_| {
             Err(Error::new(Reason::SubscriptionFailed, "the notification service did not answer in time"))
         })
     }
@@ -194,18 +192,22 @@ impl Manager {
         open.map(|entry| (entry.handle.clone(), entry.proof.clone()))
     }
 
-    /// Asks Finesse whether the password is right.
+    /// Asks Finesse whether the password is right. Until the answer is there the attempt counts as a wrong one: Finesse
+    /// counts it, too, when the caller goes away meanwhile.
     async fn prove(&self, connect: &Connect) -> Result<AgentUpdate, Error> {
         let credentials = Credentials::new(connect.agent_id.clone(), connect.password.clone());
+        lock(&self.0.failures).entry(connect.agent_id.clone()).or_default().push_back(now());
         let answer = self.0.finesse.user(&credentials).await;
+        let mut failures = lock(&self.0.failures);
         match &answer {
             Ok(_) => {
-                lock(&self.0.failures).remove(&connect.agent_id);
+                failures.remove(&connect.agent_id);
             }
-            Err(error) if error.reason == Reason::AuthorizationFailure => {
-                lock(&self.0.failures).entry(connect.agent_id.clone()).or_default().push_back(now());
+            Err(error) if error.reason == Reason::AuthorizationFailure => {}
+            Err(_) => {
+                failures.get_mut(&connect.agent_id).and_then(VecDeque::pop_back);
+                self.0.trouble.notify_one();
             }
-            Err(_) => self.0.trouble.notify_one(),
         }
         answer
     }
@@ -235,7 +237,7 @@ impl Manager {
     async fn join(&self, handle: Handle) -> Result<Connected, Error> {
         handle.tell(Message::Connected).await;
         let snapshot = handle.snapshot().await?;
-        let (token, reference) = lock(&self.0.tokens).issue(handle.agent_id(), now())?;
+        let (token, reference) = lock(&self.0.tokens).issue(handle.agent_id(), handle.epoch(), now())?;
         Ok(Connected { token, reference, handle, snapshot })
     }
 
@@ -283,8 +285,32 @@ impl Manager {
         // If this wait is given up, the session has no client and ends by its grace; until then a retry finds it.
         let over = || Error::new(Reason::SubscriptionFailed, "the session ended before it was complete");
         let snapshot = is_ready.await.map_err(|_| over())??;
-        let (token, reference) = lock(&self.0.tokens).issue(&id, now())?;
+        let (token, reference) = lock(&self.0.tokens).issue(&id, epoch, now())?;
         Ok(Connected { token, reference, handle, snapshot })
+    }
+}
+
+/// Where the Connects of one agent wait for each other; gone with the last of them, also when its caller goes away.
+struct Gate<'a> {
+    inner: &'a Inner,
+    agent: AgentId,
+    mutex: Arc<tokio::sync::Mutex<()>>,
+}
+
+impl<'a> Gate<'a> {
+    fn of(inner: &'a Inner, agent: &AgentId) -> Self {
+        let mutex = lock(&inner.gates).entry(agent.clone()).or_default().clone();
+        Self { inner, agent: agent.clone(), mutex }
+    }
+}
+
+impl Drop for Gate<'_> {
+    fn drop(&mut self) {
+        let mut gates = lock(&self.inner.gates);
+        // This one and the map's: nobody else waits.
+        if Arc::strong_count(&self.mutex) <= 2 {
+            gates.remove(&self.agent);
+        }
     }
 }
 
@@ -301,9 +327,9 @@ impl Drop for Registered {
         let mut sessions = inner.sessions.write().unwrap_or_else(PoisonError::into_inner);
         if sessions.get(&self.agent).is_some_and(|entry| entry.handle.epoch() == self.epoch) {
             sessions.remove(&self.agent);
-            lock(&inner.tokens).end_all(&self.agent);
         }
         drop(sessions);
+        lock(&inner.tokens).end_all(&self.agent, self.epoch);
         inner.generation.send_modify(|generation| *generation += 1);
     }
 }

@@ -1,6 +1,7 @@
 //! Tokens and proofs of passwords: what is kept can't be turned back into what was given.
 
 use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use base64::Engine as _;
@@ -8,8 +9,10 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use ring::rand::{SecureRandom, SystemRandom};
 use ring::{digest, hmac};
 use secrecy::{ExposeSecret, SecretString};
+use tokio_util::sync::CancellationToken;
 
-use crate::model::id::AgentId;
+use super::actor::now;
+use crate::model::id::{AgentId, Epoch};
 use crate::model::{Error, Reason};
 
 /// How many tokens one agent may hold; another one ends the one that was unused the longest.
@@ -57,7 +60,43 @@ impl Proof {
 #[derive(Debug)]
 struct Entry {
     agent: AgentId,
-    used: Instant,
+    epoch: Epoch,
+    /// When it was used last; shared with the streams that it opened.
+    used: Arc<Mutex<Instant>>,
+    ended: CancellationToken,
+}
+
+impl Entry {
+    /// When it was used last: at this moment, while a stream that it opened is open.
+    fn used(&self, now: Instant) -> Instant {
+        if Arc::strong_count(&self.used) > 1 { now } else { *self.used.lock().unwrap_or_else(PoisonError::into_inner) }
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        self.ended.cancel();
+    }
+}
+
+/// What a stream holds of the token that opened it: while it lives the token is in use, and it tells of the token's end.
+#[derive(Debug)]
+pub struct TokenUse {
+    used: Arc<Mutex<Instant>>,
+    ended: CancellationToken,
+}
+
+impl TokenUse {
+    /// Cancelled when the token ends, by Disconnect, with its session or otherwise.
+    pub fn ended(&self) -> &CancellationToken {
+        &self.ended
+    }
+}
+
+impl Drop for TokenUse {
+    fn drop(&mut self) {
+        *self.used.lock().unwrap_or_else(PoisonError::into_inner) = now();
+    }
 }
 
 /// All tokens of the service, hashed.
@@ -72,15 +111,21 @@ impl Tokens {
         Self { entries: HashMap::new(), idle }
     }
 
-    /// A new token of an agent.
-    pub(super) fn issue(&mut self, agent: &AgentId, now: Instant) -> Result<(SecretString, TokenRef), Error> {
+    /// A new token for one session of an agent.
+    pub(super) fn issue(
+        &mut self,
+        agent: &AgentId,
+        epoch: Epoch,
+        now: Instant,
+    ) -> Result<(SecretString, TokenRef), Error> {
         let token = URL_SAFE_NO_PAD.encode(random::<32>()?);
         let reference = TokenRef::of(&token);
-        self.entries.retain(|_, entry| now.saturating_duration_since(entry.used) < self.idle);
+        self.entries.retain(|_, entry| now.saturating_duration_since(entry.used(now)) < self.idle);
         let own = self.entries.iter().filter(|(_, entry)| entry.agent == *agent);
         let (count, oldest) =
             own.fold((0, None), |(count, oldest): (usize, Option<(TokenRef, Instant)>), (reference, entry)| {
-                let older = oldest.filter(|(_, used)| *used <= entry.used).unwrap_or((*reference, entry.used));
+                let used = entry.used(now);
+                let older = oldest.filter(|(_, oldest)| *oldest <= used).unwrap_or((*reference, used));
                 (count + 1, Some(older))
             });
         if count >= MAX_PER_AGENT
@@ -88,28 +133,36 @@ impl Tokens {
         {
             self.entries.remove(&oldest);
         }
-        self.entries.insert(reference, Entry { agent: agent.clone(), used: now });
+        let used = Arc::new(Mutex::new(now));
+        self.entries.insert(reference, Entry { agent: agent.clone(), epoch, used, ended: CancellationToken::new() });
         Ok((token.into(), reference))
     }
 
-    /// Whose token it is; using it keeps it valid.
-    pub(super) fn agent(&mut self, token: &str, now: Instant) -> Option<(AgentId, TokenRef)> {
+    /// Whose token it is, and of which session; using it keeps it valid.
+    pub(super) fn agent(&mut self, token: &str, now: Instant) -> Option<(AgentId, Epoch, TokenRef)> {
         let reference = TokenRef::of(token);
-        let entry = self.entries.get_mut(&reference)?;
-        if now.saturating_duration_since(entry.used) >= self.idle {
+        let entry = self.entries.get(&reference)?;
+        if now.saturating_duration_since(entry.used(now)) >= self.idle {
             self.entries.remove(&reference);
             return None;
         }
-        entry.used = now;
-        Some((entry.agent.clone(), reference))
+        *entry.used.lock().unwrap_or_else(PoisonError::into_inner) = now;
+        Some((entry.agent.clone(), entry.epoch, reference))
+    }
+
+    /// Lets a stream hold a token; none when the token has ended.
+    pub(super) fn hold(&self, reference: &TokenRef) -> Option<TokenUse> {
+        let entry = self.entries.get(reference)?;
+        Some(TokenUse { used: entry.used.clone(), ended: entry.ended.clone() })
     }
 
     pub(super) fn end(&mut self, reference: &TokenRef) {
         self.entries.remove(reference);
     }
 
-    pub(super) fn end_all(&mut self, agent: &AgentId) {
-        self.entries.retain(|_, entry| entry.agent != *agent);
+    /// Ends every token of one session.
+    pub(super) fn end_all(&mut self, agent: &AgentId, epoch: Epoch) {
+        self.entries.retain(|_, entry| entry.agent != *agent || entry.epoch != epoch);
     }
 }
 
@@ -121,10 +174,10 @@ mod tests {
     fn a_token_names_its_agent_until_it_ends_or_is_long_unused() {
         let mut tokens = Tokens::new(Duration::from_secs(60));
         let (agent, now) = ("1001".parse().unwrap(), Instant::now());
-        let (token, reference) = tokens.issue(&agent, now).unwrap();
-        let (other, _) = tokens.issue(&agent, now).unwrap();
+        let (token, reference) = tokens.issue(&agent, Epoch(7), now).unwrap();
+        let (other, _) = tokens.issue(&agent, Epoch(7), now).unwrap();
         let token = token.expose_secret();
-        assert_eq!(tokens.agent(token, now).unwrap(), (agent.clone(), reference));
+        assert_eq!(tokens.agent(token, now).unwrap(), (agent.clone(), Epoch(7), reference));
         assert!(tokens.agent("guess", now).is_none());
         tokens.end(&reference);
         assert!(tokens.agent(token, now).is_none());
@@ -137,9 +190,34 @@ mod tests {
         let mut tokens = Tokens::new(Duration::from_secs(60));
         let agent = "1001".parse().unwrap();
         for second in 0..100 {
-            tokens.issue(&agent, Instant::now() + Duration::from_millis(second)).unwrap();
+            tokens.issue(&agent, Epoch(7), Instant::now() + Duration::from_millis(second)).unwrap();
         }
         assert_eq!(tokens.entries.len(), MAX_PER_AGENT);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_stream_keeps_its_token_in_use_and_learns_of_its_end() {
+        let mut tokens = Tokens::new(Duration::from_secs(60));
+        let agent = "1001".parse().unwrap();
+        let (token, reference) = tokens.issue(&agent, Epoch(7), now()).unwrap();
+        let stream = tokens.hold(&reference).unwrap();
+        tokio::time::advance(Duration::from_secs(3600)).await;
+        for _ in 0..100 {
+            tokens.issue(&agent, Epoch(8), now()).unwrap();
+            tokio::time::advance(Duration::from_millis(1)).await;
+        }
+        assert!(!stream.ended().is_cancelled());
+        let other = tokens.hold(&reference).unwrap();
+        drop(stream);
+        drop(other);
+        assert!(tokens.agent(token.expose_secret(), now() + Duration::from_secs(59)).is_some());
+
+        let stream = tokens.hold(&reference).unwrap();
+        tokens.end_all(&agent, Epoch(8));
+        assert!(!stream.ended().is_cancelled());
+        tokens.end_all(&agent, Epoch(7));
+        assert!(stream.ended().is_cancelled());
+        assert!(tokens.hold(&reference).is_none());
     }
 
     #[test]

@@ -191,3 +191,38 @@ async fn a_silent_stream_has_a_heartbeat_and_a_stop_is_announced() {
     assert_eq!(left, 0);
     world.stop().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stream_ends_with_its_token_and_other_tokens_streams_go_on() {
+    let door = Door::open(options()).await;
+    let (first, second) = (door.connect("1001").await, door.connect("1001").await);
+    let mut ending = door.subscribe(As::Bearer(&first.token), pb::SubscribeRequest::default()).await.unwrap();
+    let mut staying = door.subscribe(As::Bearer(&second.token), pb::SubscribeRequest::default()).await.unwrap();
+    ending.snapshot().await;
+    staying.snapshot().await;
+    door.agents().disconnect(call(As::Bearer(&first.token), pb::DisconnectRequest {})).await.unwrap();
+    let end = ending.end().await;
+    assert_eq!((end.code(), reason(&end).as_str()), (Code::Unauthenticated, "SESSION_EXPIRED"));
+
+    door.sign_in(&second.token, "2001").await;
+    let me = As::Bearer(&second.token);
+    let signed_in = staying.event().await;
+    assert!(matches!(signed_in.payload, Some(Payload::AgentStateChanged(_))), "{signed_in:?}");
+    // The end of the session is the end of the stream, after everything that happened before.
+    within("force", door.agents().force_logout(call(me, pb::ForceLogoutRequest::default()))).await.unwrap();
+    let mut last = pb::AgentState::Unspecified;
+    let end = loop {
+        match staying.try_next().await {
+            Ok(Message::Event(event)) => {
+                if let Some(Payload::AgentStateChanged(changed)) = event.into_event().unwrap().payload {
+                    last = state(changed.status.as_ref());
+                }
+            }
+            Ok(_) => {}
+            Err(end) => break end,
+        }
+    };
+    assert_eq!(last, pb::AgentState::Logout);
+    assert_eq!((end.code(), reason(&end).as_str()), (Code::Unauthenticated, "SESSION_EXPIRED"));
+    door.close().await;
+}

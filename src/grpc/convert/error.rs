@@ -1,12 +1,17 @@
 //! What an error says beside its reason and its sentence.
 
 use std::collections::HashMap;
+use std::time::Duration;
 
+use crate::command::catalogue::{REASONS, Retry};
 use crate::model::{Error, Reason};
 use crate::pb;
 
 /// Longest value of the metadata, in bytes: it travels in a header, and Finesse's texts have no limit of their own.
 const MAX_VALUE: usize = 512;
+
+/// After how long a retry may help, where the error does not know better and its reason says that it does.
+const RETRY_AFTER: Duration = Duration::from_secs(1);
 
 /// The metadata of an ErrorInfo, as `error.proto` lists them.
 pub fn metadata(error: &Error) -> HashMap<String, String> {
@@ -36,8 +41,14 @@ pub fn command_error(error: &Error) -> pb::CommandError {
         reason: reason(error.reason).into(),
         message: error.message.to_string(),
         metadata: metadata(error),
-        retry_after: error.retry_after.and_then(|delay| delay.try_into().ok()),
+        retry_after: retry_after(error).and_then(|delay| delay.try_into().ok()),
     }
+}
+
+/// After how long a retry may help; none when it does not.
+pub fn retry_after(error: &Error) -> Option<Duration> {
+    let helps = || REASONS.iter().any(|row| row.name == error.reason.as_str() && row.retry == Retry::AfterDelay);
+    error.retry_after.or_else(|| helps().then_some(RETRY_AFTER))
 }
 
 /// The longest beginning of a text that has at most `max` bytes.
@@ -59,6 +70,16 @@ mod tests {
         for known in Reason::ALL {
             assert_ne!(reason(*known), pb::ErrorReason::Unspecified, "{known}");
         }
+    }
+
+    #[test]
+    fn a_reason_that_promises_a_delay_has_one() {
+        let delay = |reason| command_error(&Error::new(reason, "")).retry_after.map(|delay| delay.seconds);
+        assert_eq!(delay(Reason::FinesseUnreachable), Some(1));
+        assert_eq!(delay(Reason::SlowConsumer), Some(1));
+        assert_eq!(delay(Reason::InvalidInput), None);
+        let known = Error::new(Reason::FinesseOutOfService, "").with_retry_after(Duration::from_secs(9));
+        assert_eq!(retry_after(&known), Some(Duration::from_secs(9)));
     }
 
     #[test]

@@ -8,7 +8,7 @@ mod event;
 pub use agent::{info, reason_category, reason_code, status};
 pub use dialog::{dialog, participant};
 pub(in crate::grpc) use error::clip;
-pub use error::{command_error, metadata};
+pub use error::{command_error, metadata, retry_after};
 pub use event::{event, reset_reason, snapshot, stale_reason};
 
 use crate::model::Timestamp;
