@@ -13,7 +13,7 @@ use tokio::time::Instant;
 use super::fault::Faults;
 use super::hub::Hub;
 use super::options::{ClockMode, Options};
-use super::world::World;
+use super::world::{Recipient, UserId, World};
 
 /// The shared simulator.
 #[derive(Debug)]
@@ -131,9 +131,20 @@ impl Inner {
         *self.requests.entry((user.to_owned(), action)).or_default() += 1;
     }
 
+    /// Subscribes a session to a node, from now on worth publishing on. `None` when the session has too many.
+    pub fn subscribe(&mut self, user: UserId, session: u64, node: &str, now: u64) -> Option<String> {
+        let id = self.hub.subscribe(user, session, node)?;
+        self.world.watch(node, now);
+        Some(id)
+    }
+
     fn deliver(&mut self) {
         for notification in self.world.take_notifications() {
             let Self { hub, faults, world, .. } = self;
+            if notification.to == Recipient::Subscribers && !hub.has_subscribers(&notification.node) {
+                world.unwatch(&notification.node);
+                continue;
+            }
             hub.deliver(&notification, |user| faults.for_notification(user), |user| world.login_id(user));
         }
     }

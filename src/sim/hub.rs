@@ -52,8 +52,12 @@ struct Session {
     kill: CancellationToken,
     stalled: Arc<AtomicBool>,
     priority: Option<i8>,
+    /// Node and id.
     subscriptions: Vec<(String, String)>,
 }
+
+/// A message held back: its user, the one session that subscribed if it is for that alone, and its text.
+type Held = (UserId, Option<u64>, Utf8Bytes);
 
 impl Session {
     fn send(&self, frame: Utf8Bytes) {
@@ -80,7 +84,8 @@ pub struct Hub {
     items: u64,
     next_session: u64,
     sessions: HashMap<UserId, Vec<Session>>,
-    held: Vec<(UserId, Utf8Bytes)>,
+    subscribers: HashMap<String, Vec<(UserId, u64)>>,
+    held: Vec<Held>,
     delivered: u64,
 }
 
@@ -94,6 +99,7 @@ impl Hub {
             items: 0,
             next_session: 0,
             sessions: HashMap::new(),
+            subscribers: HashMap::new(),
             held: Vec::new(),
             delivered: 0,
         }
@@ -114,22 +120,37 @@ impl Hub {
         };
         let (kill, stalled, id) = (session.kill.clone(), session.stalled.clone(), session.id);
         let sessions = self.sessions.entry(user).or_default();
-        for old in sessions.extract_if(.., |old| old.resource == resource) {
+        let replaced = sessions.extract_if(.., |old| old.resource == resource).collect::<Vec<_>>();
+        sessions.push(session);
+        for old in replaced {
+            self.forget(user, &old);
             old.send(Utf8Bytes::from_static(CONFLICT));
             if old.outbox.try_send(Out::Close).is_err() {
                 old.kill.cancel();
             }
         }
-        sessions.push(session);
         Bound { id, outbox, kill, stalled }
     }
 
     /// Removes a session.
     pub fn unbind(&mut self, user: UserId, id: u64) {
-        if let Some(sessions) = self.sessions.get_mut(&user) {
-            sessions.retain(|session| session.id != id);
-            if sessions.is_empty() {
-                self.sessions.remove(&user);
+        let Some(sessions) = self.sessions.get_mut(&user) else { return };
+        let gone = sessions.extract_if(.., |session| session.id == id).collect::<Vec<_>>();
+        if sessions.is_empty() {
+            self.sessions.remove(&user);
+        }
+        gone.iter().for_each(|session| self.forget(user, session));
+    }
+
+    fn forget(&mut self, user: UserId, session: &Session) {
+        session.subscriptions.iter().for_each(|(node, _)| self.forget_subscriber(user, session.id, node));
+    }
+
+    fn forget_subscriber(&mut self, user: UserId, id: u64, node: &str) {
+        if let Some(subscribers) = self.subscribers.get_mut(node) {
+            subscribers.retain(|subscriber| *subscriber != (user, id));
+            if subscribers.is_empty() {
+                self.subscribers.remove(node);
             }
         }
     }
@@ -159,6 +180,10 @@ impl Hub {
             return None;
         }
         session.subscriptions.push((node.to_owned(), subscription.clone()));
+        let subscribers = self.subscribers.entry(node.to_owned()).or_default();
+        if !subscribers.contains(&(user, id)) {
+            subscribers.push((user, id));
+        }
         Some(subscription)
     }
 
@@ -168,7 +193,15 @@ impl Hub {
         let fits = |(of, known): &(String, String)| of == node && subscription.is_none_or(|given| given == known);
         let Some(index) = session.subscriptions.iter().position(fits) else { return false };
         session.subscriptions.swap_remove(index);
+        if session.subscriptions.iter().all(|(of, _)| of != node) {
+            self.forget_subscriber(user, id, node);
+        }
         true
+    }
+
+    /// Whether somebody subscribed to the node.
+    pub fn has_subscribers(&self, node: &str) -> bool {
+        self.subscribers.contains_key(node)
     }
 
     /// A session's subscriptions: node and id.
@@ -185,29 +218,33 @@ impl Hub {
     ) {
         use super::fault::FaultKind::{DropNotification, DuplicateNotification, HoldNotification};
         self.items += 1;
-        let users: Vec<UserId> = match notification.to {
-            Recipient::User(user) if self.sessions.contains_key(&user) => vec![user],
+        let users: Vec<(UserId, Option<u64>)> = match notification.to {
+            Recipient::User(user) if self.sessions.contains_key(&user) => vec![(user, None)],
             Recipient::User(_) => Vec::new(),
-            Recipient::Everybody => self.sessions.keys().copied().collect(),
+            Recipient::Everybody => self.sessions.keys().map(|user| (*user, None)).collect(),
+            Recipient::Subscribers => {
+                let all = self.subscribers.get(&notification.node);
+                all.into_iter().flatten().map(|(user, session)| (*user, Some(*session))).collect()
+            }
         };
-        for user in users {
-            let frame = Utf8Bytes::from(self.encode(notification, login_id(user)));
+        for (user, session) in users {
+            let frame = Utf8Bytes::from(self.encode(notification, user, session, login_id(user)));
             match fault(login_id(user)) {
                 Some(DropNotification) => {}
-                Some(HoldNotification) if self.held.len() < MAX_HELD => self.held.push((user, frame)),
+                Some(HoldNotification) if self.held.len() < MAX_HELD => self.held.push((user, session, frame)),
                 Some(DuplicateNotification) => {
-                    self.send(user, &frame);
-                    self.send(user, &frame);
+                    self.send(user, session, &frame);
+                    self.send(user, session, &frame);
                 }
-                _ => self.send(user, &frame),
+                _ => self.send(user, session, &frame),
             }
         }
     }
 
     /// Sends what was held back, in its order.
     pub fn release(&mut self) {
-        for (user, frame) in std::mem::take(&mut self.held) {
-            self.send(user, &frame);
+        for (user, session, frame) in std::mem::take(&mut self.held) {
+            self.send(user, session, &frame);
         }
     }
 
@@ -233,9 +270,11 @@ impl Hub {
         }
     }
 
-    fn send(&mut self, user: UserId, frame: &Utf8Bytes) {
-        let present = self.of(user).iter().filter(|session| session.present());
-        let count = match self.switches.all_sessions {
+    /// Sends to one session, or to those that get what is sent to the user.
+    fn send(&mut self, user: UserId, session: Option<u64>, frame: &Utf8Bytes) {
+        let meant = |of: &&Session| of.present() && session.is_none_or(|id| of.id == id);
+        let present = self.of(user).iter().filter(meant);
+        let count = match self.switches.all_sessions || session.is_some() {
             true => present.map(|session| session.send(frame.clone())).count(),
             false => {
                 present.max_by_key(|s| (s.priority, s.id)).map(|session| session.send(frame.clone())).iter().count()
@@ -244,7 +283,8 @@ impl Hub {
         self.delivered += u64::try_from(count).unwrap_or_default();
     }
 
-    fn encode(&self, notification: &Notification, login_id: &str) -> String {
+    fn encode(&self, notification: &Notification, user: UserId, session: Option<u64>, login_id: &str) -> String {
+        let subscriber = session.and_then(|id| self.of(user).iter().find(|session| session.id == id));
         let (domain, kind) = (&self.domain, if self.switches.headline { " type=\"headline\"" } else { "" });
         let id = (0..8).map(|_| fastrand::alphanumeric()).collect::<String>();
         let namespace = match self.switches.namespace {
@@ -253,12 +293,26 @@ impl Hub {
         };
         let mut out = String::with_capacity(notification.update.len() * 2 + 512);
         out.push_str("<message xmlns=\"jabber:client\"");
-        out.push_str(&format!(" from=\"pubsub.{domain}\" to=\"{login_id}@{domain}\" id=\"{id}\"{kind}>"));
+        out.push_str(&format!(" from=\"pubsub.{domain}\" to=\"{login_id}@{domain}"));
+        if let Some(subscriber) = subscriber {
+            // An explicit subscription is of the full JID.
+            out.push('/');
+            escape_into(&mut out, &subscriber.resource);
+        }
+        out.push_str(&format!("\" id=\"{id}\"{kind}>"));
         out.push_str("<event xmlns=\"http://jabber.org/protocol/pubsub#event\"><items node=\"");
         escape_into(&mut out, &notification.node);
         out.push_str(&format!("\"><item id=\"{}{}\"><notification {namespace}>", self.run, self.items));
         escape_into(&mut out, &notification.update);
-        out.push_str("</notification></item></items></event></message>");
+        out.push_str("</notification></item></items></event>");
+        if let Some(subscriber) = subscriber.filter(|_| self.switches.subscription_ids) {
+            out.push_str("<headers xmlns=\"http://jabber.org/protocol/shim\">");
+            for (_, id) in subscriber.subscriptions.iter().filter(|(node, _)| *node == notification.node) {
+                out.push_str(&format!("<header name=\"SubID\">{id}</header>"));
+            }
+            out.push_str("</headers>");
+        }
+        out.push_str("</message>");
         out
     }
 

@@ -178,11 +178,14 @@ pub struct Notifications {
     pub headline: bool,
     /// Namespace of the `notification` element.
     pub namespace: Namespace,
+    /// Name the subscriptions in a SHIM header of what goes to subscribers, as Openfire does where a session may have
+    /// several of one node.
+    pub subscription_ids: bool,
 }
 
 impl Default for Notifications {
     fn default() -> Self {
-        Self { all_sessions: true, headline: false, namespace: Namespace::Push }
+        Self { all_sessions: true, headline: false, namespace: Namespace::Push, subscription_ids: true }
     }
 }
 

@@ -15,6 +15,7 @@ use super::seed::Category;
 use super::world::agent::{Principal, Refused};
 use super::world::error::ApiError;
 use super::world::request::Command;
+use super::world::resource::Resource;
 use super::world::{Service, UserId};
 use super::xml::Element;
 
@@ -40,6 +41,7 @@ enum Asked {
     ReasonCodes(String, Option<String>),
     ReasonCode(String, String),
     WrapUpReasons(String),
+    Read(Resource),
 }
 
 struct Answer {
@@ -116,6 +118,7 @@ fn route(method: &Method, path: &str, query: &str) -> Option<Asked> {
         // An id that is no number names no dialog.
         ["Dialog", id] if get => Some(Asked::Dialog(id.parse().unwrap_or_default())),
         ["Dialog", id] if put => Some(Asked::PutDialog(id.parse().unwrap_or_default())),
+        segments if get => Resource::at(segments, query).map(Asked::Read),
         _ => None,
     }
 }
@@ -154,6 +157,7 @@ fn action_of(asked: &Asked, body: Option<&Element>) -> &'static str {
         Asked::Dialog(_) => "GET_DIALOG",
         Asked::ReasonCodes(..) | Asked::ReasonCode(..) => "GET_REASON_CODES",
         Asked::WrapUpReasons(_) => "GET_WRAP_UP_REASONS",
+        Asked::Read(resource) => resource.action(),
         Asked::PutUser(_) => named("state"),
         Asked::PostDialogs(_) | Asked::PutDialog(_) => named("requestedAction"),
     }
@@ -175,7 +179,7 @@ fn execute(
     let path_user = match &asked {
         Asked::User(id) | Asked::PutUser(id) | Asked::Dialogs(id) | Asked::PostDialogs(id) => Some(id),
         Asked::ReasonCodes(id, _) | Asked::ReasonCode(id, _) | Asked::WrapUpReasons(id) => Some(id),
-        Asked::Dialog(_) | Asked::PutDialog(_) => None,
+        Asked::Dialog(_) | Asked::PutDialog(_) | Asked::Read(_) => None,
     };
     let who = match inner.world.authenticate(name, password, now) {
         Ok(who) => who,
@@ -211,9 +215,14 @@ fn execute(
             };
             return ok(world.dialog_xml(dialog, viewer).ok_or_else(ApiError::unknown_dialog)?);
         }
+        Asked::Read(resource) => return ok(world.resource_xml(&resource, who, name)?),
         Asked::PutUser(id) => {
-            let user = own(world.find_user(&id, false), who, &id, false)?;
-            world.check_user_put(user, &body.map_err(|()| malformed())?)?
+            if let Some((by, member)) = world.acting_on(who, &id)? {
+                world.check_member_put(by, member, &body.map_err(|()| malformed())?)?
+            } else {
+                let user = own(world.find_user(&id, false), who, &id, false)?;
+                world.check_user_put(user, &body.map_err(|()| malformed())?)?
+            }
         }
         Asked::PostDialogs(id) => {
             if who == Principal::Administrator {

@@ -34,6 +34,8 @@ pub struct Seed {
     pub reason: Vec<Reason>,
     /// Wrap-up reasons.
     pub wrap_up_reason: Vec<WrapUpReason>,
+    /// Phone books.
+    pub phone_book: Vec<PhoneBook>,
 }
 
 /// The administrator: an application user that is no agent.
@@ -165,6 +167,41 @@ pub struct WrapUpReason {
     pub team: Option<String>,
 }
 
+/// A phone book.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct PhoneBook {
+    /// Finesse's id.
+    pub id: String,
+    /// Name shown to people.
+    pub name: String,
+    /// The one team that has it; all when absent.
+    #[serde(default)]
+    pub team: Option<String>,
+    /// Who is in it.
+    #[serde(default)]
+    pub contact: Vec<Contact>,
+}
+
+/// An entry of a phone book.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Contact {
+    /// Finesse's id, unique in its book.
+    pub id: String,
+    /// First name.
+    #[serde(default)]
+    pub first_name: String,
+    /// Last name.
+    #[serde(default)]
+    pub last_name: String,
+    /// What is dialled.
+    pub phone_number: String,
+    /// Remark.
+    #[serde(default)]
+    pub description: String,
+}
+
 impl Seed {
     /// The compiled-in world: agents 1001 to 1020, supervisors 1101 and 1102, teams 1 and 2, queues 10 and 20.
     /// A test proves that the compiled-in file can be read.
@@ -225,6 +262,10 @@ impl Seed {
         if let Some(queue) = self.queue.iter().find(|queue| !known(&queue.team)) {
             return fault(format!("queue {} names the unknown team {}", queue.id, queue.team));
         }
+        let team_of = |book: &PhoneBook| book.team.clone().unwrap_or_default();
+        if let Some(book) = self.phone_book.iter().find(|book| book.team.as_ref().is_some_and(|id| !known(id))) {
+            return fault(format!("phone book {} names the unknown team {}", book.id, team_of(book)));
+        }
         Ok(())
     }
 }
@@ -250,6 +291,9 @@ mod tests {
         assert!(Seed::parse("agent_count = 5").is_err());
         let text = "[[queue]]\nid='1'\nname='a'\nnumber='8'\nteam='9'";
         assert!(matches!(Seed::parse(text), Err(Error::Seed(fault)) if fault.contains("unknown team 9")));
+        let text = "[[phone_book]]\nid='1'\nname='a'\nteam='9'";
+        assert!(matches!(Seed::parse(text), Err(Error::Seed(fault)) if fault.contains("unknown team 9")));
+        assert!(Seed::parse("[[phone_book]]\nid='1'\nname='a'\n[[phone_book.contact]]\nnumber='1'").is_err());
     }
 
     #[test]

@@ -42,6 +42,12 @@ impl ApiError {
         Self::new(401, "Invalid Authorization User Specified", message, data)
     }
 
+    /// The user is no member of a team that the credentials' user supervises.
+    pub fn invalid_supervisor(user: &str) -> Self {
+        let message = "The user is not a member of a team of the supervisor";
+        Self::new(401, "Invalid Supervisor", message, user)
+    }
+
     /// The user is no participant of the dialog.
     pub fn not_authorized() -> Self {
         Self::new(401, "Unauthorized", "The user is not authorized to perform this operation", "")
@@ -82,7 +88,7 @@ impl ApiError {
     }
 
     /// Only supervisors may do that.
-    pub fn invalid_supervisor(user: &str) -> Self {
+    pub fn not_a_supervisor(user: &str) -> Self {
         Self::new(401, "Invalid Supervisor", "The user is not authorized to perform this operation", user)
     }
 

@@ -8,6 +8,10 @@
 //! * [`call`] and `action`: dialogs, their participants; what each action does
 //! * `clear`, `join` and `direct`: how calls end, how two become one, what needs no consult
 //! * [`route`]: customers' calls, queues, ring-no-answer
+//! * `supervise`: what supervisors do to members of their teams
+//! * `team`: team members' states for those who watch; `queue`: statistics of queues, now and every ten seconds
+//! * [`resource`] and `phone_book`: what can be read besides users and dialogs
+//! * `variables`: what a call may carry
 //! * [`view`]: objects and updates as XML
 //! * [`platform`]: UCCE against UCCX; [`error`]: errors of answers and errors after a 202
 
@@ -22,12 +26,18 @@ pub mod error;
 mod join;
 #[cfg(test)]
 mod join_tests;
+mod phone_book;
 pub mod platform;
+mod queue;
 pub mod request;
+pub mod resource;
 pub mod route;
 mod state;
+mod supervise;
+mod team;
 #[cfg(test)]
 mod tests;
+mod variables;
 pub mod view;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
@@ -58,6 +68,8 @@ pub enum Recipient {
     User(UserId),
     /// Every session.
     Everybody,
+    /// The sessions that subscribed to the node.
+    Subscribers,
 }
 
 /// One pubsub item.
@@ -107,6 +119,7 @@ enum Timer {
     NoAnswer(DialogId),
     WrapUpOver(UserId),
     PresenceLost(UserId),
+    QueueStatistics,
     Execute(Box<Command>, Option<Cause>),
     Refuse { user: UserId, dialog: Option<Option<DialogId>>, error: Box<CtiError>, request_id: String },
 }
@@ -137,6 +150,8 @@ pub struct World {
     free_at: HashMap<(bool, u64), u64>,
     cause: Option<Cause>,
     notifications: Vec<Notification>,
+    watched: BTreeMap<String, String>,
+    queue_tick: Option<TimerKey>,
 }
 
 impl World {
@@ -180,6 +195,8 @@ impl World {
             free_at: HashMap::new(),
             cause: None,
             notifications: Vec::new(),
+            watched: BTreeMap::new(),
+            queue_tick: None,
         }
     }
 
@@ -275,6 +292,7 @@ impl World {
             Timer::NoAnswer(dialog) => self.no_answer(dialog, now),
             Timer::WrapUpOver(user) => self.wrap_up_over(user, now),
             Timer::PresenceLost(user) => self.presence_lost(user, now),
+            Timer::QueueStatistics => self.tell_queues(now),
             Timer::Execute(command, cause) => self.execute(*command, cause, now),
             Timer::Refuse { user, dialog, error, request_id } => self.tell_error(user, dialog, &error, &request_id),
         }

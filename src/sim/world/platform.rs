@@ -42,6 +42,10 @@ pub struct Platform {
     pub not_ready_signed_out: CtiError,
     /// The error for READY while signed out.
     pub ready_signed_out: CtiError,
+    /// Code of the system reason for what a supervisor made of a member.
+    pub forced_code: &'static str,
+    /// Whether queues have statistics and their nodes tell of changes.
+    pub queue_statistics: bool,
 }
 
 impl Platform {
@@ -73,6 +77,8 @@ static UCCE: Platform = Platform {
     no_answer_code: "32767",
     not_ready_signed_out: CtiError::invalid_state("257", "CF_INVALID_PASSWORD_SPECIFIED"),
     ready_signed_out: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
+    forced_code: "999",
+    queue_statistics: true,
 };
 
 static UCCX: Platform = Platform {
@@ -94,4 +100,6 @@ static UCCX: Platform = Platform {
     no_answer_code: "32763",
     not_ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
     ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
+    forced_code: "33",
+    queue_statistics: false,
 };

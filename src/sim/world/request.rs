@@ -3,105 +3,70 @@
 use super::agent::AgentState;
 use super::call::{Action, PartyState};
 use super::error::{ApiError, CtiError};
+pub use super::variables::Variables;
 use super::{Cause, DialogId, Timer, UserId, World};
 use crate::sim::options::DropParticipantFor;
 use crate::sim::seed::Category;
 use crate::sim::xml::Element;
 
-/// Longest `callVariable1` … `callVariable10`, in bytes.
-const MAX_VARIABLE: usize = 40;
-/// Most bytes of names and values of all ECC variables.
-const MAX_ECC: usize = 2_000;
-/// Most ECC variables of one call.
-const MAX_ECC_COUNT: usize = 64;
 /// Longest address, name or label taken from a request.
 const MAX_TEXT: usize = 128;
-
-/// Call variables: ten plain ones and ECC variables by name.
-#[derive(Clone, Debug, Default, Eq, PartialEq)]
-pub struct Variables {
-    plain: [Option<String>; 10],
-    ecc: Vec<(String, String)>,
-}
-
-impl Variables {
-    /// Builds them from names and values.
-    ///
-    /// # Errors
-    /// 400 for an unknown, repeated or read-only name and for values that are too long.
-    pub fn from_pairs<'a>(pairs: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Self, ApiError> {
-        let mut variables = Self::default();
-        for (name, value) in pairs {
-            let fault = || ApiError::invalid_input("call variable specified for dialog", name);
-            let number = name.strip_prefix("callVariable").and_then(|number| number.parse::<usize>().ok());
-            if let Some(slot) = number.and_then(|n| n.checked_sub(1)).and_then(|n| variables.plain.get_mut(n)) {
-                if slot.is_some() || value.len() > MAX_VARIABLE {
-                    return Err(fault());
-                }
-                *slot = Some(value.to_owned());
-            } else if name.starts_with("user.") && variables.ecc.iter().all(|(known, _)| known != name) {
-                variables.ecc.push((name.to_owned(), value.to_owned()));
-            } else {
-                return Err(fault());
-            }
-        }
-        if variables.ecc.iter().map(|(name, value)| name.len() + value.len()).sum::<usize>() > MAX_ECC {
-            return Err(ApiError::invalid_input("call variables specified for dialog", "callvariables"));
-        }
-        Ok(variables)
-    }
-
-    /// Every variable: the ten plain ones always, then the ECC ones.
-    pub fn iter(&self) -> impl Iterator<Item = (String, &str)> {
-        let plain = self.plain.iter().zip(1..);
-        let plain = plain.map(|(value, n)| (format!("callVariable{n}"), value.as_deref().unwrap_or_default()));
-        plain.chain(self.ecc.iter().map(|(name, value)| (name.clone(), value.as_str())))
-    }
-
-    pub(super) fn merge(&mut self, newer: Self) -> bool {
-        let before = self.clone();
-        for (old, new) in self.plain.iter_mut().zip(newer.plain) {
-            if new.is_some() {
-                *old = new;
-            }
-        }
-        for (name, value) in newer.ecc {
-            let room = self.ecc.len() < MAX_ECC_COUNT;
-            match self.ecc.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, old)) => *old = value,
-                None if room => self.ecc.push((name, value)),
-                None => {}
-            }
-        }
-        *self != before
-    }
-
-    fn of(dialog: &Element) -> Result<Option<Self>, ApiError> {
-        let Some(list) = dialog.child("mediaProperties").and_then(|media| media.child("callvariables")) else {
-            return Ok(None);
-        };
-        let pair = |variable: &Element| {
-            let text = |name| variable.child(name).map(|child| child.text.clone()).unwrap_or_default();
-            (text("name"), text("value"))
-        };
-        let pairs = list.children.iter().filter(|c| c.name == "CallVariable").map(pair).collect::<Vec<_>>();
-        Self::from_pairs(pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()))).map(Some)
-    }
-}
 
 /// A request that passed Finesse's own checks.
 #[derive(Clone, Debug)]
 #[allow(missing_docs)]
 pub enum Command {
-    SignIn { user: UserId, extension: String },
-    State { user: UserId, state: AgentState, reason: Option<super::agent::Shown> },
-    MakeCall { user: UserId, to: String, variables: Variables },
-    Act { user: UserId, dialog: DialogId, action: Action },
-    Consult { user: UserId, dialog: DialogId, to: String },
-    TransferSst { user: UserId, dialog: DialogId, to: String },
-    SendDtmf { user: UserId, dialog: DialogId, digits: String },
-    DropParty { user: UserId, dialog: DialogId, address: String },
-    UpdateData { user: UserId, dialog: DialogId, wrap_up_reason: Option<String>, variables: Variables },
+    SignIn {
+        user: UserId,
+        extension: String,
+    },
+    State {
+        user: UserId,
+        state: AgentState,
+        reason: Option<super::agent::Shown>,
+    },
+    /// A supervisor, `by`, acts on the member `user`.
+    Member {
+        user: UserId,
+        by: UserId,
+        state: AgentState,
+    },
+    MakeCall {
+        user: UserId,
+        to: String,
+        variables: Variables,
+    },
+    Act {
+        user: UserId,
+        dialog: DialogId,
+        action: Action,
+    },
+    Consult {
+        user: UserId,
+        dialog: DialogId,
+        to: String,
+    },
+    TransferSst {
+        user: UserId,
+        dialog: DialogId,
+        to: String,
+    },
+    SendDtmf {
+        user: UserId,
+        dialog: DialogId,
+        digits: String,
+    },
+    DropParty {
+        user: UserId,
+        dialog: DialogId,
+        address: String,
+    },
+    UpdateData {
+        user: UserId,
+        dialog: DialogId,
+        wrap_up_reason: Option<String>,
+        variables: Variables,
+    },
 }
 
 impl Command {
@@ -109,6 +74,7 @@ impl Command {
         match self {
             Command::SignIn { user, .. }
             | Command::State { user, .. }
+            | Command::Member { user, .. }
             | Command::MakeCall { user, .. }
             | Command::Act { user, .. }
             | Command::Consult { user, .. }
@@ -119,10 +85,18 @@ impl Command {
         }
     }
 
+    /// Who is told when it fails: whoever asked.
+    fn requester(&self) -> UserId {
+        match self {
+            Command::Member { by, .. } => *by,
+            other => other.user(),
+        }
+    }
+
     /// The dialog node's source: `None` for the User itself, `Some(None)` for its Dialogs collection.
     fn dialog(&self) -> Option<Option<DialogId>> {
         match self {
-            Command::SignIn { .. } | Command::State { .. } => None,
+            Command::SignIn { .. } | Command::State { .. } | Command::Member { .. } => None,
             Command::MakeCall { .. } => Some(None),
             Command::Act { dialog, .. }
             | Command::Consult { dialog, .. }
@@ -274,7 +248,7 @@ impl World {
             DropParticipantFor::All => true,
         };
         if !may {
-            return Err(ApiError::invalid_supervisor(self.login_id(user)));
+            return Err(ApiError::not_a_supervisor(self.login_id(user)));
         }
         match call.live().any(|party| party.user.is_some() && party.address == address) {
             true => Ok(Command::DropParty { user, dialog, address: address.to_owned() }),
@@ -318,7 +292,7 @@ impl World {
 
     /// Lets a checked request fail with that error instead, `delay_ms` later when there is one.
     pub fn refuse(&mut self, command: &Command, error: CtiError, request_id: String, delay_ms: u64, now: u64) {
-        let (user, dialog) = (command.user(), command.dialog());
+        let (user, dialog) = (command.requester(), command.dialog());
         if delay_ms == 0 {
             self.tell_error(user, dialog, &error, &request_id);
         } else {
@@ -327,11 +301,12 @@ impl World {
     }
 
     pub(super) fn execute(&mut self, command: Command, cause: Option<Cause>, now: u64) {
-        let (user, dialog) = (command.user(), command.dialog());
+        let (user, dialog) = (command.requester(), command.dialog());
         self.cause = cause;
         let result = match command {
             Command::SignIn { user, extension } => self.sign_in(user, &extension, now),
             Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
+            Command::Member { user, state, .. } => self.force_state(user, state, now),
             Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),
             Command::Act { user, dialog, action } => self.act(user, dialog, action, now),
             Command::Consult { user, dialog, to } => self.consult(user, dialog, &to, now),

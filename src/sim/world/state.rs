@@ -137,9 +137,12 @@ impl World {
     }
 
     /// Enters a state outside calls: whatever was pending is over.
-    pub(super) fn enter(&mut self, id: UserId, (state, reason): Reasoned, now: u64) {
+    pub(super) fn enter(&mut self, id: UserId, (mut state, mut reason): Reasoned, now: u64) {
         let Some(user) = self.users.get_mut(id) else { return };
-        user.pending = None;
+        if let Some(forced) = user.pending.take().filter(|(state, _)| *state == AgentState::Logout) {
+            // A supervisor signs the agent out as soon as there is no call, whatever follows it otherwise.
+            (state, reason) = forced;
+        }
         user.reason = reason;
         let mut cancelled = user.wrap_up_timer.take();
         if state == AgentState::Logout {
@@ -178,7 +181,7 @@ impl World {
         }
     }
 
-    fn end_wrap_up(&mut self, id: UserId, target: Reasoned, now: u64) {
+    pub(super) fn end_wrap_up(&mut self, id: UserId, target: Reasoned, now: u64) {
         self.close_wrapped_calls(id, now);
         self.enter(id, target, now);
     }

@@ -120,7 +120,7 @@ impl World {
         update(&writer.finish(), "PUT", "", "/finesse/api/SystemInfo")
     }
 
-    fn write_user(&self, w: &mut Writer, user: &User) {
+    pub(super) fn write_user(&self, w: &mut Writer, user: &User) {
         let id = &user.login_id;
         w.text("dialogs", &format!("/finesse/api/User/{id}/Dialogs"));
         w.text("extension", user.extension.as_deref().unwrap_or_default());
@@ -204,6 +204,7 @@ impl World {
         let node = format!("/finesse/api/User/{}", user.login_id);
         let update = update(&writer.finish(), "PUT", self.request_id(id, false), &node);
         self.publish(id, node, update);
+        self.tell_team(id);
     }
 
     /// Publishes a dialog's change to all who see it.
@@ -273,13 +274,13 @@ impl World {
         }
     }
 
-    fn request_id(&self, id: UserId, on_dialogs: bool) -> &str {
+    pub(super) fn request_id(&self, id: UserId, on_dialogs: bool) -> &str {
         let cause = self.cause.as_ref().filter(|cause| cause.user == id && cause.on_dialogs == on_dialogs);
         cause.map_or("", |cause| &cause.request_id)
     }
 }
 
-fn update(data: &str, event: &str, request_id: &str, source: &str) -> String {
+pub(super) fn update(data: &str, event: &str, request_id: &str, source: &str) -> String {
     let mut writer = Writer::new();
     writer.element("Update", |w| {
         w.raw("<data>").raw(data).raw("</data>");
@@ -307,7 +308,7 @@ fn write_party(w: &mut Writer, party: &Party) {
     });
 }
 
-fn write_reason(w: &mut Writer, reason: &Shown) {
+pub(super) fn write_reason(w: &mut Writer, reason: &Shown) {
     w.text("category", reason.category.name()).text("code", &reason.code);
     w.text("forAll", &reason.for_all.to_string());
     if let Some(id) = &reason.id {

@@ -295,7 +295,7 @@ impl Stream {
                 if !self.engine.with(|inner, _| inner.world.has_node(node)) {
                     return Err(("cancel", "item-not-found", ""));
                 }
-                let subscribed = self.engine.with(|inner, _| inner.hub.subscribe(user, session, node));
+                let subscribed = self.engine.with(|inner, now| inner.subscribe(user, session, node, now));
                 let id = subscribed.ok_or(("wait", "resource-constraint", ""))?;
                 Ok(wrap(format!(
                     "<subscription node=\"{shown}\" jid=\"{whom}\" subid=\"{id}\" subscription=\"subscribed\">\
