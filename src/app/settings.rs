@@ -9,7 +9,7 @@ mod sim;
 
 use std::path::PathBuf;
 
-use crate::config::{Faults, Reader, Sources, Tls};
+use crate::config::{Faults, Reader, Sources, Tls, TlsError, tls_server};
 use crate::finesse::Options as FinesseOptions;
 use crate::grpc::Options as GrpcOptions;
 use crate::session::Options as SessionOptions;
@@ -96,7 +96,15 @@ fn tls(reader: &mut Reader, section: &str) -> Option<Tls> {
     reader.set(&key_key, &mut key);
     reader.set(&ca_key, &mut client_ca);
     match (certificate, key) {
-        (Some(certificate), Some(key)) => return Some(Tls { certificate, key, client_ca }),
+        (Some(certificate), Some(key)) => {
+            let tls = Tls { certificate, key, client_ca };
+            // Read here once, so that a file that can't be used is said with everything else.
+            if let Err(error) = tls_server(&tls, &[]) {
+                let key = if matches!(error, TlsError::ClientCa { .. }) { &ca_key } else { &certificate_key };
+                reader.fault(key, format!("can't be used: {error}"));
+            }
+            return Some(tls);
+        }
         (Some(_), None) => reader.fault(&certificate_key, format!("needs {key_key}")),
         (None, Some(_)) => reader.fault(&key_key, format!("needs {certificate_key}")),
         (None, None) if client_ca.is_some() => reader.fault(&ca_key, format!("needs {certificate_key}")),
@@ -163,6 +171,14 @@ mod tests {
         let faults = read(open).1.finish().unwrap_err();
         assert!(faults.to_string().contains("grpc.listen: is not a loopback address"), "{faults}");
         read(&format!("{open}[auth]\nallow_insecure = true\n")).1.finish().unwrap();
-        read(&format!("{open}tls_certificate = \"a.pem\"\ntls_key = \"b.pem\"\n")).1.finish().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (certificate, key) = (folder.path().join("a.pem"), folder.path().join("b.pem"));
+        let with_tls = format!("{open}tls_certificate = {certificate:?}\ntls_key = {key:?}\n");
+        let faults = read(&with_tls).1.finish().unwrap_err();
+        assert!(faults.to_string().contains("grpc.tls_certificate: can't be used"), "{faults}");
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+        std::fs::write(certificate, made.cert.pem()).unwrap();
+        std::fs::write(key, made.signing_key.serialize_pem()).unwrap();
+        read(&with_tls).1.finish().unwrap();
     }
 }
