@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod binary;
+mod binary_attacks;
 mod bridge_client;
 mod bridge_day;
 mod bridge_rules;
