@@ -11,16 +11,20 @@ use std::time::Duration;
 
 use settings::{BridgeSettings, SimSettings};
 pub use settings::{Purpose, Settings};
+use tokio::time::timeout;
 
 use crate::config::{TlsError, tls_server};
 use crate::finesse::{self, BuildError, Side};
 use crate::grpc::server::ServerError;
+use crate::model::system::SystemStatus;
 use crate::session::Manager;
 use crate::shutdown::Tasks;
 use crate::{bridge, grpc, session, sim};
 
 /// How long sessions, and then the simulator, may take to end.
 const STOP_DEADLINE: Duration = Duration::from_secs(2);
+/// How long the doors stay closed while Finesse has not said that it is in service.
+const FIRST_STATUS: Duration = Duration::from_secs(2);
 
 /// Why the service can't start.
 #[derive(Debug, thiserror::Error)]
@@ -220,6 +224,9 @@ impl Service<'_> {
         }
         let client = finesse::Client::new(finesse)?;
         let sessions = Manager::new(session, client, self.tasks);
+        // Else the clients that wait for a restarted service would hear of an outage that is none.
+        let mut status = sessions.system();
+        let _ = timeout(FIRST_STATUS, status.wait_for(|status| *status == SystemStatus::InService)).await;
         let server = grpc::Server::bind(grpc, sessions.clone())?;
         let bridge = self.open_bridge(bridge, &sessions)?;
         let address = server.address();

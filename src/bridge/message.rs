@@ -14,6 +14,9 @@ use std::borrow::Cow;
 use secrecy::SecretString;
 use serde::Deserialize;
 
+/// What .NET's StreamWriter sends before its first text when it writes UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
 /// One command as it was sent, not yet understood.
 #[derive(Clone, Debug)]
 pub struct Message {
@@ -46,6 +49,7 @@ impl Message {
     ///
     /// [`Malformed`] when it has none of the forms.
     pub fn parse(text: &str) -> Result<Self, Malformed> {
+        let text = text.strip_prefix(BYTE_ORDER_MARK).unwrap_or(text);
         if text.trim_start().starts_with('{') { Self::parse_json(text) } else { Self::parse_plain(text) }
     }
 
@@ -126,6 +130,8 @@ mod tests {
             r#"  {"body":"demo,2001","type":"Login# 1001","extra":[{"a":1}]}"#,
             r#"{"data":{"type":"Login#1001","body":"demo,2001","sessionUrl":"http://x/","n":1}}"#,
             r#"{"type":"ignored","data":{"type":"Login#1001","body":"demo,2001"}}"#,
+            "\u{feff}Login#1001#demo,2001",
+            "\u{feff}{\"type\":\"Login#1001\",\"body\":\"demo,2001\"}",
         ] {
             assert_eq!(parsed(text), expected, "{text}");
         }

@@ -11,7 +11,7 @@ use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::commands::{Deferred, ListCache, ListFor, Waiter};
+use super::commands::{Deferred, ListCache, ListFor};
 use super::fanout::{Ended, Fanout, Item, Start, Subscription};
 use super::handle::Message;
 use super::idempotency::Records;
@@ -22,6 +22,7 @@ use super::state::State;
 use super::system::System;
 use super::token::Proof;
 use super::truth::{Reading, Truth};
+use super::waiter::Waiter;
 use super::{Options, Published};
 use crate::finesse::notify::{Link, LinkEvent, Notification};
 use crate::finesse::{Client, Credentials, SendError};
@@ -183,6 +184,7 @@ impl Actor {
     fn message(&mut self, message: Message) {
         if !matches!(message, Message::Subscribe { attach: false, .. } | Message::Snapshot { .. }) {
             self.last_seen = now();
+            self.left = false;
         }
         match message {
             Message::Execute { command, options, deadline, reply } => {
@@ -210,7 +212,7 @@ impl Actor {
     }
 
     /// What follows from anything that happened: timers, waiting commands, reads, leaving.
-    fn settle(&mut self) {
+    pub(super) fn settle(&mut self) {
         self.run_timers();
         self.check_effects();
         self.drive_force();
@@ -219,17 +221,17 @@ impl Actor {
         self.leave_when_left();
     }
 
-    fn next_wake(&self) -> Instant {
+    pub(super) fn next_wake(&self) -> Instant {
         let mut wake = now() + IDLE;
         let mut at = |time: Option<Instant>| wake = wake.min(time.unwrap_or(wake));
         self.jobs.iter().for_each(|job| {
             [job.confirm_at, job.check_at, job.expires, self.patience_ends(job)].into_iter().for_each(&mut at);
             job.waiters.iter().for_each(|waiter| at(waiter.by));
         });
-        let reading = self.reading.is_some();
-        at(self.read_at.filter(|_| !reading));
-        at(self.poll_at.filter(|_| !reading));
+        at(self.read_due());
         at(self.linger_at);
+        self.deferred.iter().for_each(|deferred| at(deferred.waiter.by));
+        self.force.iter().flat_map(|force| &force.waiters).for_each(|waiter| at(waiter.by));
         at(self.force.as_ref().and_then(|force| force.retry_at));
         at(self.grace_ends());
         wake

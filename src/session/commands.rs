@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
+use tokio::time::timeout_at;
 
 use super::actor::{Actor, Done, now};
 use super::conclude::unknown_outcome;
@@ -12,7 +13,8 @@ use super::idempotency::Known;
 use super::jobs::{self, Job, Phase, ReadBack, Request};
 use super::outcome::{Expectation, Object};
 use super::reasons::look_up;
-use crate::command::{Command, Options, Wait};
+use super::waiter::{Waiter, too_late, too_many};
+use crate::command::{Command, Options};
 use crate::finesse::SendError;
 use crate::model::id::RequestId;
 use crate::model::reason::{ReasonCategory, ReasonCode};
@@ -22,33 +24,8 @@ use crate::model::{Error, Reason};
 
 /// How long a reason list is used again before it is read anew.
 const LIST_AGE: Duration = Duration::from_secs(60);
-/// What is kept free of a caller's deadline, so that the answer still arrives.
-const ANSWER_MARGIN: Duration = Duration::from_millis(50);
 /// How many commands of one agent may wait for a fresh picture.
 const MAX_DEFERRED: usize = 64;
-
-/// Who waits for a command.
-#[derive(Debug)]
-pub(super) struct Waiter {
-    reply: Option<Reply<Answer>>,
-    /// When it must have an answer.
-    pub(super) by: Option<Instant>,
-    accepted_is_enough: bool,
-}
-
-impl Waiter {
-    pub(super) fn new(reply: Reply<Answer>, deadline: Option<Instant>, wait: Wait) -> Self {
-        let by = deadline.map(|deadline| deadline.checked_sub(ANSWER_MARGIN).unwrap_or(deadline));
-        Self { reply: Some(reply), by, accepted_is_enough: wait == Wait::Accepted }
-    }
-
-    /// A caller that has gone away does not matter here.
-    pub(super) fn answer(mut self, outcome: Result<Answer, Error>) {
-        if let Some(reply) = self.reply.take() {
-            let _ = reply.send(outcome);
-        }
-    }
-}
 
 /// A question that waits for a fresh picture.
 pub(super) struct Deferred {
@@ -82,15 +59,14 @@ impl Actor {
 
     fn try_execute(&mut self, command: Command, options: &Options, waiter: Waiter) -> Result<(), (Waiter, Error)> {
         if let Command::Login(login) = &command {
-            self.stay();
             let proof = self.proof.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if login.password.as_ref().is_some_and(|password| !proof.fits(password)) {
-                drop(proof);
-                return Err((
-                    waiter,
-                    Error::new(Reason::AuthorizationFailure, "the password is not the one of Connect"),
-                ));
+            let wrong = login.password.as_ref().is_some_and(|password| !proof.fits(password));
+            drop(proof);
+            if wrong {
+                let error = Error::new(Reason::AuthorizationFailure, "the password is not the one of Connect");
+                return Err((waiter, error));
             }
+            self.stay();
         }
         let extension = self.state.agent().extension.clone().or_else(|| {
             self.jobs.iter().find_map(|job| match (&job.request, job.phase) {
@@ -108,6 +84,7 @@ impl Actor {
             Ok(_) if self.system.borrow().status == SystemStatus::OutOfService => Err((waiter, self.out_of_service())),
             Ok(Plan::Known) if self.deferred.len() >= MAX_DEFERRED => Err((waiter, too_many())),
             Ok(Plan::Known) => {
+                let waiter = waiter.or_by(now() + self.options.outcome_timeout);
                 self.deferred.push(Deferred { command, waiter });
                 self.read_at.get_or_insert_with(now);
                 Ok(())
@@ -120,10 +97,7 @@ impl Actor {
                 self.read_list(category, ListFor::Asker(waiter));
                 Ok(())
             }
-            Ok(Plan::ForceLogout) => {
-                self.force_logout(Some(waiter));
-                Ok(())
-            }
+            Ok(Plan::ForceLogout) => self.ask_force_logout(&command, options, waiter),
             Ok(Plan::Change(change)) => self.submit(&command, *change, options, waiter),
         }
     }
@@ -135,27 +109,9 @@ impl Actor {
         options: &Options,
         waiter: Waiter,
     ) -> Result<(), (Waiter, Error)> {
-        if options.epoch.is_some_and(|epoch| epoch != self.epoch) {
-            let message = "the command was made for an earlier session, which may have done it";
-            return Err((waiter, Error::new(Reason::OutcomeUnknown, message)));
-        }
-        let fingerprint = fingerprint(command);
-        if let Some(id) = options.request_id {
-            match self.records.look_up(id, fingerprint, now()) {
-                Err(error) => return Err((waiter, error)),
-                Ok(Known::Nothing) => {}
-                Ok(Known::Finished(outcome)) => {
-                    waiter.answer(outcome);
-                    return Ok(());
-                }
-                Ok(Known::InFlight(first)) => {
-                    match self.jobs.iter_mut().find(|job| job.id == first) {
-                        Some(job) => job.waiters.push(waiter),
-                        None => waiter.answer(Err(unknown_outcome(None))),
-                    }
-                    return Ok(());
-                }
-            }
+        let Some((waiter, known)) = self.first_of_its_id(command, options, waiter)? else { return Ok(()) };
+        if let Known::InFlight(first) = known {
+            return self.join(first, waiter);
         }
         let open = self.jobs.iter().filter(|job| job.phase != Phase::Late).count();
         if open >= self.options.max_commands {
@@ -173,8 +129,49 @@ impl Actor {
         }
         let id = self.add_job(command.name(), change, options.request_id, vec![waiter], false);
         if let Some(request_id) = options.request_id {
-            self.records.begin(request_id, fingerprint, id, now());
+            self.records.begin(request_id, fingerprint(command), id, now());
         }
+        Ok(())
+    }
+
+    /// Checks the epoch and looks the `request_id` up. None: it was answered, with the first outcome.
+    pub(super) fn first_of_its_id(
+        &mut self,
+        command: &Command,
+        options: &Options,
+        waiter: Waiter,
+    ) -> Result<Option<(Waiter, Known)>, (Waiter, Error)> {
+        if options.epoch.is_some_and(|epoch| epoch != self.epoch) {
+            let message = "the command was made for an earlier session, which may have done it";
+            return Err((waiter, Error::new(Reason::OutcomeUnknown, message)));
+        }
+        let Some(id) = options.request_id else { return Ok(Some((waiter, Known::Nothing))) };
+        match self.records.look_up(id, fingerprint(command), now()) {
+            Err(error) => Err((waiter, error)),
+            Ok(Known::Finished(outcome)) => {
+                waiter.answer(outcome);
+                Ok(None)
+            }
+            Ok(known) => Ok(Some((waiter, known))),
+        }
+    }
+
+    /// A duplicate waits for what the first one does.
+    fn join(&mut self, first: u64, waiter: Waiter) -> Result<(), (Waiter, Error)> {
+        let accepted = self.answer(Content::Accepted, false);
+        let Some(job) = self.jobs.iter_mut().find(|job| job.id == first) else {
+            return Err((waiter, unknown_outcome(None)));
+        };
+        if waiter.accepted_is_enough && job.phase == Phase::Awaiting {
+            (job.told, job.accepted) = (true, true);
+            waiter.answer(Ok(accepted));
+            return Ok(());
+        }
+        job.waiters.retain(Waiter::still_waits);
+        if job.waiters.len() >= self.options.max_commands {
+            return Err((waiter, too_many()));
+        }
+        job.waiters.push(waiter);
         Ok(())
     }
 
@@ -200,6 +197,7 @@ impl Actor {
             with_dialogs: change.with_dialogs,
             forced,
             told: false,
+            accepted: false,
             timeout: change.timeout,
             tag: request_id.unwrap_or_else(RequestId::random),
             request_id,
@@ -271,6 +269,8 @@ impl Actor {
     pub(super) fn sent(&mut self, id: u64, result: Result<(), SendError>) {
         let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) else { return };
         match result {
+            // It was given up before Finesse answered, and holds nothing any more.
+            Ok(()) | Err(SendError::Unknown(_)) if job.phase == Phase::Late => {}
             Ok(()) => {
                 job.phase = Phase::Awaiting;
                 let check_at = now() + self.options.read_back_after;
@@ -282,7 +282,8 @@ impl Actor {
                     std::mem::take(&mut job.waiters).into_iter().partition(|w| w.accepted_is_enough);
                 job.waiters = waiting;
                 let accepted: Vec<Waiter> = accepted;
-                job.told |= !accepted.is_empty();
+                job.accepted |= !accepted.is_empty();
+                job.told |= job.accepted;
                 let answer = self.answer(Content::Accepted, false);
                 accepted.into_iter().for_each(|waiter| waiter.answer(Ok(answer.clone())));
             }
@@ -315,8 +316,19 @@ impl Actor {
             let list = list.clone();
             return self.listed(category, Ok(list), wanted_by);
         }
+        let by = match &wanted_by {
+            ListFor::Asker(waiter) => waiter.by,
+            ListFor::Job(..) => None,
+        };
         let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
-        let read = async move { Done::Listed { category, result: finesse.reasons(&who, category).await, wanted_by } };
+        let read = async move {
+            let read = finesse.reasons(&who, category);
+            let result = match by {
+                Some(by) => timeout_at(by.into(), read).await.unwrap_or_else(|_| Err(too_late())),
+                None => read.await,
+            };
+            Done::Listed { category, result, wanted_by }
+        };
         self.in_flight.push(read.boxed());
     }
 
@@ -355,12 +367,8 @@ impl Actor {
     }
 }
 
-fn too_many() -> Error {
-    Error::new(Reason::TooManyRequests, "the agent has as many unfinished commands as it may have")
-}
-
 /// What distinguishes a command from another one under the same `request_id`. Secrets don't take part.
-fn fingerprint(command: &Command) -> u64 {
+pub(super) fn fingerprint(command: &Command) -> u64 {
     use std::hash::{DefaultHasher, Hasher as _};
     let mut hasher = DefaultHasher::new();
     hasher.write(format!("{command:?}").as_bytes());

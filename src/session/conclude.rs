@@ -3,11 +3,11 @@
 use std::time::{Duration, Instant};
 
 use super::actor::{Actor, now};
-use super::commands::Waiter;
 use super::execute;
 use super::jobs::{Job, Phase, ReadBack};
 use super::outcome::Object;
 use super::outcome::{Expectation, Subject};
+use super::waiter::{Waiter, too_late};
 use crate::model::event::{Origin, Payload};
 use crate::model::reply::{Answer, Reply as Content};
 use crate::model::{Error, Reason};
@@ -140,8 +140,19 @@ impl Actor {
                 unsent.push((job.id, error));
             }
         }
+        self.question_deadlines();
+        self.force_deadlines();
         unsent.into_iter().for_each(|(id, error)| self.fail(id, error, false));
         unknown.into_iter().for_each(|id| self.give_up(id));
+    }
+
+    fn question_deadlines(&mut self) {
+        let now = now();
+        let late = |waiter: &Waiter| waiter.by.is_some_and(|by| by <= now);
+        let (late, waiting): (Vec<_>, _) =
+            std::mem::take(&mut self.deferred).into_iter().partition(|deferred| late(&deferred.waiter));
+        self.deferred = waiting;
+        late.into_iter().for_each(|deferred| deferred.waiter.answer(Err(too_late())));
     }
 
     fn give_up(&mut self, id: u64) {
@@ -152,6 +163,12 @@ impl Actor {
             return;
         }
         tracing::warn!(agent = %self.agent_id, command = job.name, "outcome unknown");
+        if job.accepted {
+            let payload = Payload::CommandFailed { command: job.name, error: unknown_outcome(job.cause.as_ref()) };
+            let request_id = job.request_id;
+            self.publish(vec![payload], Origin::Live, request_id);
+        }
+        let Some(job) = self.jobs.get_mut(index) else { return };
         job.phase = Phase::Late;
         job.told = true;
         job.expires = Some(now() + LATE);

@@ -95,6 +95,8 @@ pub struct Job<W> {
     pub forced: bool,
     /// Whether somebody was told less than the outcome, so that the truth is to be published.
     pub told: bool,
+    /// Whether somebody was told of its acceptance alone, and is to hear of an unknown outcome too.
+    pub accepted: bool,
     /// How long its effect may take.
     pub timeout: Duration,
     /// What travels to Finesse as `requestId` and comes back with what it caused.
@@ -196,6 +198,7 @@ mod tests {
             with_dialogs: false,
             forced: false,
             told: false,
+            accepted: false,
             timeout: Duration::from_secs(10),
             tag: RequestId::random(),
             request_id: None,

@@ -5,6 +5,8 @@
 //! next), [`idempotency`] (retries), [`journal`] (what can be resumed) and [`fanout`] (who gets the events).
 
 mod actor;
+#[cfg(test)]
+mod actor_tests;
 mod commands;
 mod conclude;
 mod execute;
@@ -24,6 +26,7 @@ mod system;
 mod token;
 mod truth;
 mod view;
+mod waiter;
 
 use std::time::Duration;
 

@@ -64,6 +64,8 @@ struct Tombstone {
     id: DialogId,
     at: Instant,
     changed_at: Option<Timestamp>,
+    /// Whether Finesse said that it ended, with its last content; else a read no longer found it.
+    told: bool,
 }
 
 /// The truth of one agent.
@@ -193,8 +195,14 @@ impl State {
         self.tombstones.retain(|t| now.saturating_duration_since(t.at) < TOMBSTONE);
         if let Some(position) = self.tombstones.iter().position(|t| t.id == dialog.id) {
             // A call may come back to an agent, by a transfer; its remains may not.
-            let later = self.tombstones.get(position).is_some_and(|t| dialog.changed_at() > t.changed_at);
+            let known = self.tombstones.get(position);
+            let later = known.is_some_and(|t| dialog.changed_at() > t.changed_at);
             if source == Source::Notification && !later {
+                return;
+            }
+            if source == Source::Notification && known.is_some_and(|t| !t.told) {
+                // What was missed before the end is later than what was known of the call, too.
+                outcome.doubtful(Doubt::Unordered);
                 return;
             }
             self.tombstones.remove(position);
@@ -223,6 +231,7 @@ impl State {
         let mut outcome = Outcome::default();
         let Some(index) = self.dialogs.iter().position(|view| view.dialog.id == *id) else { return outcome };
         let known = self.dialogs.remove(index);
+        let told = last.is_some();
         let view = match last {
             Some(dialog) => Arc::new(view::next(&known, dialog, self.extension.clone())),
             None => known,
@@ -230,7 +239,7 @@ impl State {
         if self.tombstones.len() >= MAX_TOMBSTONES {
             self.tombstones.pop_front();
         }
-        self.tombstones.push_back(Tombstone { id: id.clone(), at: now, changed_at: view.dialog.changed_at() });
+        self.tombstones.push_back(Tombstone { id: id.clone(), at: now, changed_at: view.dialog.changed_at(), told });
         outcome.payloads.push(Payload::DialogEnded { survivor: view.dialog.secondary_id.clone(), view });
         outcome
     }

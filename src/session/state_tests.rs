@@ -90,6 +90,12 @@ fn a_call_is_offered_changes_and_ends_once_and_does_not_come_back() {
     assert!(remains.payloads.is_empty() && state.dialogs().is_empty());
     let back = state.dialog_update(dialog("7", ParticipantState::Alerting, 9), notify, now);
     assert!(matches!(&back.payloads[..], [Payload::DialogOffered(_)]), "a transfer may bring a call back");
+    // A read found it gone: what comes late of the time between is doubted, and a read decides.
+    state.dialog_end(&id, None, now);
+    let missed = state.dialog_update(dialog("7", ParticipantState::Held, 11), notify, now);
+    assert!(missed.payloads.is_empty() && missed.doubt == Doubt::Unordered);
+    assert!(state.dialog_end(&id, Some(dialog("7", ParticipantState::Dropped, 12)), now).payloads.is_empty());
+    assert_eq!(state.dialogs_read(vec![dialog("7", ParticipantState::Active, 13)], now).payloads.len(), 1);
     state.dialog_end(&id, None, now);
     let later = now + Duration::from_secs(61);
     assert_eq!(state.dialog_update(dialog("7", ParticipantState::Active, 9), notify, later).payloads.len(), 1);

@@ -32,8 +32,8 @@ const MAX_RESYNC_PAUSE: Duration = Duration::from_secs(30);
 
 /// What one read of the REST API said.
 pub(super) struct Truth {
-    user: AgentUpdate,
-    dialogs: Vec<Dialog>,
+    pub(super) user: AgentUpdate,
+    pub(super) dialogs: Vec<Dialog>,
 }
 
 /// A read under way: what had been notified when it began.
@@ -85,6 +85,8 @@ impl Actor {
             SystemStatus::InService => {
                 if self.link_up {
                     self.begin_resync();
+                } else {
+                    self.link.retry();
                 }
             }
         }
@@ -94,8 +96,16 @@ impl Actor {
     fn begin_resync(&mut self) {
         self.resync = true;
         self.resync_failures = 0;
-        self.read_at = Some(now());
+        self.read_anew();
         self.tell_stale();
+    }
+
+    /// A read that is under way may be older than what made another one necessary: it does not end the resync.
+    fn read_anew(&mut self) {
+        self.read_at = Some(now());
+        if let Some(reading) = &mut self.reading {
+            reading.resync = false;
+        }
     }
 
     fn poll(&mut self) {
@@ -137,7 +147,7 @@ impl Actor {
             if self.held.len() >= self.options.max_held_notifications {
                 tracing::warn!(agent = %self.agent_id, "too many notifications during a re-read, reading once more");
                 self.held.clear();
-                self.read_at = Some(now());
+                self.read_anew();
             }
             self.held.push_back(notification);
         } else {
@@ -191,8 +201,9 @@ impl Actor {
                 }
             }
             Data::Errors(faults) => {
+                let tagged = update.request_id.is_some_and(|text| !text.trim().is_empty());
                 for fault in faults {
-                    self.refused_later(&update.source, tag, fault);
+                    self.refused_later(&update.source, tag, tagged, fault);
                 }
             }
             Data::System(_) => self.trouble.notify_one(),
@@ -200,16 +211,20 @@ impl Actor {
         }
     }
 
-    /// An asynchronous error: it belongs to the command whose tag it carries, or else to the one that awaits its source.
-    fn refused_later(&mut self, source: &From, tag: Option<RequestId>, fault: FinesseFault) {
+    /// An asynchronous error: it belongs to the command whose tag it carries; without a tag, to the one that awaits its
+    /// source. One with a tag that is nobody's here was caused by another client of the agent.
+    fn refused_later(&mut self, source: &From, tag: Option<RequestId>, tagged: bool, fault: FinesseFault) {
         let object = match source {
             From::User(_) => Some(Object::User),
             From::UserDialogs(_) => Some(Object::Dialogs),
             From::Dialog(id) => Some(Object::Dialog(id.clone())),
             _ => None,
         };
-        let tagged = tag.and_then(|tag| self.jobs.iter().position(|job| job.tag == tag && !job.phase.is_waiting()));
-        let index = tagged.or_else(|| object.as_ref().and_then(|object| jobs::awaiting(&self.jobs, object)));
+        let index = match tag {
+            Some(tag) => self.jobs.iter().position(|job| job.tag == tag && !job.phase.is_waiting()),
+            None if tagged => None,
+            None => object.as_ref().and_then(|object| jobs::awaiting(&self.jobs, object)),
+        };
         let Some(job) = index.and_then(|index| self.jobs.get(index)) else {
             tracing::info!(agent = %self.agent_id, error = %fault.error_message, "an asynchronous error belongs to no command");
             return;
@@ -228,24 +243,33 @@ impl Actor {
         self.check_effects();
     }
 
-    /// Starts a read when one is due and none is under way.
+    /// When a read is due; never while one is under way or none can be made, for what is due and can't proceed must
+    /// not wake the actor.
+    pub(super) fn read_due(&self) -> Option<Instant> {
+        let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted);
+        let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
+        let asked = !self.deferred.is_empty() || self.force.is_some();
+        let wait_for_link = self.resync && !self.link_up && !self.elsewhere && !asked && !wanted;
+        if self.reading.is_some() || !usable || wait_for_link {
+            return None;
+        }
+        let poll_at = self.poll_at.filter(|_| self.elsewhere);
+        [wanted.then(now), self.read_at, poll_at].into_iter().flatten().min()
+    }
+
+    /// Starts a read when one is due.
     pub(super) fn start_read(&mut self) {
-        let (now, due) = (now(), |at: Option<Instant>, now| at.is_some_and(|at| at <= now));
-        if due(self.linger_at, now) {
+        if self.linger_at.is_some_and(|at| at <= now()) {
             self.linger_at = None;
             if self.state.has_lingering() {
                 self.doubt(Doubt::Unordered);
             }
         }
-        let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted);
-        let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
-        let wait_for_link = self.resync && !self.link_up && !self.elsewhere && self.deferred.is_empty() && !wanted;
-        let due = due(self.read_at, now) || due(self.poll_at.filter(|_| self.elsewhere), now) || wanted;
-        if self.reading.is_some() || !due || !usable || wait_for_link {
+        if self.read_due().is_none_or(|at| at > now()) {
             return;
         }
         self.read_at = None;
-        self.poll_at = self.elsewhere.then(|| now + self.options.poll_interval);
+        self.poll_at = self.elsewhere.then(|| now() + self.options.poll_interval);
         let resync = self.resync && self.link_up;
         self.reading = Some(Reading { user_news: self.user_news, dialog_news: self.dialog_news, resync });
         for job in &mut self.jobs {
@@ -268,6 +292,9 @@ impl Actor {
             Ok(truth) => {
                 self.resync_failures = 0;
                 self.take_truth(*truth, &reading);
+                if let Some(force) = &mut self.force {
+                    force.read = true;
+                }
             }
             Err(error) => return self.read_failed(error),
         }

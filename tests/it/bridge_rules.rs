@@ -1,5 +1,7 @@
 //! Whom the legacy door obeys, what it says to whom, and what it answers when something fails.
 
+use generic_connector::app::{App, Purpose, Settings};
+use generic_connector::config::Sources;
 use generic_connector::finesse;
 use generic_connector::model::event::Payload;
 use generic_connector::session::{self, Item, Manager};
@@ -8,7 +10,7 @@ use generic_connector::sim::{self, CtiError, Fault, FaultKind, Flavour, Service}
 use serde_json::{Value, json};
 
 use crate::bridge_client::{Client, members, open, options};
-use crate::support::{World, finesse_options, session_options, within};
+use crate::support::{LIMIT, World, finesse_options, session_options, within};
 
 fn error(line: &Value) -> (&str, &str, &str) {
     assert_eq!(members(line), ["type", "command", "code", "reason", "message", "dialogId", "agentId"], "{line}");
@@ -288,4 +290,26 @@ async fn each_destination_reads_the_id_as_it_spelled_it() {
     lines.iter_mut().for_each(|line| line["agentId"] = Value::Null);
     assert_eq!(lines[0], lines[1]);
     world.stop().await;
+}
+
+#[tokio::test]
+async fn the_doors_open_when_finesse_has_told_its_status() {
+    let tasks = Tasks::new();
+    let sim = sim::start(sim::Options::ephemeral(), &tasks).await.unwrap();
+    let slow = Fault::new(FaultKind::Delay { ms: 300 }).of_action("GET_SYSTEM_INFO").times(5);
+    sim.control().inject(slow).unwrap();
+    let addresses = sim.addresses();
+    let keys = [
+        ("finesse.rest", format!("http://{}", addresses.http.unwrap())),
+        ("finesse.notify", format!("ws://{}/ws/", addresses.ws.unwrap())),
+        ("grpc.listen", "127.0.0.1:0".to_owned()),
+        ("bridge.listen", "127.0.0.1:0".to_owned()),
+    ];
+    let sources = keys.into_iter().fold(Sources::new(), |sources, (key, value)| sources.flag("test", key, value));
+    let app = App::start(Settings::read(sources, Purpose::Serve).unwrap()).await.unwrap();
+    let mut desk = Client::connect(app.bridge_address().unwrap()).await;
+    desk.send("Hello#desk").await;
+    assert_eq!(desk.next().await, json!({"type": "System", "status": "IN_SERVICE"}));
+    app.stop().await;
+    tasks.drain(LIMIT).await;
 }

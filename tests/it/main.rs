@@ -19,6 +19,7 @@ mod grpc_serving;
 mod grpc_world;
 mod scenarios;
 mod session_calls;
+mod session_doubt;
 mod session_faults;
 mod session_resume;
 mod sim_client;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use tokio::sync::mpsc;
+use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
 use super::effect::{Config, End, Framing, Output};
@@ -18,6 +18,8 @@ use crate::model::system::SystemStatus;
 use crate::model::{Error, Reason};
 use crate::shutdown::Tasks;
 
+/// Within which time the links try again when Finesse is back: soon, but not all at once.
+const RETURN: Duration = Duration::from_secs(5);
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_secs(1);
 
@@ -26,6 +28,7 @@ const GOODBYE: Duration = Duration::from_secs(1);
 pub struct Link {
     cancel: CancellationToken,
     who: Arc<ArcSwap<Credentials>>,
+    again: Arc<Notify>,
 }
 
 impl Link {
@@ -35,14 +38,21 @@ impl Link {
         let (events, receiver) = mpsc::channel(client.options().event_queue.max(1));
         let cancel = tasks.token().child_token();
         let who = Arc::new(ArcSwap::from_pointee(who));
-        let runner = Runner { client: client.clone(), who: who.clone(), events, cancel: cancel.clone() };
+        let again = Arc::new(Notify::new());
+        let (client, cancelled) = (client.clone(), cancel.clone());
+        let runner = Runner { client, who: who.clone(), again: again.clone(), events, cancel: cancelled };
         tasks.spawn(shard, runner.run());
-        (Self { cancel, who }, receiver)
+        (Self { cancel, who, again }, receiver)
     }
 
     /// Takes a new password, which the next connection uses; the one that is up stays.
     pub fn renew(&self, who: Credentials) {
         self.who.store(Arc::new(who));
+    }
+
+    /// Ends the pause before the next attempt within seconds: whoever calls knows that Finesse is back.
+    pub fn retry(&self) {
+        self.again.notify_one();
     }
 
     /// Ends the session: unavailable presence and the end of the stream, at most a second. Nothing is reported after it.
@@ -60,6 +70,7 @@ impl Drop for Link {
 struct Runner {
     client: Client,
     who: Arc<ArcSwap<Credentials>>,
+    again: Arc<Notify>,
     events: mpsc::Sender<LinkEvent>,
     cancel: CancellationToken,
 }
@@ -92,6 +103,10 @@ impl Runner {
                     tokio::select! {
                         () = self.cancel.cancelled() => return,
                         () = tokio::time::sleep(retry_in) => continue,
+                        () = self.asked_back() => {
+                            attempt = 0;
+                            continue;
+                        }
                     }
                 }
             };
@@ -227,6 +242,11 @@ impl Runner {
         };
         // A second is enough; Finesse notices the loss of the connection too.
         let _ = tokio::time::timeout(GOODBYE, farewell).await;
+    }
+
+    async fn asked_back(&self) {
+        self.again.notified().await;
+        tokio::time::sleep(RETURN.mul_f64(fastrand::f64())).await;
     }
 
     /// Exponential back-off with jitter: between half of the step and all of it.

@@ -1,0 +1,151 @@
+//! The actor without its loop: after everything that can be done was done, the next wake-up lies ahead.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::{Notify, mpsc, oneshot, watch};
+
+use super::Options;
+use super::actor::{Actor, Parts, now};
+use super::system::System;
+use super::token::Proof;
+use super::truth::Truth;
+use crate::finesse::notify::{DownReason, Link, LinkEvent};
+use crate::finesse::{self, Client, Credentials};
+use crate::model::agent::{Agent, AgentState, AgentUpdate};
+use crate::model::id::{AgentId, Epoch};
+use crate::model::system::{Platform, SystemStatus};
+use crate::shutdown::Tasks;
+
+struct Rig {
+    actor: Actor,
+    system: watch::Sender<System>,
+    _link_events: mpsc::Receiver<LinkEvent>,
+    _tasks: Tasks,
+}
+
+fn system(status: SystemStatus) -> System {
+    System { status, platform: Some(Platform::Ucce) }
+}
+
+impl Rig {
+    /// An agent that was read once and is READY.
+    fn new() -> Self {
+        let side = finesse::Side {
+            rest: "http://127.0.0.1:1".to_owned(),
+            notify: finesse::Notify {
+                transport: finesse::Transport::WebSocket,
+                host: "127.0.0.1".to_owned(),
+                port: 1,
+                path: "/ws/".to_owned(),
+                secure: false,
+            },
+        };
+        let client = Client::new(finesse::Options::new(side)).unwrap();
+        let tasks = Tasks::new();
+        let id: AgentId = "1001".parse().unwrap();
+        let password = || "demo".to_owned().into();
+        let credentials = Credentials::new(id.clone(), password());
+        let (link, link_events) = Link::open(&client, credentials.clone(), &tasks, 0);
+        let (system_sender, system) = watch::channel(system(SystemStatus::InService));
+        let (ready, _) = oneshot::channel();
+        let mut agent = Agent::unknown(id);
+        agent.state = AgentState::Ready;
+        let (mut actor, link_events) = Actor::new(Parts {
+            options: Arc::new(Options::default()),
+            finesse: client,
+            credentials,
+            proof: Arc::new(std::sync::Mutex::new(Proof::of(&password()).unwrap())),
+            agent,
+            epoch: Epoch(7),
+            link,
+            link_events,
+            system,
+            trouble: Arc::new(Notify::new()),
+            journal_bytes: Arc::default(),
+            ready,
+        });
+        actor.ready = None;
+        actor.resync = false;
+        actor.link_up = true;
+        actor.tell_stale();
+        Self { actor, system: system_sender, _link_events: link_events, _tasks: tasks }
+    }
+
+    fn out_of_service(&mut self) {
+        self.system.send_replace(system(SystemStatus::OutOfService));
+        self.actor.system_changed();
+    }
+
+    fn link_down(&mut self) {
+        let retry_in = Duration::from_secs(60);
+        self.actor.link_event(LinkEvent::Down { why: DownReason::Closed, retry_in });
+    }
+
+    /// The read under way comes back.
+    fn read(&mut self) {
+        let user = AgentUpdate { state: Some(AgentState::Ready), ..AgentUpdate::default() };
+        self.actor.read_done(Ok(Box::new(Truth { user, dialogs: Vec::new() })));
+    }
+
+    /// Lets a while pass, and does all that is due then.
+    async fn later(&mut self) {
+        tokio::time::advance(Duration::from_secs(40)).await;
+        self.actor.settle();
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_is_due_and_cannot_proceed_does_not_keep_the_actor_turning() {
+    type Arrange = fn(&mut Rig);
+    let cases: [(&str, Arrange); 6] = [
+        ("a doubt while the link is down", |rig| {
+            rig.link_down();
+            rig.actor.link_event(LinkEvent::Skipped { why: "test" });
+        }),
+        ("a read that failed in an outage", |rig| {
+            rig.actor.read_at = Some(now());
+            rig.out_of_service();
+        }),
+        ("polling in an outage", |rig| {
+            rig.actor.link_event(LinkEvent::Conflict);
+            rig.out_of_service();
+        }),
+        ("a poll that was due when the link came back in an outage", |rig| {
+            rig.actor.link_event(LinkEvent::Conflict);
+            rig.out_of_service();
+            rig.actor.link_event(LinkEvent::Up { jid: String::new() });
+        }),
+        ("a forced logout that tries again in an outage", |rig| {
+            rig.actor.force_logout(None);
+            rig.actor.forced_step(&Err(crate::model::Error::new(crate::model::Reason::GeneralError, "test")));
+            rig.out_of_service();
+        }),
+        ("a forced logout whose second attempt is under way", |rig| {
+            rig.actor.force_logout(None);
+            rig.actor.forced_step(&Err(crate::model::Error::new(crate::model::Reason::GeneralError, "test")));
+        }),
+    ];
+    for (name, arrange) in cases {
+        let mut rig = Rig::new();
+        arrange(&mut rig);
+        rig.later().await;
+        assert!(rig.actor.next_wake() > now(), "{name}");
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_read_from_before_the_link_came_back_does_not_end_the_resync() {
+    let mut rig = Rig::new();
+    let up = || LinkEvent::Up { jid: String::new() };
+    rig.actor.link_event(up());
+    rig.actor.settle();
+    rig.link_down();
+    rig.actor.link_event(up());
+    rig.actor.settle();
+    rig.read();
+    assert!(rig.actor.stale.is_some(), "what changed between the two links is not known yet");
+    rig.actor.settle();
+    rig.read();
+    assert_eq!(rig.actor.stale, None);
+}
