@@ -15,6 +15,7 @@ mod grpc_access;
 mod grpc_agent;
 mod grpc_errors;
 mod grpc_limits;
+mod grpc_retry;
 mod grpc_serving;
 mod grpc_world;
 mod scenarios;
