@@ -181,4 +181,27 @@ mod tests {
         std::fs::write(key, made.signing_key.serialize_pem()).unwrap();
         read(&with_tls).1.finish().unwrap();
     }
+    proptest::proptest! {
+        #[test]
+        fn no_value_of_a_key_panics_and_a_refused_one_is_named(
+            (which, text) in (0usize..1000, "[ -~\\n]{0,24}|[0-9]{1,20}(ms|s|m|h)?|[0-9.:]{1,24}|[a-z]{2,9}://[ -~]{0,20}"),
+        ) {
+            let keys = read("").1;
+            let keys: Vec<String> = keys.known().map(ToString::to_string).collect();
+            let key = &keys[which % keys.len()];
+            let mut reader = Reader::new(Sources::new().flag("--set", key, &text));
+            Settings::from_reader(&mut reader);
+            if let Err(faults) = reader.finish() {
+                let section = key.split('.').next().unwrap();
+                proptest::prop_assert!(faults.to_string().contains(section), "{key}={text}: {faults}");
+            }
+        }
+
+        #[test]
+        fn no_file_panics(text in "([\\[\\]a-z_.]{1,12}|=|\"|[0-9]{1,4}|\\n| |#|\\{|\\}|é){0,60}") {
+            let mut reader = Reader::new(Sources::new().text(Origin::File("gc.toml".into()), &text));
+            Settings::from_reader(&mut reader);
+            let _ = reader.finish();
+        }
+    }
 }
