@@ -8,12 +8,12 @@ use std::time::{Duration, Instant};
 use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
 use futures_util::stream::FuturesUnordered;
-use tokio::sync::{Notify, mpsc, oneshot, watch};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::commands::{Deferred, ListCache, ListFor};
 use super::fanout::{Ended, Fanout, Item, Start, Subscription};
-use super::handle::Message;
+use super::handle::{Message, Reply};
 use super::idempotency::Records;
 use super::jobs::Job;
 use super::journal::Journal;
@@ -55,7 +55,7 @@ pub(super) struct Parts {
     pub(super) system: watch::Receiver<System>,
     pub(super) trouble: Arc<Notify>,
     pub(super) journal_bytes: Arc<AtomicUsize>,
-    pub(super) ready: oneshot::Sender<Result<Arc<Snapshot>, Error>>,
+    pub(super) ready: Reply<Arc<Snapshot>>,
 }
 
 /// One agent's session.
@@ -93,10 +93,15 @@ pub(super) struct Actor {
     /// Count the notifications about the User and about Dialogs, so that a read knows whether it was overtaken.
     pub(super) user_news: u64,
     pub(super) dialog_news: u64,
+    /// Set from a refused request until a read has shown whether the password still holds; nothing is sent meanwhile.
+    pub(super) password_doubted: bool,
+    /// How often the password was renewed.
+    pub(super) renewals: u64,
     pub(super) last_seen: Instant,
     pub(super) left: bool,
     pub(super) force: Option<Force>,
-    pub(super) ready: Option<oneshot::Sender<Result<Arc<Snapshot>, Error>>>,
+    /// Who waits for the first picture, until it is complete.
+    pub(super) ready: Option<Vec<Reply<Arc<Snapshot>>>>,
     pub(super) ended: Option<Error>,
 }
 
@@ -134,10 +139,12 @@ impl Actor {
             linger_at: None,
             user_news: 0,
             dialog_news: 0,
+            password_doubted: false,
+            renewals: 0,
             last_seen: now(),
             left: false,
             force: None,
-            ready: Some(parts.ready),
+            ready: Some(vec![parts.ready]),
             ended: None,
             options,
             finesse,
@@ -148,13 +155,13 @@ impl Actor {
         (actor, parts.link_events)
     }
 
-    /// Runs the session until it ends.
+    /// Runs the session until it ends, and says why it did.
     pub(super) async fn run(
         mut self,
         mut inbox: mpsc::Receiver<Message>,
         mut link_events: mpsc::Receiver<LinkEvent>,
         token: CancellationToken,
-    ) {
+    ) -> Reason {
         let attachment = self.fanout.attachment.clone();
         let mut link_open = true;
         while self.ended.is_none() {
@@ -178,7 +185,7 @@ impl Actor {
             }
             self.settle();
         }
-        self.end();
+        self.end()
     }
 
     fn message(&mut self, message: Message) {
@@ -199,7 +206,18 @@ impl Actor {
                 let _ = reply.send(Ok(self.snapshot()));
             }
             Message::Renew { credentials } => self.renew(credentials),
-            Message::Connected => self.stay(),
+            Message::Connected { reply } => {
+                self.stay();
+                match &mut self.ready {
+                    Some(waiting) => {
+                        waiting.retain(|reply| !reply.is_closed());
+                        waiting.push(reply);
+                    }
+                    None => {
+                        let _ = reply.send(Ok(self.snapshot()));
+                    }
+                }
+            }
         }
     }
 
@@ -240,7 +258,7 @@ impl Actor {
     /// Publishes what changed, numbered, to the journal and all subscribers.
     pub(super) fn publish(&mut self, payloads: Vec<Payload>, origin: Origin, cause: Option<RequestId>) {
         for payload in payloads {
-            if self.ready.is_some() {
+            if self.ready.is_some() && self.fanout.is_empty() {
                 // Before the first picture is complete nobody has anything to compare it with.
                 continue;
             }
@@ -318,11 +336,11 @@ impl Actor {
         self.fanout.add(start, from, replay, self.stale, attach).ok_or_else(full)
     }
 
-    fn end(&mut self) {
+    fn end(&mut self) -> Reason {
         let error = self.ended.take().unwrap_or_else(|| Error::new(Reason::SessionExpired, "the session is over"));
         tracing::info!(agent = %self.agent_id, reason = %error.reason, "session ended");
         self.link.close();
-        if let Some(ready) = self.ready.take() {
+        for ready in self.ready.take().into_iter().flatten() {
             let _ = ready.send(Err(error.clone()));
         }
         for job in std::mem::take(&mut self.jobs) {
@@ -337,6 +355,8 @@ impl Actor {
         if let Some(force) = self.force.take() {
             force.waiters.into_iter().for_each(|waiter| waiter.answer(Err(error.clone())));
         }
+        let reason = error.reason;
         self.fanout.end(&Ended::SessionEnded(error));
+        reason
     }
 }

@@ -235,6 +235,9 @@ impl Actor {
     /// Sends every command whose turn it is.
     pub(super) fn pump(&mut self) {
         let patience = self.options.urgent_patience;
+        if self.password_doubted {
+            return;
+        }
         while let Some(index) = jobs::next_to_send(&self.jobs, now(), patience) {
             let known = self.state.dialogs().iter().map(|view| view.dialog.id.clone()).collect();
             let Some(job) = self.jobs.get_mut(index) else { return };
@@ -348,6 +351,9 @@ impl Actor {
         result: Result<Vec<ReasonCode>, Error>,
         wanted_by: ListFor,
     ) {
+        if let Err(error) = &result {
+            self.doubt_password(error);
+        }
         if let Ok(list) = &result {
             self.lists.0.retain(|(of, ..)| *of != category);
             self.lists.0.push((category, now(), list.clone()));

@@ -8,9 +8,9 @@ use std::sync::{Arc, OnceLock};
 use bytes::Bytes;
 use tokio::sync::{Notify, mpsc};
 
-use crate::model::Error;
 use crate::model::event::{Event, ResetReason, Snapshot, StaleReason};
 use crate::model::id::{Cursor, Sequence};
+use crate::model::{Error, Reason};
 
 /// A door's place for its encoding of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -200,6 +200,10 @@ impl Fanout {
         Some(Subscription { start, queue: receiver, end, cursor: from, _attached: attached })
     }
 
+    pub(super) fn is_empty(&self) -> bool {
+        self.subscribers.is_empty()
+    }
+
     /// Hands an item to every subscriber; one whose queue is full is cut. Returns how many were cut.
     pub(super) fn send(&mut self, item: &Item) -> usize {
         let before = self.subscribers.len();
@@ -225,6 +229,13 @@ impl Fanout {
             // The cell is this subscriber's alone and is set here only.
             let _ = subscriber.end.set(ended.clone());
         }
+    }
+}
+
+impl Drop for Fanout {
+    /// An actor that ends has told why; one that panics has not.
+    fn drop(&mut self) {
+        self.end(&Ended::SessionEnded(Error::new(Reason::GeneralError, "the session failed")));
     }
 }
 
@@ -274,6 +285,18 @@ mod tests {
         assert_eq!(fanout.attachment.streams(), 2);
         drop((slow, quick));
         assert_eq!(fanout.attachment.streams(), 0);
+    }
+
+    #[tokio::test]
+    async fn who_subscribed_to_a_session_that_panics_is_told_that_it_is_over() {
+        let mut fanout = Fanout::new(2, 8);
+        let (begin, from) = start();
+        let mut events = fanout.add(begin, from, Vec::new(), None, true).unwrap();
+        fanout.send(&Item::Event(published(1)));
+        drop(fanout);
+        assert!(matches!(events.next().await, Item::Event(_)));
+        let next = events.next().await;
+        assert!(matches!(next, Item::Ended(Ended::SessionEnded(error)) if error.reason == Reason::GeneralError));
     }
 
     #[test]

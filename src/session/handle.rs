@@ -43,8 +43,10 @@ pub(super) enum Message {
     Renew {
         credentials: Credentials,
     },
-    /// A client connected: whatever was about to log the agent out is off.
-    Connected,
+    /// A client connected: whatever was about to log the agent out is off. Answered when the first picture is complete.
+    Connected {
+        reply: Reply<Arc<Snapshot>>,
+    },
 }
 
 pub(super) type Reply<T> = oneshot::Sender<Result<T, Error>>;
@@ -131,6 +133,11 @@ impl Handle {
     /// NOT_CONNECTED when the session is over.
     pub async fn snapshot(&self) -> Result<Arc<Snapshot>, Error> {
         self.ask(|reply| Message::Snapshot { reply }).await
+    }
+
+    /// Says that a client connected, and waits for the first picture.
+    pub(super) async fn connected(&self) -> Result<Arc<Snapshot>, Error> {
+        self.ask(|reply| Message::Connected { reply }).await
     }
 
     pub(super) async fn tell(&self, message: Message) {

@@ -43,7 +43,9 @@ impl Actor {
     /// When an agent without clients has been so for the grace period.
     pub(super) fn grace_ends(&self) -> Option<Instant> {
         let alone = self.fanout.attachment.streams() == 0 && !self.left;
-        (alone && self.options.loss_policy != LossPolicy::Keep).then(|| self.last_seen + self.options.grace)
+        // A Connect that waits for the first picture is a client, for as long as it may wait.
+        let waits = if self.ready.is_some() { self.options.connect_timeout } else { Duration::ZERO };
+        (alone && self.options.loss_policy != LossPolicy::Keep).then(|| self.last_seen + self.options.grace.max(waits))
     }
 
     /// A client is there: nothing is done about the loss of the last one, and a forced logout is called off.

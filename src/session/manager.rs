@@ -1,17 +1,18 @@
 //! Opens, finds and ends sessions; holds the tokens and the one prober of Finesse's status.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
-use std::time::Instant;
 
 use secrecy::SecretString;
 use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::Options;
 use super::actor::{Actor, Parts, now};
+use super::gate::{Gates, Passage};
 use super::handle::{Handle, INBOX, Message};
+use super::suspects::Suspects;
 use super::system::{System, probe};
 use super::token::{Proof, TokenRef, TokenUse, Tokens, random};
 use crate::command::agent::Connect;
@@ -23,9 +24,6 @@ use crate::model::id::{AgentId, Epoch};
 use crate::model::system::{Platform, SystemStatus};
 use crate::model::{Error, Reason};
 use crate::shutdown::Tasks;
-
-/// Of how many agents wrong passwords are remembered at most.
-const MAX_SUSPECTS: usize = 10_000;
 
 /// A successful Connect.
 #[derive(Debug)]
@@ -51,9 +49,8 @@ struct Inner {
     tasks: Tasks,
     sessions: RwLock<HashMap<AgentId, Entry>>,
     tokens: Mutex<Tokens>,
-    /// One Connect of an agent at a time.
-    gates: Mutex<HashMap<AgentId, Arc<tokio::sync::Mutex<()>>>>,
-    failures: Mutex<HashMap<AgentId, VecDeque<Instant>>>,
+    gates: Gates,
+    suspects: Mutex<Suspects>,
     system: watch::Receiver<System>,
     status: watch::Receiver<SystemStatus>,
     trouble: Arc<Notify>,
@@ -67,9 +64,13 @@ pub struct Manager(Arc<Inner>);
 
 impl std::fmt::Debug for Manager {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let connecting = lock(&self.0.gates).len();
-        let sessions = self.sessions().len();
-        f.debug_struct("Manager").field("sessions", &sessions).field("connecting", &connecting).finish_non_exhaustive()
+        f.debug_struct("Manager")
+            .field("sessions", &self.sessions().len())
+            .field("tokens", &lock(&self.0.tokens).len())
+            .field("connecting", &self.0.gates.len())
+            .field("suspects", &lock(&self.0.suspects).len())
+            .field("journal_bytes", &self.0.journal_bytes)
+            .finish_non_exhaustive()
     }
 }
 
@@ -87,12 +88,12 @@ impl Manager {
         tasks.spawn_abortable(0, probe);
         Self(Arc::new(Inner {
             tokens: Mutex::new(Tokens::new(options.token_idle)),
+            suspects: Mutex::new(Suspects::new(options.password_window)),
             options: Arc::new(options),
             finesse,
             tasks: tasks.clone(),
             sessions: RwLock::default(),
-            gates: Mutex::default(),
-            failures: Mutex::default(),
+            gates: Gates::default(),
             system,
             status,
             trouble,
@@ -155,35 +156,42 @@ impl Manager {
     /// AUTHORIZATION_FAILURE, USER_NOT_FOUND, TOO_MANY_REQUESTS after wrong passwords, LICENSES_EXCEEDED,
     /// SUBSCRIPTION_FAILED when the notification service refuses or stays silent, FINESSE_OUT_OF_SERVICE.
     pub async fn connect(&self, connect: Connect) -> Result<Connected, Error> {
-        let gate = Gate::of(&self.0, &connect.agent_id);
+        let gate = self.0.gates.at(&connect.agent_id);
         let connected = tokio::time::timeout(self.0.options.connect_timeout, async {
-            let _alone = gate.mutex.lock().await;
-            self.connect_alone(&connect).await
+            let passage = gate.pass().await;
+            self.connect_alone(&connect, passage).await
         });
         connected.await.unwrap_or_else(|_| {
             Err(Error::new(Reason::SubscriptionFailed, "the notification service did not answer in time"))
         })
     }
 
-    async fn connect_alone(&self, connect: &Connect) -> Result<Connected, Error> {
+    async fn connect_alone(&self, connect: &Connect, passage: Passage) -> Result<Connected, Error> {
+        let mut attempts = self.0.options.password_attempts;
         if let Some((handle, proof)) = self.entry(&connect.agent_id) {
             if lock(&proof).fits(&connect.password) {
-                return self.join(handle).await;
+                match self.join(handle).await {
+                    Err(error) if error.reason == Reason::NotConnected => {}
+                    joined => return joined,
+                }
+            } else {
+                // Another password for an agent that is connected: Finesse is asked once, the session is left alone.
+                attempts = 1;
             }
-            // Another password for an agent that is connected: Finesse is asked once, the session is left alone.
-            self.may_try(&connect.agent_id, 1)?;
-            self.prove(connect).await?;
-            return self.renewed(connect, handle, &proof).await;
         }
-        self.may_try(&connect.agent_id, self.0.options.password_attempts)?;
-        let user = self.prove(connect).await?;
+        lock(&self.0.suspects).may_try(&connect.agent_id, &connect.password, attempts, now())?;
+        let (user, _passage) = self.prove(connect, passage).await?;
         let id = user.id.clone().unwrap_or_else(|| connect.agent_id.clone());
-        match self.entry(&id) {
-            // The agent came under another of its names.
-            Some((handle, proof)) if lock(&proof).fits(&connect.password) => self.join(handle).await,
-            Some((handle, proof)) => self.renewed(connect, handle, &proof).await,
-            None => self.open(id, user, connect).await,
+        // The agent may have come under another of its names, or with a newer password.
+        if let Some((handle, proof)) = self.entry(&id) {
+            let fits = lock(&proof).fits(&connect.password);
+            let joined = if fits { self.join(handle).await } else { self.renewed(connect, handle, &proof).await };
+            match joined {
+                Err(error) if error.reason == Reason::NotConnected => {}
+                joined => return joined,
+            }
         }
+        self.open(id, user, connect).await
     }
 
     fn entry(&self, agent: &AgentId) -> Option<(Handle, Arc<Mutex<Proof>>)> {
@@ -192,39 +200,27 @@ impl Manager {
         open.map(|entry| (entry.handle.clone(), entry.proof.clone()))
     }
 
-    /// Asks Finesse whether the password is right. Until the answer is there the attempt counts as a wrong one: Finesse
-    /// counts it, too, when the caller goes away meanwhile.
-    async fn prove(&self, connect: &Connect) -> Result<AgentUpdate, Error> {
+    /// Asks Finesse whether the password is right. A client that gives up does not keep the answer from being counted,
+    /// nor does it let the next one pass before.
+    async fn prove(&self, connect: &Connect, passage: Passage) -> Result<(AgentUpdate, Passage), Error> {
+        let manager = self.clone();
         let credentials = Credentials::new(connect.agent_id.clone(), connect.password.clone());
-        lock(&self.0.failures).entry(connect.agent_id.clone()).or_default().push_back(now());
-        let answer = self.0.finesse.user(&credentials).await;
-        let mut failures = lock(&self.0.failures);
-        match &answer {
-            Ok(_) => {
-                failures.remove(&connect.agent_id);
+        let (tell, told) = oneshot::channel();
+        self.0.tasks.spawn_abortable(shard_of(&connect.agent_id), async move {
+            let answer = manager.0.finesse.user(&credentials).await;
+            let proof = Proof::of(&credentials.password);
+            match (&answer, proof) {
+                (Ok(_), _) => lock(&manager.0.suspects).clear(&credentials.agent_id),
+                (Err(error), Ok(proof)) if error.reason == Reason::AuthorizationFailure => {
+                    lock(&manager.0.suspects).refused(&credentials.agent_id, proof, now());
+                }
+                (Err(_), _) => manager.0.trouble.notify_one(),
             }
-            Err(error) if error.reason == Reason::AuthorizationFailure => {}
-            Err(_) => {
-                failures.get_mut(&connect.agent_id).and_then(VecDeque::pop_back);
-                self.0.trouble.notify_one();
-            }
-        }
-        answer
-    }
-
-    /// Whether Finesse may be asked about another password: five wrong sign-ins lock the account there.
-    fn may_try(&self, agent: &AgentId, attempts: usize) -> Result<(), Error> {
-        let window = self.0.options.password_window;
-        let mut failures = lock(&self.0.failures);
-        failures.retain(|_, times| {
-            times.retain(|at| now().saturating_duration_since(*at) < window);
-            !times.is_empty()
+            // Nobody listens where the client gave up.
+            let _ = tell.send(answer.map(|user| (user, passage)));
         });
-        let failed = failures.get(agent).map_or(0, VecDeque::len);
-        if failed < attempts && failures.len() < MAX_SUSPECTS {
-            return Ok(());
-        }
-        Err(Error::new(Reason::TooManyRequests, "too many wrong passwords").with_retry_after(window))
+        let stopping = || Error::new(Reason::ShuttingDown, "the service is stopping");
+        told.await.map_err(|_| stopping())?
     }
 
     async fn renewed(&self, connect: &Connect, handle: Handle, proof: &Mutex<Proof>) -> Result<Connected, Error> {
@@ -234,11 +230,43 @@ impl Manager {
         self.join(handle).await
     }
 
+    /// Joins an open session, as soon as its first picture is complete.
+    ///
+    /// # Errors
+    /// NOT_CONNECTED when the session has ended meanwhile; it is off the books then.
     async fn join(&self, handle: Handle) -> Result<Connected, Error> {
-        handle.tell(Message::Connected).await;
-        let snapshot = handle.snapshot().await?;
-        let (token, reference) = lock(&self.0.tokens).issue(handle.agent_id(), handle.epoch(), now())?;
-        Ok(Connected { token, reference, handle, snapshot })
+        let joined = async {
+            let snapshot = handle.connected().await?;
+            let (token, reference) = self.issue(&handle)?;
+            Ok::<_, Error>((snapshot, token, reference))
+        };
+        match joined.await {
+            Ok((snapshot, token, reference)) => Ok(Connected { token, reference, handle, snapshot }),
+            Err(error) => {
+                if error.reason == Reason::NotConnected {
+                    self.take_off(handle.agent_id(), handle.epoch());
+                }
+                Err(error)
+            }
+        }
+    }
+
+    /// A token of a session that is open: with its session a token ends, and none may be made after that.
+    fn issue(&self, handle: &Handle) -> Result<(SecretString, TokenRef), Error> {
+        let sessions = self.0.sessions.read().unwrap_or_else(PoisonError::into_inner);
+        if sessions.get(handle.agent_id()).is_none_or(|entry| entry.handle.epoch() != handle.epoch()) {
+            return Err(Error::new(Reason::NotConnected, "the session is over"));
+        }
+        lock(&self.0.tokens).issue(handle.agent_id(), handle.epoch(), now())
+    }
+
+    /// Takes a session that has ended off the books, and its tokens with it.
+    fn take_off(&self, agent: &AgentId, epoch: Epoch) {
+        let mut sessions = self.0.sessions.write().unwrap_or_else(PoisonError::into_inner);
+        if sessions.get(agent).is_some_and(|entry| entry.handle.epoch() == epoch) {
+            sessions.remove(agent);
+            lock(&self.0.tokens).end_all(agent, epoch);
+        }
     }
 
     async fn open(&self, id: AgentId, user: AgentUpdate, connect: &Connect) -> Result<Connected, Error> {
@@ -255,10 +283,10 @@ impl Manager {
             }
             sessions.insert(id.clone(), Entry { handle: handle.clone(), proof: proof.clone() });
         }
-        let registered = Registered { manager: self.clone(), agent: id.clone(), epoch };
+        let mut registered = Registered { manager: self.clone(), agent: id.clone(), epoch, refused: None };
         self.0.generation.send_modify(|generation| *generation += 1);
         let credentials = Credentials::new(id.clone(), connect.password.clone());
-        let shard = shard_of(&id);
+        let (shard, used) = (shard_of(&id), proof.clone());
         let tasks = self.0.tasks.child();
         let (link, link_events) = Link::open(&self.0.finesse, credentials.clone(), &tasks, shard);
         let (ready, is_ready) = oneshot::channel();
@@ -279,38 +307,16 @@ impl Manager {
         let token = tasks.token().clone();
         tasks.spawn(shard, async move {
             // Dropped also when the actor panics, so that only this session ends.
-            let _registered = registered;
-            actor.run(messages, link_events, token).await;
+            if actor.run(messages, link_events, token).await == Reason::AuthorizationFailure {
+                registered.refused = Some(lock(&used).clone());
+            }
+            drop(registered);
         });
         // If this wait is given up, the session has no client and ends by its grace; until then a retry finds it.
         let over = || Error::new(Reason::SubscriptionFailed, "the session ended before it was complete");
         let snapshot = is_ready.await.map_err(|_| over())??;
-        let (token, reference) = lock(&self.0.tokens).issue(&id, epoch, now())?;
+        let (token, reference) = self.issue(&handle)?;
         Ok(Connected { token, reference, handle, snapshot })
-    }
-}
-
-/// Where the Connects of one agent wait for each other; gone with the last of them, also when its caller goes away.
-struct Gate<'a> {
-    inner: &'a Inner,
-    agent: AgentId,
-    mutex: Arc<tokio::sync::Mutex<()>>,
-}
-
-impl<'a> Gate<'a> {
-    fn of(inner: &'a Inner, agent: &AgentId) -> Self {
-        let mutex = lock(&inner.gates).entry(agent.clone()).or_default().clone();
-        Self { inner, agent: agent.clone(), mutex }
-    }
-}
-
-impl Drop for Gate<'_> {
-    fn drop(&mut self) {
-        let mut gates = lock(&self.inner.gates);
-        // This one and the map's: nobody else waits.
-        if Arc::strong_count(&self.mutex) <= 2 {
-            gates.remove(&self.agent);
-        }
     }
 }
 
@@ -319,17 +325,20 @@ struct Registered {
     manager: Manager,
     agent: AgentId,
     epoch: Epoch,
+    /// The session's password, if Finesse refused it.
+    refused: Option<Proof>,
 }
 
 impl Drop for Registered {
     fn drop(&mut self) {
-        let inner = &self.manager.0;
-        let mut sessions = inner.sessions.write().unwrap_or_else(PoisonError::into_inner);
-        if sessions.get(&self.agent).is_some_and(|entry| entry.handle.epoch() == self.epoch) {
-            sessions.remove(&self.agent);
+        if std::thread::panicking() {
+            tracing::error!(agent = %self.agent, "the session failed, the others go on");
         }
-        drop(sessions);
-        lock(&inner.tokens).end_all(&self.agent, self.epoch);
+        let inner = &self.manager.0;
+        if let Some(refused) = self.refused.take() {
+            lock(&inner.suspects).refused(&self.agent, refused, now());
+        }
+        self.manager.take_off(&self.agent, self.epoch);
         inner.generation.send_modify(|generation| *generation += 1);
     }
 }

@@ -11,6 +11,7 @@ mod commands;
 mod conclude;
 mod execute;
 mod fanout;
+mod gate;
 mod handle;
 mod idempotency;
 mod jobs;
@@ -22,6 +23,7 @@ mod reasons;
 mod state;
 #[cfg(test)]
 mod state_tests;
+mod suspects;
 mod system;
 mod token;
 mod truth;

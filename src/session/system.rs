@@ -10,6 +10,7 @@ use tokio::time::timeout;
 
 use super::Options;
 use crate::finesse;
+use crate::model::Reason;
 use crate::model::system::{Platform, SystemStatus};
 
 /// What is known of Finesse as a whole.
@@ -28,8 +29,14 @@ pub(super) async fn probe(
     status: watch::Sender<SystemStatus>,
 ) {
     loop {
-        let read = finesse.system_info().await;
-        let platform = system.borrow().platform;
+        let System { status: known, platform } = *system.borrow();
+        let read = match finesse.system_info().await {
+            // A connection that was closed under the request, or one lost answer, is no outage; a second one is.
+            Err(error) if error.reason == Reason::FinesseUnreachable && known == SystemStatus::InService => {
+                finesse.system_info().await
+            }
+            read => read,
+        };
         let now = match read {
             Ok(info) => System { status: info.status, platform: info.platform.or(platform) },
             Err(error) => {

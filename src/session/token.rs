@@ -41,7 +41,8 @@ pub(super) fn random<const N: usize>() -> Result<[u8; N], Error> {
     Ok(bytes)
 }
 
-/// A salted hash of a password that Finesse accepted.
+/// A salted hash of a password.
+#[derive(Clone)]
 pub(super) struct Proof(hmac::Key, hmac::Tag);
 
 impl Proof {
@@ -154,6 +155,10 @@ impl Tokens {
     pub(super) fn hold(&self, reference: &TokenRef) -> Option<TokenUse> {
         let entry = self.entries.get(reference)?;
         Some(TokenUse { used: entry.used.clone(), ended: entry.ended.clone() })
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
     }
 
     pub(super) fn end(&mut self, reference: &TokenRef) {

@@ -40,6 +40,7 @@ pub(super) struct Truth {
 pub(super) struct Reading {
     user_news: u64,
     dialog_news: u64,
+    renewals: u64,
     resync: bool,
 }
 
@@ -81,7 +82,7 @@ impl Actor {
         let status = self.system.borrow_and_update().status;
         self.publish(vec![Payload::SystemStatus(status)], Origin::Live, None);
         match status {
-            SystemStatus::OutOfService => self.resync = true,
+            SystemStatus::OutOfService => (self.resync, self.password_doubted) = (true, false),
             SystemStatus::InService => {
                 if self.link_up {
                     self.begin_resync();
@@ -130,7 +131,8 @@ impl Actor {
     /// A refused request may mean that the password was changed: one read tells.
     pub(super) fn doubt_password(&mut self, error: &Error) {
         if error.reason == Reason::AuthorizationFailure {
-            self.doubt(Doubt::Unordered);
+            self.password_doubted = true;
+            self.read_at = Some(now());
         }
     }
 
@@ -248,7 +250,7 @@ impl Actor {
     pub(super) fn read_due(&self) -> Option<Instant> {
         let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted);
         let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
-        let asked = !self.deferred.is_empty() || self.force.is_some();
+        let asked = !self.deferred.is_empty() || self.force.is_some() || self.password_doubted;
         let wait_for_link = self.resync && !self.link_up && !self.elsewhere && !asked && !wanted;
         if self.reading.is_some() || !usable || wait_for_link {
             return None;
@@ -271,7 +273,8 @@ impl Actor {
         self.read_at = None;
         self.poll_at = self.elsewhere.then(|| now() + self.options.poll_interval);
         let resync = self.resync && self.link_up;
-        self.reading = Some(Reading { user_news: self.user_news, dialog_news: self.dialog_news, resync });
+        let (user_news, dialog_news, renewals) = (self.user_news, self.dialog_news, self.renewals);
+        self.reading = Some(Reading { user_news, dialog_news, renewals, resync });
         for job in &mut self.jobs {
             if job.read_back == ReadBack::Wanted {
                 job.read_back = ReadBack::Running;
@@ -279,7 +282,15 @@ impl Actor {
         }
         let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
         let read = async move {
-            let (user, dialogs) = tokio::join!(finesse.user(&who), finesse.dialogs(&who));
+            // The link has just proved the password, or else one request does: five wrong ones lock the account.
+            let (user, dialogs) = if resync {
+                tokio::join!(finesse.user(&who), finesse.dialogs(&who))
+            } else {
+                match finesse.user(&who).await {
+                    Ok(user) => (Ok(user), finesse.dialogs(&who).await),
+                    Err(error) => (Err(error), Ok(Vec::new())),
+                }
+            };
             let result = user.and_then(|user| Ok(Box::new(Truth { user, dialogs: dialogs? })));
             Done::Read { result }
         };
@@ -288,6 +299,7 @@ impl Actor {
 
     pub(super) fn read_done(&mut self, result: Result<Box<Truth>, Error>) {
         let Some(reading) = self.reading.take() else { return };
+        self.password_doubted = false;
         match result {
             Ok(truth) => {
                 self.resync_failures = 0;
@@ -295,6 +307,10 @@ impl Actor {
                 if let Some(force) = &mut self.force {
                     force.read = true;
                 }
+            }
+            Err(error) if error.reason == Reason::AuthorizationFailure && reading.renewals != self.renewals => {
+                // That was the old password.
+                return self.read_at = Some(now());
             }
             Err(error) => return self.read_failed(error),
         }
@@ -344,7 +360,8 @@ impl Actor {
             self.apply(held);
         }
         self.tell_stale();
-        if let Some(ready) = self.ready.take() {
+        for ready in self.ready.take().into_iter().flatten() {
+            self.last_seen = now();
             // A Connect that was given up ends the session by its grace.
             let _ = ready.send(Ok(self.snapshot()));
         }
@@ -374,5 +391,6 @@ impl Actor {
     pub(super) fn renew(&mut self, credentials: Credentials) {
         self.link.renew(credentials.clone());
         self.credentials = credentials;
+        self.renewals += 1;
     }
 }

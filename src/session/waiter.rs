@@ -46,7 +46,7 @@ impl Waiter {
 
 /// A question whose answer Finesse does not give in time.
 pub(super) fn too_late() -> Error {
-    Error::new(Reason::FinesseUnreachable, "finesse did not answer before the deadline")
+    Error::new(Reason::DeadlineTooShort, "finesse did not answer before the deadline")
 }
 
 pub(super) fn too_many() -> Error {
