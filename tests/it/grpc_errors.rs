@@ -149,7 +149,7 @@ async fn a_callers_deadline_is_kept_whatever_finesse_does() {
     let mut reasons = ReasonServiceClient::new(door.channel.clone());
     let list = reasons.get_logout_reason_codes(hurried(me, pb::GetLogoutReasonCodesRequest::default())).await;
     let (code, why, _) = told(list);
-    assert_eq!((code, why.as_str()), (Code::Unavailable, "FINESSE_UNREACHABLE"));
+    assert_eq!((code, why.as_str()), (Code::DeadlineExceeded, "DEADLINE_TOO_SHORT"));
     let opened = door.agents().connect(hurried(As::Nobody, connect("1002", "demo"))).await;
     let (code, why, _) = told(opened);
     assert_eq!((code, why.as_str()), (Code::DeadlineExceeded, "DEADLINE_TOO_SHORT"));
