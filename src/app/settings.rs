@@ -9,7 +9,7 @@ mod sim;
 
 use std::path::PathBuf;
 
-use crate::config::{Faults, Reader, Sources, Tls};
+use crate::config::{Faults, Reader, Sources, Tls, TlsError, tls_server};
 use crate::finesse::Options as FinesseOptions;
 use crate::grpc::Options as GrpcOptions;
 use crate::session::Options as SessionOptions;
@@ -96,7 +96,15 @@ fn tls(reader: &mut Reader, section: &str) -> Option<Tls> {
     reader.set(&key_key, &mut key);
     reader.set(&ca_key, &mut client_ca);
     match (certificate, key) {
-        (Some(certificate), Some(key)) => return Some(Tls { certificate, key, client_ca }),
+        (Some(certificate), Some(key)) => {
+            let tls = Tls { certificate, key, client_ca };
+            // Read here once, so that a file that can't be used is said with everything else.
+            if let Err(error) = tls_server(&tls, &[]) {
+                let key = if matches!(error, TlsError::ClientCa { .. }) { &ca_key } else { &certificate_key };
+                reader.fault(key, format!("can't be used: {error}"));
+            }
+            return Some(tls);
+        }
         (Some(_), None) => reader.fault(&certificate_key, format!("needs {key_key}")),
         (None, Some(_)) => reader.fault(&key_key, format!("needs {certificate_key}")),
         (None, None) if client_ca.is_some() => reader.fault(&ca_key, format!("needs {certificate_key}")),
@@ -163,6 +171,37 @@ mod tests {
         let faults = read(open).1.finish().unwrap_err();
         assert!(faults.to_string().contains("grpc.listen: is not a loopback address"), "{faults}");
         read(&format!("{open}[auth]\nallow_insecure = true\n")).1.finish().unwrap();
-        read(&format!("{open}tls_certificate = \"a.pem\"\ntls_key = \"b.pem\"\n")).1.finish().unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let (certificate, key) = (folder.path().join("a.pem"), folder.path().join("b.pem"));
+        let with_tls = format!("{open}tls_certificate = {certificate:?}\ntls_key = {key:?}\n");
+        let faults = read(&with_tls).1.finish().unwrap_err();
+        assert!(faults.to_string().contains("grpc.tls_certificate: can't be used"), "{faults}");
+        let made = rcgen::generate_simple_self_signed(vec!["localhost".to_owned()]).unwrap();
+        std::fs::write(certificate, made.cert.pem()).unwrap();
+        std::fs::write(key, made.signing_key.serialize_pem()).unwrap();
+        read(&with_tls).1.finish().unwrap();
+    }
+    proptest::proptest! {
+        #[test]
+        fn no_value_of_a_key_panics_and_a_refused_one_is_named(
+            (which, text) in (0usize..1000, "[ -~\\n]{0,24}|[0-9]{1,20}(ms|s|m|h)?|[0-9.:]{1,24}|[a-z]{2,9}://[ -~]{0,20}"),
+        ) {
+            let keys = read("").1;
+            let keys: Vec<String> = keys.known().map(ToString::to_string).collect();
+            let key = &keys[which % keys.len()];
+            let mut reader = Reader::new(Sources::new().flag("--set", key, &text));
+            Settings::from_reader(&mut reader);
+            if let Err(faults) = reader.finish() {
+                let section = key.split('.').next().unwrap();
+                proptest::prop_assert!(faults.to_string().contains(section), "{key}={text}: {faults}");
+            }
+        }
+
+        #[test]
+        fn no_file_panics(text in "([\\[\\]a-z_.]{1,12}|=|\"|[0-9]{1,4}|\\n| |#|\\{|\\}|é){0,60}") {
+            let mut reader = Reader::new(Sources::new().text(Origin::File("gc.toml".into()), &text));
+            Settings::from_reader(&mut reader);
+            let _ = reader.finish();
+        }
     }
 }

@@ -231,9 +231,9 @@ impl Feed {
     async fn told(&mut self, told: Told) -> Option<Result<Kind, Status>> {
         match told {
             Told::Message(kind) => Some(Ok(kind)),
-            Told::Ended(_, Ended::SlowConsumer { cursor }) => {
+            Told::Ended(id, Ended::SlowConsumer { cursor }) => {
                 self.done = true;
-                Some(Err(slow_consumer(cursor)))
+                Some(Err(slow_consumer(&id, cursor)))
             }
             Told::Ended(id, Ended::SessionEnded(error)) => {
                 let Some(roster) = &mut self.roster else {

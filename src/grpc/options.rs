@@ -69,7 +69,7 @@ impl Default for Options {
             heartbeat: Duration::from_secs(15),
             request_timeout: Duration::from_secs(90),
             drain_notice: Duration::from_secs(1),
-            drain_deadline: Duration::from_secs(4),
+            drain_deadline: Duration::from_secs(3),
             max_connections: 10_000,
             max_connections_per_address: 0,
             handshake_timeout: Duration::from_secs(10),

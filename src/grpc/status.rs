@@ -9,7 +9,7 @@ use tonic::{Code, Status};
 use tonic_types::{ErrorDetails, StatusExt};
 
 use super::convert;
-use crate::model::id::Cursor;
+use crate::model::id::{AgentId, Cursor};
 use crate::model::{Error, Reason};
 
 /// The domain of every ErrorInfo.
@@ -23,10 +23,13 @@ pub fn status(error: &Error) -> Status {
     build(error, convert::metadata(error))
 }
 
-/// The status that cuts a subscriber who could not keep up, with the cursor to resume after.
-pub fn slow_consumer(cursor: Cursor) -> Status {
+/// The status that cuts a subscriber who could not keep up: of which agent, and with the cursor to resume after.
+pub fn slow_consumer(agent: &AgentId, cursor: Cursor) -> Status {
     let error = Error::new(Reason::SlowConsumer, "the subscriber could not keep up");
-    build(&error, HashMap::from([("cursor".to_owned(), cursor.to_string())]))
+    build(
+        &error,
+        HashMap::from([("agent_id".to_owned(), agent.to_string()), ("cursor".to_owned(), cursor.to_string())]),
+    )
 }
 
 /// The status of an RPC that is designed and not built.
@@ -127,7 +130,8 @@ mod tests {
     #[test]
     fn a_slow_consumer_learns_where_to_resume() {
         let cursor: Cursor = format!("{:032x}", 7).parse().unwrap();
-        let details = slow_consumer(cursor).get_error_details();
+        let details = slow_consumer(&"1001".parse().unwrap(), cursor).get_error_details();
+        assert_eq!(details.error_info().unwrap().metadata["agent_id"], "1001");
         assert_eq!(details.error_info().unwrap().metadata["cursor"], cursor.to_string());
     }
 }

@@ -75,7 +75,7 @@ pub enum Reason {
     SlowConsumer,
     /// The service is stopping.
     ShuttingDown,
-    /// The deadline left no time: a command was not sent, a question has no answer yet.
+    /// The deadline left no time: a command was not sent, or there is no session yet.
     DeadlineTooShort,
 }
 

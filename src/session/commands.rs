@@ -66,6 +66,20 @@ impl Actor {
                 let error = Error::new(Reason::AuthorizationFailure, "the password is not the one of Connect");
                 return Err((waiter, error));
             }
+        }
+        // A retry gets the first one's outcome, whatever has become of the agent and of Finesse since.
+        let waiter = if execute::is_question(&command) {
+            waiter
+        } else {
+            match self.first_of_its_id(&command, options, waiter)? {
+                None => return Ok(()),
+                Some((waiter, Known::InFlight(first))) if !matches!(command, Command::ForceLogout(_)) => {
+                    return self.join(first, waiter);
+                }
+                Some((waiter, _)) => waiter,
+            }
+        };
+        if matches!(command, Command::Login(_)) {
             self.stay();
         }
         let extension = self.state.agent().extension.clone().or_else(|| {
@@ -109,10 +123,6 @@ impl Actor {
         options: &Options,
         waiter: Waiter,
     ) -> Result<(), (Waiter, Error)> {
-        let Some((waiter, known)) = self.first_of_its_id(command, options, waiter)? else { return Ok(()) };
-        if let Known::InFlight(first) = known {
-            return self.join(first, waiter);
-        }
         let open = self.jobs.iter().filter(|job| job.phase != Phase::Late).count();
         if open >= self.options.max_commands {
             return Err((waiter, too_many()));

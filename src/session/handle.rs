@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use super::execute::is_question;
 use super::fanout::Subscription;
+use super::waiter::too_late;
 use crate::command::{self, Command};
 use crate::finesse::Credentials;
 use crate::model::event::Snapshot;
@@ -102,7 +103,7 @@ impl Handle {
         let latest = deadline.checked_sub(LATEST).unwrap_or(deadline);
         tokio::time::timeout_at(latest, answer).await.unwrap_or_else(|_| {
             Err(if question {
-                Error::new(Reason::DeadlineTooShort, "finesse did not answer before the deadline")
+                too_late()
             } else {
                 Error::new(Reason::OutcomeUnknown, "the command was not done before the deadline")
             })

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod binary;
+mod binary_attacks;
 mod bridge_client;
 mod bridge_day;
 mod bridge_rules;
@@ -13,6 +15,7 @@ mod grpc_access;
 mod grpc_agent;
 mod grpc_errors;
 mod grpc_limits;
+mod grpc_retry;
 mod grpc_serving;
 mod grpc_world;
 mod scenarios;
