@@ -48,6 +48,8 @@ fn main() -> ExitCode {
         Command::Sim { flags } => with_settings(&flags, Purpose::Simulate, simulate),
         Command::Demo { mut flags, once } => {
             flags.sim.sim = true;
+            // The story is told on the terminal that shows the log.
+            flags.quiet = true;
             with_settings(&flags, Purpose::Serve, move |settings| async move {
                 match demo::run(settings, once).await? {
                     Some(app) => wait_and_stop(app).await,

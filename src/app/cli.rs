@@ -90,6 +90,9 @@ pub struct Flags {
     /// The simulator's flags.
     #[command(flatten)]
     pub sim: SimFlags,
+    /// Whether the log has warnings alone, unless the user says otherwise.
+    #[arg(skip)]
+    pub quiet: bool,
 }
 
 /// The simulator, as flags describe it.
@@ -141,6 +144,9 @@ impl Flags {
     /// When a `--set` is no `section.key=value`.
     pub fn sources(&self) -> Result<Sources, String> {
         let mut sources = Sources::new();
+        if self.quiet {
+            sources = sources.flag("demo", "log.filter", "warn");
+        }
         if let Some(file) = &self.config {
             sources = sources.file(file);
         }

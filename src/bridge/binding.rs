@@ -3,6 +3,7 @@
 use std::collections::VecDeque;
 
 use bytes::Bytes;
+use tokio::sync::oneshot;
 
 use super::json;
 use super::lines::{self, About, Ask, Line};
@@ -58,6 +59,25 @@ pub struct Binding {
     delivered: Sequence,
     held: Vec<Held>,
     said: Said,
+    /// Ends when the last list that was asked for is answered.
+    last_list: Option<oneshot::Receiver<()>>,
+}
+
+/// The place of a list's answer behind those that were asked for before it. It is given up when it is dropped.
+#[derive(Debug)]
+pub struct Turn {
+    before: Option<oneshot::Receiver<()>>,
+    _answered: oneshot::Sender<()>,
+}
+
+impl Turn {
+    /// Waits until the answer before it is there.
+    pub async fn come(&mut self) {
+        if let Some(before) = self.before.take() {
+            // Nothing is ever sent: the other end is dropped.
+            let _ = before.await;
+        }
+    }
 }
 
 impl Binding {
@@ -73,7 +93,14 @@ impl Binding {
             delivered,
             held: Vec::new(),
             said: Said::default(),
+            last_list: None,
         }
+    }
+
+    /// Takes a place for the answer of a list: each is read from Finesse, and their answers have one type.
+    pub fn turn(&mut self) -> Turn {
+        let (answered, after) = oneshot::channel();
+        Turn { before: self.last_list.replace(after), _answered: answered }
     }
 
     /// Whether replies wait for events.

@@ -99,6 +99,8 @@ pub enum Ask {
     Quiet,
     /// A forced sign-out: the state; the session ends with it.
     Leave,
+    /// A list of reasons.
+    List,
     /// What the reply holds, if events have not said it already.
     Other,
 }
@@ -111,6 +113,9 @@ impl Ask {
             Command::GetState(_) => Self::Look,
             Command::WrapUp(_) => Self::Quiet,
             Command::ForceLogout(_) => Self::Leave,
+            Command::GetWrapUpReasonCodes(_)
+            | Command::GetLogoutReasonCodes(_)
+            | Command::GetNotReadyReasonCodes(_) => Self::List,
             _ => Self::Other,
         }
     }

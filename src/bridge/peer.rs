@@ -243,11 +243,15 @@ impl Peer {
         binding.outstanding += 1;
         let (ask, command) = (Ask::of(&command), with_reason_key(command, &self.context.style));
         binding.leaving |= ask == Ask::Leave;
+        let mut turn = (ask == Ask::List).then(|| binding.turn());
         let (handle, generation) = (binding.handle.clone(), binding.generation);
         let id = id.clone();
         self.running.push(Box::pin(async move {
             // The session has a deadline of its own for every command.
             let result = handle.execute(command, Options::default(), None).await;
+            if let Some(turn) = &mut turn {
+                turn.come().await;
+            }
             Done::Answered { id, generation, verb: verb.name, ask, asked, result }
         }));
     }

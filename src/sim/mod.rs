@@ -28,7 +28,7 @@ pub mod xmpp;
 
 pub use control::Control;
 pub use fault::{Fault, FaultKind};
-pub use options::{Addresses, ClockMode, Flavour, Namespace, Notifications, Options, Timers};
+pub use options::{Addresses, ClockMode, DropParticipantFor, Flavour, Namespace, Notifications, Options, Timers};
 pub use seed::Seed;
 pub use server::{Server, start};
 pub use world::Service;

@@ -38,6 +38,8 @@ pub struct Options {
     pub notifications: Notifications,
     /// UCCE's "logout on agent disconnect": true signs out, false makes NOT_READY. UCCX always signs out.
     pub logout_on_disconnect: bool,
+    /// UCCE's `enableDropParticipantFor`: who may drop another agent from a call.
+    pub drop_participant_for: DropParticipantFor,
     /// Most connections at once, over all ports.
     pub max_connections: usize,
 }
@@ -61,6 +63,7 @@ impl Default for Options {
             clock: ClockMode::Automatic,
             notifications: Notifications::default(),
             logout_on_disconnect: true,
+            drop_participant_for: DropParticipantFor::default(),
             max_connections: 50_000,
         }
     }
@@ -72,6 +75,18 @@ impl Options {
         let any = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self { http: any, https: any, xmpp: any, xmpp_tls: any, ws: any, wss: any, control: any, ..Self::default() }
     }
+}
+
+/// Who may drop another agent from a call (`enableDropParticipantFor`).
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
+pub enum DropParticipantFor {
+    /// Supervisors on the call (`supervisor_only`).
+    #[default]
+    SupervisorOnly,
+    /// They and whoever controls the conference (`conference_controller_and_supervisor`).
+    ConferenceControllerAndSupervisor,
+    /// Everybody on the call (`all`).
+    All,
 }
 
 /// The contact-centre platform behind Finesse.

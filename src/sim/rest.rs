@@ -205,11 +205,11 @@ fn execute(
         }
         Asked::Dialog(dialog) => {
             let call = world.calls().get(&dialog).ok_or_else(ApiError::unknown_dialog)?;
-            match who {
-                Principal::User(user) => call.takes_part(user)?,
-                Principal::Administrator => {}
-            }
-            return ok(world.dialog_xml(dialog).ok_or_else(ApiError::unknown_dialog)?);
+            let viewer = match who {
+                Principal::User(user) => call.takes_part(user).map(|()| Some(user))?,
+                Principal::Administrator => None,
+            };
+            return ok(world.dialog_xml(dialog, viewer).ok_or_else(ApiError::unknown_dialog)?);
         }
         Asked::PutUser(id) => {
             let user = own(world.find_user(&id, false), who, &id, false)?;

@@ -173,3 +173,21 @@ async fn reasons_go_by_their_codes_where_the_configuration_says_so() {
     assert!(!key.is_empty(), "wrap-up reasons have no code and keep their id");
     world.stop().await;
 }
+
+#[test]
+fn the_demo_tells_the_whole_day_on_both_platforms() {
+    for flavour in ["ucce", "uccx"] {
+        let mut demo = std::process::Command::new(env!("CARGO_BIN_EXE_generic-connector"));
+        demo.args(["demo", "--once", "--sim-flavour", flavour, "--sim-free-ports"]);
+        demo.args(["--listen", "127.0.0.1:0", "--bridge-tcp", "127.0.0.1:0"]);
+        let told = demo.output().unwrap();
+        let (story, log) = (String::from_utf8(told.stdout).unwrap(), String::from_utf8(told.stderr).unwrap());
+        assert!(told.status.success(), "{log}\n{story}");
+        assert_eq!(log, "", "nothing of the log stands in the story");
+        let events = story.lines().filter_map(|line| line.strip_prefix("  event   #"));
+        let numbers: Vec<usize> = events.map(|event| event.split(' ').next().unwrap().parse().unwrap()).collect();
+        assert!(numbers.len() > 15, "{story}");
+        assert_eq!(numbers, (1..=numbers.len()).collect::<Vec<_>>(), "each event is shown, in order");
+        assert!(!story.contains("demo,"), "passwords are not shown");
+    }
+}

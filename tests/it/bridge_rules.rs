@@ -313,3 +313,16 @@ async fn the_doors_open_when_finesse_has_told_its_status() {
     app.stop().await;
     tasks.drain(LIMIT).await;
 }
+
+#[tokio::test]
+async fn lists_are_answered_in_the_order_in_which_they_were_asked_for() {
+    let world = World::start(Flavour::Ucce).await;
+    let control = world.sim.control();
+    let mut desk = Client::sign_in(open(&world, options()), "1001").await;
+    control.inject(Fault::new(FaultKind::Delay { ms: 300 }).of_user("1001").of_action("GET_WRAP_UP_REASONS")).unwrap();
+    desk.send("wrapupreasoncode#1001\nreasoncodelogout#1001\nreasoncodenotready#1001\nGetState#1001").await;
+    for category in ["WrapUp", "LOGOUT", "NOT_READY"] {
+        assert_eq!(desk.until("ReasonCodes").await["category"], category);
+    }
+    world.stop().await;
+}

@@ -22,6 +22,7 @@ mod session_doubt;
 mod session_faults;
 mod session_resume;
 mod sim_client;
+mod sim_consult;
 mod sim_day;
 mod sim_wire;
 mod support;

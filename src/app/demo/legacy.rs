@@ -12,20 +12,28 @@ use super::{Error, within};
 pub(super) struct Legacy {
     lines: Lines<BufReader<OwnedReadHalf>>,
     writer: OwnedWriteHalf,
+    name: &'static str,
 }
 
 impl Legacy {
-    pub(super) async fn open(bridge: SocketAddr) -> Result<Self, Error> {
+    /// Opens it; `name` is what stands before its lines.
+    pub(super) async fn open(bridge: SocketAddr, name: &'static str) -> Result<Self, Error> {
         let stream = within("the legacy door's answer", async { Ok(TcpStream::connect(bridge).await?) }).await?;
         let (reader, writer) = stream.into_split();
-        Ok(Self { lines: BufReader::new(reader).lines(), writer })
+        Ok(Self { lines: BufReader::new(reader).lines(), writer, name })
     }
 
     /// Sends a command; `shown` is what the audience sees of it, without the password.
     pub(super) async fn send(&mut self, line: &str, shown: &str) -> Result<(), Error> {
-        println!("  text >  {shown}");
+        println!("  {} >  {shown}", self.name);
         self.writer.write_all(format!("{line}\n").as_bytes()).await?;
         Ok(())
+    }
+
+    /// Shows what comes until a line holds all the given pieces.
+    pub(super) async fn show_until(&mut self, pieces: &[&str]) -> Result<(), Error> {
+        let name = self.name;
+        self.until(|line| println!("  {name} <  {}", super::pairs::brief(line)), pieces).await
     }
 
     /// Hands over what comes until a line holds all the given pieces.

@@ -13,7 +13,7 @@ use std::time::Duration;
 
 use super::{App, Settings, Simulator, StartError};
 use crate::model::system::SystemStatus;
-use crate::sim::Control;
+use crate::sim::{Control, Flavour};
 
 /// The longest any step of the story may take.
 const LIMIT: Duration = Duration::from_secs(15);
@@ -24,6 +24,7 @@ struct Stage {
     bridge: SocketAddr,
     /// The simulator's control interface: the customer.
     control: Control,
+    flavour: Flavour,
 }
 
 /// Why the story stopped.
@@ -65,8 +66,9 @@ impl From<tonic::Status> for DemoError {
 /// # Errors
 /// When the service can't start, or the day does not go as the story has it.
 pub async fn run(settings: Settings, once: bool) -> Result<Option<App>, DemoError> {
+    let flavour = settings.sim.options.flavour;
     let app = App::start(settings).await?;
-    match day(&app).await {
+    match day(&app, flavour).await {
         Ok(()) if !once => {
             println!("{}", try_next(&app));
             Ok(Some(app))
@@ -78,11 +80,12 @@ pub async fn run(settings: Settings, once: bool) -> Result<Option<App>, DemoErro
     }
 }
 
-async fn day(app: &App) -> Result<(), DemoError> {
+async fn day(app: &App, flavour: Flavour) -> Result<(), DemoError> {
     let stage = Stage {
         grpc: app.grpc_address(),
         bridge: app.bridge_address().ok_or(DemoError::Closed("the legacy door (bridge.open)"))?,
         control: app.simulator().ok_or(DemoError::Closed("the embedded simulator (--sim)"))?.control(),
+        flavour,
     };
     let mut status = app.sessions().system();
     let in_service = async {
@@ -97,19 +100,31 @@ async fn day(app: &App) -> Result<(), DemoError> {
 fn try_next(app: &App) -> String {
     let (grpc, control) = (app.grpc_address(), app.simulator().and_then(Simulator::control_address));
     let (host, port) = app.bridge_address().map(|at| (at.ip().to_string(), at.port())).unwrap_or_default();
-    let control = control.map(|control| {
-        format!(
-            "\na customer's call to the queue 10:\n  curl -sS -X POST http://{control}/calls -H 'content-type: application/json' \\\n    -d '{{\"from\":\"5559876\",\"to\":\"10\"}}'\n"
-        )
-    });
-    format!(
-        "\nThe service stays up; Ctrl-C ends it. Try, in another terminal:\n\n\
-         the legacy door (type more lines, for example GetState#1003, MakeReady#1003, Logout#1003):\n  \
-         (printf 'Connect#1003#me,demo\\nLogin#1003#demo,2003\\n'; cat) | nc {host} {port}\n{}\
-         \nthe typed door (grpcurl works alike: grpcurl -plaintext {grpc} list):\n  \
-         npx --yes @bufbuild/buf curl --protocol grpc --http2-prior-knowledge \\\n    \
-         -d '{{\"agent_id\":\"1003\",\"password\":\"demo\"}}' http://{grpc}/gc.v1.AgentService/Connect\n",
-        control.unwrap_or_default()
+    let mut text = format!(
+        r#"
+The service stays up; Ctrl-C ends it. Try, in other terminals:
+
+a legacy desktop (type on, for example GetState#1003, AnswerCall#1003#<dialogId>, Logout#1003):
+  (printf 'Connect#1003#me,demo\nLogin#1003#demo,2003\nMakeReady#1003\n'; cat) | nc {host} {port}
+"#
+    );
+    if let Some(control) = control {
+        text += &format!(
+            r#"
+a customer, who calls the queue in which 1003 is ready:
+  curl -sS -X POST http://{control}/calls -H 'content-type: application/json' \
+    -d '{{"from":"5559876","to":"10"}}'
+"#
+        );
+    }
+    text + &format!(
+        r#"
+a typed client that watches 1003 (grpcurl works alike: grpcurl -plaintext {grpc} list):
+  rpc() {{ npx --yes @bufbuild/buf curl --protocol grpc --http2-prior-knowledge "$@"; }}
+  TOKEN=$(rpc -d '{{"agent_id":"1003","password":"demo"}}' http://{grpc}/gc.v1.AgentService/Connect |
+    sed -n 's/.*"token": "\(.*\)".*/\1/p')
+  rpc -H "authorization: Bearer $TOKEN" -d '{{}}' http://{grpc}/gc.v1.EventService/Subscribe
+"#
     )
 }
 

@@ -11,33 +11,58 @@ type Key = (&'static str, String, String);
 pub(super) struct Pairs {
     events: Vec<(Key, String)>,
     lines: Vec<(Key, String)>,
+    /// Calls whose end a line has told.
+    ended: Vec<String>,
+    /// The agent's state as the last event and the last line have it.
+    states: [String; 2],
 }
 
 impl Pairs {
     /// A typed event came.
     pub(super) fn event(&mut self, sequence: u64, payload: &Payload) {
-        self.events.push((event_key(payload), format!("#{sequence} {}", super::typed::describe(payload))));
+        let key = event_key(payload);
+        if key.0 == "State" {
+            self.states[0].clone_from(&key.2);
+        }
+        self.events.push((key, format!("#{sequence} {}", super::typed::describe(payload))));
     }
 
     /// A legacy line came.
     pub(super) fn line(&mut self, line: &str) {
-        self.lines.push((line_key(line), brief(line)));
+        let key = line_key(line);
+        if key.0 == "State" {
+            self.states[1].clone_from(&key.2);
+        }
+        self.lines.push((key, brief(line)));
+    }
+
+    /// Which of the two has told last that the agent is in a state: the event, the line.
+    pub(super) fn in_state(&self, name: &str) -> [bool; 2] {
+        self.states.each_ref().map(|state| state == name)
     }
 
     /// Shows what has come: a line without an event answers a command; an event without a line, while a later one has
-    /// its line, would only have repeated the line before.
+    /// its line or the call's end was told, would only have repeated the line before.
     pub(super) fn show(&mut self) {
         let mut shown = Vec::new();
         for (key, event) in std::mem::take(&mut self.events) {
             let partner = self.lines.iter().position(|(of, _)| *of == key);
-            shown.push((key, event, partner.map(|position| self.lines.remove(position).1)));
+            let line = partner.map(|position| self.lines.remove(position).1);
+            let over = key.0 == "InboundCall" && key.2 == "DROPPED";
+            let told = over && self.ended.contains(&key.1);
+            if over && line.is_some() {
+                self.ended.push(key.1.clone());
+            }
+            shown.push((key, event, line, told));
         }
         self.lines.drain(..).for_each(|(_, line)| println!("  text <  {line}"));
-        let last = shown.iter().rposition(|(_, _, line)| line.is_some());
-        for (index, (key, event, line)) in shown.into_iter().enumerate() {
+        let last = shown.iter().rposition(|(_, _, line, told)| line.is_some() || *told);
+        for (index, (key, event, line, told)) in shown.into_iter().enumerate() {
             match line {
                 Some(line) => println!("  event   {event}\n     line {line}"),
-                None if last.is_some_and(|last| index < last) => println!("  event   {event}\n     line (nothing new)"),
+                None if told || last.is_some_and(|last| index < last) => {
+                    println!("  event   {event}\n     line (none: it would say the same again)")
+                }
                 None => self.events.push((key, event)),
             }
         }

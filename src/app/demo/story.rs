@@ -6,12 +6,18 @@ use super::typed::{Typed, own_leg, state};
 use super::{Error, Stage};
 use crate::pb;
 use crate::pb::event::Payload;
+use crate::sim::Flavour;
+
+/// What the line that says the end of a call holds; participants have states too.
+const DROPPED: &str = r#""prevDialogId":null,"state":"DROPPED""#;
 
 /// Ann's two desktops on one session.
 struct Ann {
     typed: Typed,
     desk: Legacy,
     pairs: Pairs,
+    /// Whether the platform has states for hold and for calls outside queues.
+    states_of_calls: bool,
 }
 
 impl Ann {
@@ -26,6 +32,21 @@ impl Ann {
         self.desk.until(|line| pairs.line(line), pieces).await
     }
 
+    /// Waits for a state on both desktops, where the platform tells it, and shows what has come.
+    async fn state_of_call(&mut self, wanted: pb::AgentState) -> Result<(), Error> {
+        let name = super::typed::name(wanted.as_str_name());
+        // Whether the state or the call is told first is not promised.
+        let [by_event, by_line] = self.pairs.in_state(name);
+        if self.states_of_calls && !by_event {
+            self.event("the state of the call", state(wanted)).await?;
+        }
+        if self.states_of_calls && !by_line {
+            self.line(&["\"State\"", &format!("\"state\":\"{name}\"")]).await?;
+        }
+        self.pairs.show();
+        Ok(())
+    }
+
     /// Sends a line from the legacy desktop.
     async fn send(&mut self, line: &str) -> Result<(), Error> {
         self.desk.send(line, line).await
@@ -37,6 +58,10 @@ impl Ann {
 /// # Errors
 /// What did not go as the story has it.
 pub(super) async fn tell(stage: &Stage) -> Result<(), Error> {
+    println!(
+        "> is sent and < received, over gRPC or as text. Each numbered event of the typed stream stands above the legacy\n\
+         line that says the same. Call variables without a value are left out here."
+    );
     let mut ann = sign_in(stage).await?;
     let dialog_id = customer_call(stage, &mut ann).await?;
     wrap_up(&mut ann, &dialog_id).await?;
@@ -44,7 +69,7 @@ pub(super) async fn tell(stage: &Stage) -> Result<(), Error> {
 
     scene("The day ends.");
     ben.send("Logout#1002", "Logout#1002").await?;
-    ben.until(bens, &["\"State\"", "LOGOUT"]).await?;
+    ben.show_until(&["\"State\"", "LOGOUT"]).await?;
     told("AgentService.Logout");
     ann.typed.agent.logout(pb::LogoutRequest::default()).await?;
     ann.event("the sign-out", state(pb::AgentState::Logout)).await?;
@@ -56,14 +81,16 @@ pub(super) async fn tell(stage: &Stage) -> Result<(), Error> {
 async fn sign_in(stage: &Stage) -> Result<Ann, Error> {
     scene("Ann (1001) has two desktops on one session: a typed one over gRPC, and a legacy one that sends text lines.");
     let typed = Typed::open(stage.grpc, "1001", "demo").await?;
-    let desk = Legacy::open(stage.bridge).await?;
-    let mut ann = Ann { typed, desk, pairs: Pairs::default() };
+    let desk = Legacy::open(stage.bridge, "text").await?;
+    let states_of_calls = stage.flavour == Flavour::Ucce;
+    let mut ann = Ann { typed, desk, pairs: Pairs::default(), states_of_calls };
     ann.send("Hello#desk-1").await?;
     ann.line(&["\"System\"", "IN_SERVICE"]).await?;
     ann.desk.send("Connect#1001#desk-1,demo", "Connect#1001#desk-1,****").await?;
     // Connect is silent on success; the answer to GetState shows that it is through.
     ann.send("GetState#1001").await?;
     ann.line(&["\"State\"", "LOGOUT"]).await?;
+    ann.pairs.show();
     told("AgentService.Login extension 2001");
     ann.typed.agent.login(pb::LoginRequest { extension: "2001".into(), ..Default::default() }).await?;
     ann.event("the sign-in", state(pb::AgentState::NotReady)).await?;
@@ -95,11 +122,11 @@ async fn customer_call(stage: &Stage, ann: &mut Ann) -> Result<String, Error> {
     ann.typed.call.hold_call(pb::HoldCallRequest { dialog_id: dialog_id.clone(), options: None }).await?;
     ann.event("the hold", own_leg(pb::ParticipantState::Held)).await?;
     ann.line(&["InboundCall", "\"state\":\"HELD\""]).await?;
-    ann.pairs.show();
+    ann.state_of_call(pb::AgentState::Hold).await?;
     ann.send(&format!("RetrieveCall#1001#{dialog_id}")).await?;
     ann.event("the retrieve", own_leg(pb::ParticipantState::Active)).await?;
     ann.line(&["InboundCall", "\"state\":\"ACTIVE\""]).await?;
-    ann.pairs.show();
+    ann.state_of_call(pb::AgentState::Talking).await?;
     Ok(dialog_id)
 }
 
@@ -128,24 +155,29 @@ async fn wrap_up(ann: &mut Ann, dialog_id: &str) -> Result<(), Error> {
 }
 
 async fn internal_call(stage: &Stage, ann: &mut Ann) -> Result<Legacy, Error> {
-    scene("Ben (1002) has a legacy desktop alone. He signs in and calls Ann; these are the lines that he gets.");
-    let mut ben = Legacy::open(stage.bridge).await?;
+    scene("Ben (1002) has a legacy desktop alone. He signs in and calls Ann.");
+    let mut ben = Legacy::open(stage.bridge, "ben ").await?;
     ben.send("Connect#1002#desk-2,demo", "Connect#1002#desk-2,****").await?;
     ben.send("Login#1002#demo,2002", "Login#1002#****,2002").await?;
-    ben.until(bens, &["AgentInfo"]).await?;
+    ben.show_until(&["AgentInfo"]).await?;
     ben.send("MakeCall#1002#2001", "MakeCall#1002#2001").await?;
-    ben.until(bens, &["InboundCall", "\"state\":\"ALERTING\""]).await?;
+    ben.show_until(&["InboundCall", "\"state\":\"ALERTING\""]).await?;
 
-    scene("Ann answers with the typed desktop, and ends the call.");
+    scene("It rings on Ann's desktops. She answers with the typed one, and hangs up.");
     let dialog_id = ann.event("Ben's call", offered).await?;
+    ann.line(&["NewInboundCall", &dialog_id]).await?;
+    ann.pairs.show();
     told(&format!("CallService.AnswerCall {dialog_id}"));
     ann.typed.call.answer_call(pb::AnswerCallRequest { dialog_id: dialog_id.clone(), options: None }).await?;
+    ann.event("the conversation", own_leg(pb::ParticipantState::Active)).await?;
+    ann.line(&["InboundCall", "\"state\":\"ACTIVE\""]).await?;
+    ann.state_of_call(pb::AgentState::Talking).await?;
     told(&format!("CallService.ReleaseCall {dialog_id}"));
     ann.typed.call.release_call(pb::ReleaseCallRequest { dialog_id, options: None }).await?;
     ann.event("the end of Ben's call", ended).await?;
-    ann.line(&["InboundCall", "\"state\":\"DROPPED\""]).await?;
-    ann.pairs.show();
-    ben.until(bens, &["InboundCall", "\"state\":\"DROPPED\""]).await?;
+    ann.line(&["InboundCall", DROPPED]).await?;
+    ann.state_of_call(pb::AgentState::NotReady).await?;
+    ben.show_until(&["InboundCall", DROPPED]).await?;
     Ok(ben)
 }
 
@@ -158,10 +190,6 @@ fn offered(payload: &Payload) -> Option<String> {
 
 fn ended(payload: &Payload) -> Option<()> {
     matches!(payload, Payload::DialogEnded(_)).then_some(())
-}
-
-fn bens(line: &str) {
-    println!("  text <  {}", super::pairs::brief(line));
 }
 
 fn told(call: &str) {

@@ -130,7 +130,9 @@ fn dialog(dialog: Option<&pb::Dialog>) -> String {
     let Some(dialog) = dialog else { return String::new() };
     let own = dialog.own_participant.as_ref().map(|own| own.state()).unwrap_or_default();
     let actions = dialog.allowed_actions.join(" ");
-    format!("{} from {}: own leg {}, may [{actions}]", dialog.id, dialog.from_address, name(own.as_str_name()))
+    let wrap_up = dialog.wrap_up_reason.as_deref().filter(|reason| !reason.is_empty());
+    let wrap_up = wrap_up.map(|reason| format!(", wrap-up {reason}")).unwrap_or_default();
+    format!("{} from {}: own leg {}, may [{actions}]{wrap_up}", dialog.id, dialog.from_address, name(own.as_str_name()))
 }
 
 /// Picks a change of the own leg of a call to a state.

@@ -1,4 +1,4 @@
-//! What each action does to a dialog, and how a call ends.
+//! What each action does to a dialog.
 
 use super::agent::{AgentState, Shown};
 use super::call::{Action, Call, DialogState, Party, PartyState};
@@ -6,7 +6,9 @@ use super::error::CtiError;
 use super::request::Variables;
 use super::view::Change;
 use super::{DialogId, MAX_CALLS, Timer, UserId, World};
-use crate::sim::seed::{Category, WrapUp};
+use crate::sim::seed::Category;
+
+const NO_ROOM: CtiError = CtiError::new("Call Operation Failure", "34", "CF_RESOURCE_OUT_OF_SERVICE");
 
 impl World {
     pub(super) fn insert_call(&mut self, call: Call) -> Option<DialogId> {
@@ -29,6 +31,8 @@ impl World {
                 self.turn_leg(user, dialog, PartyState::Active, now);
             }
             Action::Drop => self.clear(dialog, |party| party.user == Some(user), now),
+            Action::Transfer => return self.join(user, dialog, false, now),
+            Action::Conference => return self.join(user, dialog, true, now),
         }
         Ok(())
     }
@@ -53,9 +57,9 @@ impl World {
         Ok(())
     }
 
-    fn allowed(&self, user: UserId, dialog: DialogId, action: &str) -> Result<(), CtiError> {
+    pub(super) fn allowed(&self, user: UserId, dialog: DialogId, action: &str) -> Result<(), CtiError> {
         let leg = self.calls.get(&dialog).and_then(|call| call.leg(user));
-        if leg.is_some_and(|leg| leg.state.actions().contains(&action)) {
+        if leg.is_some_and(|leg| leg.actions().contains(&action)) {
             return Ok(());
         }
         let extension = self.users.get(user).and_then(|user| user.extension.as_deref()).unwrap_or_default();
@@ -78,19 +82,51 @@ impl World {
             AgentState::Ready => return Err(CtiError::invalid_state("265", "CF_INVALID_AGENT_WORKMODE")),
             _ => return Err(CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE")),
         }
-        let queue = self.queues.iter().position(|(queue, ..)| queue.number == to);
-        let call_type = match (queue, self.devices.contains_key(to)) {
+        let mut call = Call::new(&from, "", self.plain_call_type(to));
+        call.variables = variables;
+        self.dial(id, call, to, now)
+    }
+
+    /// Puts the call on hold and calls somebody to consult about it.
+    pub(super) fn consult(&mut self, id: UserId, dialog: DialogId, to: &str, now: u64) -> Result<(), CtiError> {
+        self.allowed(id, dialog, "CONSULT_CALL")?;
+        let plain = self.plain_call_type(to);
+        let (own_type, offered_type) = self.platform.consult_call_types.unwrap_or((plain, plain));
+        let Some(held) = self.calls.get_mut(&dialog) else { return Ok(()) };
+        let from = held.leg(id).map(|leg| leg.address.clone()).unwrap_or_default();
+        let mut call = Call::new(&from, "", own_type);
+        call.offered_type = (offered_type != own_type).then_some(offered_type);
+        call.associated = self.platform.consult_association.then_some(dialog);
+        call.variables = held.variables.clone();
+        if self.calls.len() >= MAX_CALLS {
+            return Err(NO_ROOM);
+        }
+        // The agent goes on speaking, so no HOLD of the User comes between.
+        if let Some(held) = self.calls.get_mut(&dialog) {
+            held.turn(id, PartyState::Held, now);
+        }
+        self.tell_call(dialog, Change::Put);
+        self.dial(id, call, to, now)
+    }
+
+    fn plain_call_type(&self, to: &str) -> &'static str {
+        match (self.queue_at(to), self.devices.contains_key(to)) {
             (Some(_), _) => self.platform.queue_call_type,
             (None, true) => "AGENT_INSIDE",
             (None, false) => "OUT",
-        };
-        let mut call = Call::new(&from, "", call_type);
+        }
+    }
+
+    pub(super) fn queue_at(&self, number: &str) -> Option<usize> {
+        self.queues.iter().position(|(queue, ..)| queue.number == number)
+    }
+
+    /// Off-hook, dialling, and whatever comes of it.
+    fn dial(&mut self, id: UserId, mut call: Call, to: &str, now: u64) -> Result<(), CtiError> {
+        let from = call.from.clone();
         call.state = DialogState::Initiating;
-        call.variables = variables;
         call.add(&from, Some(id), PartyState::Initiating, now);
-        let Some(dialog) = self.insert_call(call) else {
-            return Err(CtiError::new("Call Operation Failure", "34", "CF_RESOURCE_OUT_OF_SERVICE"));
-        };
+        let dialog = self.insert_call(call).ok_or(NO_ROOM)?;
         self.show_call(dialog, id);
         self.settle(id, now);
         if let Some(call) = self.calls.get_mut(&dialog) {
@@ -100,7 +136,7 @@ impl World {
             call.turn(id, PartyState::Initiated, now);
         }
         self.tell_call(dialog, Change::Put);
-        match queue {
+        match self.queue_at(to) {
             Some(queue) => self.enqueue(dialog, queue, now),
             None => self.ring(dialog, id, to, now),
         }
@@ -109,34 +145,42 @@ impl World {
 
     /// Rings at the called end, or fails the call.
     fn ring(&mut self, dialog: DialogId, caller: UserId, to: &str, now: u64) {
-        let target = self.devices.get(to).copied();
-        let cause = match target {
-            None if self.seed.bad_numbers.iter().any(|number| number == to) => Some("BAD_DESTINATION"),
-            None if self.seed.busy_numbers.iter().any(|number| number == to) => Some("BUSY"),
-            Some(None) => Some("BAD_DESTINATION"),
-            Some(Some(agent)) if !self.can_ring(agent) => Some("BUSY"),
-            _ => None,
-        };
+        let reached = self.reach(to);
         let Some(call) = self.calls.get_mut(&dialog) else { return };
-        if let Some(cause) = cause {
-            call.state = DialogState::Failed;
-            call.turn(caller, PartyState::Failed, now);
-            call.parties.iter_mut().for_each(|party| party.cause = cause);
-            return self.tell_call(dialog, Change::Put);
-        }
-        let agent = target.flatten();
+        let agent = match reached {
+            Ok(agent) => agent,
+            Err(cause) => {
+                call.state = DialogState::Failed;
+                call.turn(caller, PartyState::Failed, now);
+                call.parties.iter_mut().for_each(|party| party.cause = cause);
+                return self.tell_call(dialog, Change::Put);
+            }
+        };
         call.state = DialogState::Alerting;
         call.add(to, agent, PartyState::Alerting, now);
         self.tell_call_but(dialog, agent);
-        match (agent, self.timers_of.far_end_answer) {
-            (Some(agent), _) => self.show_call(dialog, agent),
-            (None, Some(delay)) => {
-                let key = self.after(delay, now, Timer::FarEndAnswers(dialog));
-                if let Some(call) = self.calls.get_mut(&dialog) {
-                    call.timer = Some(key);
-                }
-            }
-            (None, None) => {}
+        match agent {
+            Some(agent) => self.show_call(dialog, agent),
+            None => self.await_far_end(dialog, now),
+        }
+    }
+
+    /// Who would be called at that number: an agent, or nobody known; or why nobody is.
+    pub(super) fn reach(&self, to: &str) -> Result<Option<UserId>, &'static str> {
+        match self.devices.get(to).copied() {
+            None if self.seed.bad_numbers.iter().any(|number| number == to) => Err("BAD_DESTINATION"),
+            None if self.seed.busy_numbers.iter().any(|number| number == to) => Err("BUSY"),
+            Some(None) => Err("BAD_DESTINATION"),
+            Some(Some(agent)) if !self.can_ring(agent) => Err("BUSY"),
+            agent => Ok(agent.flatten()),
+        }
+    }
+
+    pub(super) fn await_far_end(&mut self, dialog: DialogId, now: u64) {
+        let Some(delay) = self.timers_of.far_end_answer else { return };
+        let key = self.after(delay, now, Timer::FarEndAnswers(dialog));
+        if let Some(call) = self.calls.get_mut(&dialog) {
+            call.timer = Some(key);
         }
     }
 
@@ -158,11 +202,14 @@ impl World {
         let timer = call.timer.take();
         call.answered = true;
         call.state = DialogState::Active;
-        call.parties.iter_mut().filter(|party| !party.gone).for_each(|party| party.turn(PartyState::Active, now));
+        call.forget_left();
+        let waits = |party: &&mut Party| party.live() && party.state != PartyState::Held;
+        call.parties.iter_mut().filter(waits).for_each(|party| party.turn(PartyState::Active, now));
         let viewers = call.viewers();
         self.cancel(timer);
         self.tell_call(dialog, Change::Put);
-        viewers.into_iter().for_each(|viewer| self.settle(viewer, now));
+        viewers.iter().for_each(|viewer| self.settle(*viewer, now));
+        viewers.iter().for_each(|viewer| self.refresh_joinable(*viewer));
     }
 
     fn hold_others(&mut self, user: UserId, dialog: DialogId, now: u64) {
@@ -180,97 +227,32 @@ impl World {
             call.turn(user, state, now);
             self.tell_call(dialog, Change::Put);
             self.settle(user, now);
+            self.refresh_joinable(user);
         }
     }
 
-    /// Ends a call of two parties: first for the one who leaves, then for the other.
-    pub(super) fn clear(&mut self, dialog: DialogId, leaves: impl Fn(&Party) -> bool, now: u64) {
-        let Some(call) = self.calls.get(&dialog) else { return };
-        if call.of_queue() && call.state == DialogState::Initiated {
-            self.forget_queued(dialog);
-        }
-        let Some(call) = self.calls.get(&dialog) else { return };
-        let ends = call.parties.iter().map(|party| self.end_state(call, party)).collect::<Vec<_>>();
-        for leaving in [true, false] {
-            let Some(call) = self.calls.get_mut(&dialog) else { return };
-            let timer = call.timer.take();
-            for (party, end) in call.parties.iter_mut().zip(&ends).filter(|(party, _)| leaves(party) == leaving) {
-                party.turn(*end, now);
-            }
-            if !leaving && !ends.contains(&PartyState::WrapUp) {
-                call.state = DialogState::Dropped;
-            }
-            let wraps = call.viewers().into_iter().filter(|user| {
-                call.leg(*user).is_some_and(|leg| leaves(leg) == leaving && leg.state == PartyState::WrapUp)
-            });
-            let wraps = wraps.collect::<Vec<_>>();
-            self.cancel(timer);
-            self.tell_call(dialog, Change::Put);
-            wraps.into_iter().for_each(|user| self.settle(user, now));
-        }
-        let gone = self.calls.get(&dialog).map(|call| {
-            let dropped = call.parties.iter().filter(|party| !party.gone && party.state == PartyState::Dropped);
-            dropped.filter_map(|party| party.user).collect::<Vec<_>>()
-        });
-        gone.into_iter().flatten().for_each(|user| {
-            self.hide_call(dialog, user);
-            self.settle(user, now);
-        });
-        self.sweep(dialog);
-    }
-
-    /// What becomes of a party when the call ends: wrap-up for an agent who spoke to a customer of a queue.
-    fn end_state(&self, call: &Call, party: &Party) -> PartyState {
-        let Some(user) = party.user.and_then(|id| self.users.get(id)) else { return PartyState::Dropped };
-        let asked = matches!(user.pending, Some((AgentState::Work | AgentState::WorkReady, _)));
-        let wanted = user.wrap_up == WrapUp::Required || (user.wrap_up == WrapUp::Optional && asked);
-        let spoke = call.answered && matches!(party.state, PartyState::Active | PartyState::Held);
-        // The caller of a queue who is an agent is a customer there.
-        let serves = call.of_queue() && party.address != call.from;
-        match wanted && spoke && serves && user.calls.len() == 1 {
-            true => PartyState::WrapUp,
-            false => PartyState::Dropped,
-        }
-    }
-
-    /// Ends the dialogs in which the agent is wrapping up.
-    pub(super) fn close_wrapped_calls(&mut self, id: UserId, now: u64) {
-        let calls = self.users.get(id).map(|user| user.calls.clone()).unwrap_or_default();
-        for dialog in calls {
+    /// Keeps TRANSFER and CONFERENCE among the actions of the user's held calls while another call is active.
+    pub(super) fn refresh_joinable(&mut self, user: UserId) {
+        let active = self.active_call(user).is_some();
+        for dialog in self.users.get(user).map(|user| user.calls.clone()).unwrap_or_default() {
             let Some(call) = self.calls.get_mut(&dialog) else { continue };
-            if call.leg(id).is_some_and(|leg| leg.state == PartyState::WrapUp) {
-                call.turn(id, PartyState::Dropped, now);
-                call.state = DialogState::Dropped;
-                self.hide_call(dialog, id);
-                self.sweep(dialog);
+            let own = call.parties.iter_mut().find(|party| party.user == Some(user) && !party.gone);
+            let Some(leg) = own else { continue };
+            let joinable = active && leg.state == PartyState::Held;
+            let changed = std::mem::replace(&mut leg.joinable, joinable) != joinable;
+            // A leg that is held no longer has been told already.
+            if changed && leg.state == PartyState::Held {
+                self.tell_one(dialog, user, Change::Put);
             }
         }
     }
 
-    /// Adds the dialog to what the user sees.
-    pub(super) fn show_call(&mut self, dialog: DialogId, id: UserId) {
-        if let Some(user) = self.users.get_mut(id) {
-            user.calls.push(dialog);
-        }
-        self.refresh_routable(id);
-        self.tell_one(dialog, id, Change::Post);
-    }
-
-    /// Tells the user the dialog's end and takes it away.
-    pub(super) fn hide_call(&mut self, dialog: DialogId, id: UserId) {
-        self.tell_one(dialog, id, Change::Delete);
-        if let Some(user) = self.users.get_mut(id) {
-            user.calls.retain(|call| *call != dialog);
-        }
-        if let Some(call) = self.calls.get_mut(&dialog) {
-            call.parties.iter_mut().filter(|party| party.user == Some(id)).for_each(|party| party.gone = true);
-        }
-        self.refresh_routable(id);
-    }
-
-    fn sweep(&mut self, dialog: DialogId) {
-        if self.calls.get(&dialog).is_some_and(|call| call.viewers().is_empty()) {
-            self.calls.remove(&dialog);
-        }
+    /// The call in which the user speaks.
+    pub(super) fn active_call(&self, user: UserId) -> Option<DialogId> {
+        let active = |dialog: &&DialogId| {
+            let leg = self.calls.get(dialog).and_then(|call| call.leg(user));
+            leg.is_some_and(|leg| leg.state == PartyState::Active)
+        };
+        self.users.get(user)?.calls.iter().find(active).copied()
     }
 }

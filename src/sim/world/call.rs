@@ -2,7 +2,7 @@
 
 use super::error::ApiError;
 use super::request::Variables;
-use super::{TimerKey, UserId};
+use super::{DialogId, TimerKey, UserId};
 
 /// A Dialog's state.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -87,11 +87,27 @@ pub struct Party {
     pub(super) changed: u64,
     /// Whether the agent has been sent the dialog's end.
     pub(super) gone: bool,
+    /// Whether a held leg's agent speaks in another call, which could be joined to this one.
+    pub(super) joinable: bool,
 }
 
 impl Party {
     fn new(address: &str, user: Option<UserId>, state: PartyState, now: u64) -> Self {
-        Self { address: address.to_owned(), user, state, cause: "", start: now, changed: now, gone: false }
+        let address = address.to_owned();
+        Self { address, user, state, cause: "", start: now, changed: now, gone: false, joinable: false }
+    }
+
+    /// What the participant may do.
+    pub(super) fn actions(&self) -> &'static [&'static str] {
+        match self.state {
+            PartyState::Held if self.joinable => &["UPDATE_CALL_DATA", "DROP", "RETRIEVE", "TRANSFER", "CONFERENCE"],
+            state => state.actions(),
+        }
+    }
+
+    /// Whether it is still on the call: it neither left nor is it wrapping up.
+    pub(super) fn live(&self) -> bool {
+        !self.gone && !matches!(self.state, PartyState::WrapUp | PartyState::Dropped)
     }
 
     pub(super) fn turn(&mut self, state: PartyState, now: u64) {
@@ -111,6 +127,14 @@ pub struct Call {
     pub to: String,
     pub(super) dialed: String,
     pub(super) call_type: &'static str,
+    /// What all but the caller see as `callType`, where that differs.
+    pub(super) offered_type: Option<&'static str>,
+    /// The held call that this one consults about.
+    pub(super) associated: Option<DialogId>,
+    /// The call that a transfer or conference joined to this one.
+    pub(super) secondary: Option<DialogId>,
+    /// Who may add parties to a conference.
+    pub(super) controller: Option<UserId>,
     /// State.
     pub state: DialogState,
     /// Its ends, the caller first.
@@ -132,6 +156,10 @@ impl Call {
             to: to.to_owned(),
             dialed: to.to_owned(),
             call_type,
+            offered_type: None,
+            associated: None,
+            secondary: None,
+            controller: None,
             state: DialogState::Initiated,
             parties: Vec::new(),
             variables: Variables::default(),
@@ -171,13 +199,40 @@ impl Call {
         self.parties.push(Party::new(address, user, state, now));
     }
 
+    /// `callType` as the viewer sees it.
+    pub(super) fn type_for(&self, viewer: Option<UserId>) -> &'static str {
+        let called = viewer.and_then(|viewer| self.leg(viewer)).is_some_and(|leg| leg.address != self.from);
+        self.offered_type.filter(|_| called).unwrap_or(self.call_type)
+    }
+
+    /// Those still on the call.
+    pub(super) fn live(&self) -> impl Iterator<Item = &Party> {
+        self.parties.iter().filter(|party| party.live())
+    }
+
+    /// Whether the user may add parties: anybody to a call of two, its controller to a conference.
+    pub(super) fn controlled_by(&self, user: UserId) -> bool {
+        self.live().count() < 3 || self.controller == Some(user)
+    }
+
+    /// Takes away the participants who left; they still count as those who knew the call.
+    pub(super) fn forget_left(&mut self) {
+        let left = |party: &Party| party.gone || (party.user.is_none() && party.state == PartyState::Dropped);
+        for user in self.parties.iter().filter(|party| left(party)).filter_map(|party| party.user) {
+            if !self.former.contains(&user) {
+                self.former.push(user);
+            }
+        }
+        self.parties.retain(|party| !left(party));
+    }
+
     /// The agents who still see it.
     pub(super) fn viewers(&self) -> Vec<UserId> {
         self.parties.iter().filter(|party| !party.gone).filter_map(|party| party.user).collect()
     }
 
     pub(super) fn turn(&mut self, user: UserId, state: PartyState, now: u64) {
-        for party in self.parties.iter_mut().filter(|party| party.user == Some(user)) {
+        for party in self.parties.iter_mut().filter(|party| party.user == Some(user) && !party.gone) {
             party.turn(state, now);
         }
     }
@@ -191,6 +246,8 @@ pub enum Action {
     Hold,
     Retrieve,
     Drop,
+    Transfer,
+    Conference,
 }
 
 impl Action {
@@ -201,6 +258,8 @@ impl Action {
             Action::Hold => "HOLD",
             Action::Retrieve => "RETRIEVE",
             Action::Drop => "DROP",
+            Action::Transfer => "TRANSFER",
+            Action::Conference => "CONFERENCE",
         }
     }
 }

@@ -76,6 +76,16 @@ impl ApiError {
         Self::new(400, "Invalid Destination", "Invalid destination specified for dialog", to)
     }
 
+    /// Tones while the own leg is on hold.
+    pub fn dtmf_on_hold() -> Self {
+        Self::new(401, "Invalid State", "The participant is on hold", "dtmfString")
+    }
+
+    /// Only supervisors may do that.
+    pub fn invalid_supervisor(user: &str) -> Self {
+        Self::new(401, "Invalid Supervisor", "The user is not authorized to perform this operation", user)
+    }
+
     /// There is no such user.
     pub fn unknown_user(user: &str) -> Self {
         Self::new(404, "User Not Found", "UNKNOWN_USER", user)

@@ -6,6 +6,7 @@
 //! * [`request`]: what Finesse checks before its 202, and the queue per object behind it
 //! * [`agent`] and `state`: people; signing in and out, states, pending states, presence
 //! * [`call`] and `action`: dialogs, their participants; what each action does
+//! * `clear`, `join` and `direct`: how calls end, how two become one, what needs no consult
 //! * [`route`]: customers' calls, queues, ring-no-answer
 //! * [`view`]: objects and updates as XML
 //! * [`platform`]: UCCE against UCCX; [`error`]: errors of answers and errors after a 202
@@ -13,7 +14,14 @@
 mod action;
 pub mod agent;
 pub mod call;
+mod clear;
+mod direct;
+#[cfg(test)]
+mod direct_tests;
 pub mod error;
+mod join;
+#[cfg(test)]
+mod join_tests;
 pub mod platform;
 pub mod request;
 pub mod route;
@@ -30,7 +38,7 @@ use error::CtiError;
 use platform::Platform;
 use request::Command;
 
-use super::options::{Options, Timers};
+use super::options::{DropParticipantFor, Options, Timers};
 use super::seed::{Queue, Seed, Team};
 
 /// Index of a user in the world.
@@ -111,6 +119,7 @@ pub struct World {
     ports: String,
     timers_of: Timers,
     logout_on_disconnect: bool,
+    drop_participant_for: DropParticipantFor,
     seed: Seed,
     service: Service,
     users: Vec<User>,
@@ -153,6 +162,7 @@ impl World {
             ports: String::new(),
             timers_of: options.timers.clone(),
             logout_on_disconnect: options.logout_on_disconnect,
+            drop_participant_for: options.drop_participant_for,
             service: Service::In,
             by_login: users.iter().enumerate().map(|(id, user)| (user.login_id.clone(), id)).collect(),
             by_name: users.iter().enumerate().map(|(id, user)| (user.login_name.clone(), id)).collect(),

@@ -26,6 +26,16 @@ pub struct Platform {
     pub names_everywhere: bool,
     /// `callType` of a queue's call.
     pub queue_call_type: &'static str,
+    /// `callType` of a consult, for the one who consults and the one consulted, where it differs from other calls.
+    pub consult_call_types: Option<(&'static str, &'static str)>,
+    /// Whether a consult names the held call in `associatedDialogUri`.
+    pub consult_association: bool,
+    /// The error for a CONFERENCE by somebody who does not control the conference.
+    pub not_controller: CtiError,
+    /// The tones SEND_DTMF takes.
+    pub tones: &'static str,
+    /// Whether a party can be dropped by another.
+    pub participant_drop: bool,
     /// Code of the system reason for a queue's call that was not answered.
     pub no_answer_code: &'static str,
     /// The error for NOT_READY while signed out.
@@ -55,6 +65,11 @@ static UCCE: Platform = Platform {
     make_call_from_ready: true,
     names_everywhere: false,
     queue_call_type: "PREROUTE_ACD_IN",
+    consult_call_types: None,
+    consult_association: true,
+    not_controller: CtiError::new("Generic Error", "20999", "<ConferenceCallCommand>: Conference failed"),
+    tones: "0123456789*#ABCD",
+    participant_drop: true,
     no_answer_code: "32767",
     not_ready_signed_out: CtiError::invalid_state("257", "CF_INVALID_PASSWORD_SPECIFIED"),
     ready_signed_out: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
@@ -71,6 +86,11 @@ static UCCX: Platform = Platform {
     make_call_from_ready: false,
     names_everywhere: true,
     queue_call_type: "ACD_IN",
+    consult_call_types: Some(("CONSULT", "CONSULT_OFFERED")),
+    consult_association: false,
+    not_controller: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
+    tones: "0123456789*#",
+    participant_drop: false,
     no_answer_code: "32763",
     not_ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
     ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),

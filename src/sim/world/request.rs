@@ -1,9 +1,10 @@
 //! What Finesse checks before its 202, and the queue per object behind it.
 
 use super::agent::AgentState;
-use super::call::Action;
+use super::call::{Action, PartyState};
 use super::error::{ApiError, CtiError};
 use super::{Cause, DialogId, Timer, UserId, World};
+use crate::sim::options::DropParticipantFor;
 use crate::sim::seed::Category;
 use crate::sim::xml::Element;
 
@@ -96,6 +97,10 @@ pub enum Command {
     State { user: UserId, state: AgentState, reason: Option<super::agent::Shown> },
     MakeCall { user: UserId, to: String, variables: Variables },
     Act { user: UserId, dialog: DialogId, action: Action },
+    Consult { user: UserId, dialog: DialogId, to: String },
+    TransferSst { user: UserId, dialog: DialogId, to: String },
+    SendDtmf { user: UserId, dialog: DialogId, digits: String },
+    DropParty { user: UserId, dialog: DialogId, address: String },
     UpdateData { user: UserId, dialog: DialogId, wrap_up_reason: Option<String>, variables: Variables },
 }
 
@@ -106,6 +111,10 @@ impl Command {
             | Command::State { user, .. }
             | Command::MakeCall { user, .. }
             | Command::Act { user, .. }
+            | Command::Consult { user, .. }
+            | Command::TransferSst { user, .. }
+            | Command::SendDtmf { user, .. }
+            | Command::DropParty { user, .. }
             | Command::UpdateData { user, .. } => *user,
         }
     }
@@ -115,7 +124,12 @@ impl Command {
         match self {
             Command::SignIn { .. } | Command::State { .. } => None,
             Command::MakeCall { .. } => Some(None),
-            Command::Act { dialog, .. } | Command::UpdateData { dialog, .. } => Some(Some(*dialog)),
+            Command::Act { dialog, .. }
+            | Command::Consult { dialog, .. }
+            | Command::TransferSst { dialog, .. }
+            | Command::SendDtmf { dialog, .. }
+            | Command::DropParty { dialog, .. }
+            | Command::UpdateData { dialog, .. } => Some(Some(*dialog)),
         }
     }
 }
@@ -183,12 +197,7 @@ impl World {
         if own != Some(from) {
             return Err(ApiError::invalid_input("fromAddress specified for dialog", "fromAddress"));
         }
-        if to == from {
-            return Err(ApiError::invalid_destination(to));
-        }
-        if to.len() > MAX_TEXT || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
-            return Err(ApiError::invalid_input("toAddress specified for dialog", "toAddress"));
-        }
+        check_number(to, from)?;
         if body.child("mediaProperties").is_some() && !self.platform.make_call_variables {
             return Err(ApiError::invalid_input("mediaProperties specified for dialog", "mediaProperties"));
         }
@@ -208,6 +217,30 @@ impl World {
             "HOLD" => Action::Hold,
             "RETRIEVE" => Action::Retrieve,
             "DROP" => Action::Drop,
+            "TRANSFER" => Action::Transfer,
+            "CONFERENCE" => Action::Conference,
+            action @ ("CONSULT_CALL" | "TRANSFER_SST") => {
+                let own = self.check_target(user, body)?;
+                let to = body.text_of("toAddress").ok_or_else(|| ApiError::missing("toAddress"))?;
+                check_number(to, own)?;
+                let to = to.to_owned();
+                return Ok(match action {
+                    "CONSULT_CALL" => Command::Consult { user, dialog, to },
+                    _ => Command::TransferSst { user, dialog, to },
+                });
+            }
+            "SEND_DTMF" => {
+                self.check_target(user, body)?;
+                if call.leg(user).is_some_and(|leg| leg.state == PartyState::Held) {
+                    return Err(ApiError::dtmf_on_hold());
+                }
+                let digits = action_param(body, "dtmfString").ok_or_else(|| ApiError::missing("dtmfString"))?;
+                if digits.len() > MAX_TEXT {
+                    return Err(ApiError::invalid_input("dtmfString specified for dialog", "dtmfString"));
+                }
+                return Ok(Command::SendDtmf { user, dialog, digits: digits.to_owned() });
+            }
+            "PARTICIPANT_DROP" => return self.check_participant_drop(user, dialog, body),
             "UPDATE_CALL_DATA" => {
                 let media = body.child("mediaProperties").ok_or_else(|| ApiError::missing("mediaProperties"))?;
                 let wrap_up_reason = media.text_of("wrapUpReason").map(str::to_owned);
@@ -223,11 +256,39 @@ impl World {
             }
             other => return Err(unknown_action(other)),
         };
-        let target = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
-        if self.users.get(user).and_then(|user| user.extension.as_deref()) != Some(target) {
-            return Err(ApiError::invalid_input("targetMediaAddress specified for dialog", "targetMediaAddress"));
-        }
+        self.check_target(user, body)?;
         Ok(Command::Act { user, dialog, action })
+    }
+
+    /// PARTICIPANT_DROP names the party to drop, an agent on the call.
+    fn check_participant_drop(&self, user: UserId, dialog: DialogId, body: &Element) -> Result<Command, ApiError> {
+        if !self.platform.participant_drop {
+            return Err(ApiError::not_implemented("PARTICIPANT_DROP"));
+        }
+        let address = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
+        let call = self.calls.get(&dialog).ok_or_else(ApiError::unknown_dialog)?;
+        let supervisor = self.users.get(user).is_some_and(|user| !user.supervises.is_empty());
+        let may = match self.drop_participant_for {
+            DropParticipantFor::SupervisorOnly => supervisor,
+            DropParticipantFor::ConferenceControllerAndSupervisor => supervisor || call.controller == Some(user),
+            DropParticipantFor::All => true,
+        };
+        if !may {
+            return Err(ApiError::invalid_supervisor(self.login_id(user)));
+        }
+        match call.live().any(|party| party.user.is_some() && party.address == address) {
+            true => Ok(Command::DropParty { user, dialog, address: address.to_owned() }),
+            false => Err(ApiError::invalid_destination(address)),
+        }
+    }
+
+    /// `targetMediaAddress`, which has to be the user's own extension.
+    fn check_target<'a>(&self, user: UserId, body: &'a Element) -> Result<&'a str, ApiError> {
+        let target = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
+        match self.users.get(user).and_then(|user| user.extension.as_deref()) == Some(target) {
+            true => Ok(target),
+            false => Err(ApiError::invalid_input("targetMediaAddress specified for dialog", "targetMediaAddress")),
+        }
     }
 
     /// Takes a checked request into its object's queue; without a CTI delay it is executed at once.
@@ -273,6 +334,10 @@ impl World {
             Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
             Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),
             Command::Act { user, dialog, action } => self.act(user, dialog, action, now),
+            Command::Consult { user, dialog, to } => self.consult(user, dialog, &to, now),
+            Command::TransferSst { user, dialog, to } => self.transfer_sst(user, dialog, &to, now),
+            Command::SendDtmf { user, dialog, digits } => self.send_dtmf(user, dialog, &digits),
+            Command::DropParty { user, dialog, address } => self.drop_party(user, dialog, &address, now),
             Command::UpdateData { user, dialog, wrap_up_reason, variables } => {
                 self.update_data(user, dialog, wrap_up_reason, variables)
             }
@@ -291,18 +356,23 @@ fn requested_action(body: &Element) -> Result<&str, ApiError> {
     body.text_of("requestedAction").ok_or_else(|| ApiError::missing("requestedAction"))
 }
 
+fn action_param<'a>(body: &'a Element, name: &str) -> Option<&'a str> {
+    let mut params = body.child("actionParams")?.children.iter();
+    params.find(|param| param.text_of("name") == Some(name))?.text_of("value")
+}
+
+fn check_number(to: &str, from: &str) -> Result<(), ApiError> {
+    if to == from {
+        return Err(ApiError::invalid_destination(to));
+    }
+    if to.len() > MAX_TEXT || !to.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ApiError::invalid_input("toAddress specified for dialog", "toAddress"));
+    }
+    Ok(())
+}
+
 fn unknown_action(action: &str) -> ApiError {
-    const LATER: [&str; 9] = [
-        "CONSULT_CALL",
-        "TRANSFER",
-        "TRANSFER_SST",
-        "CONFERENCE",
-        "SEND_DTMF",
-        "SILENT_MONITOR",
-        "BARGE_CALL",
-        "PARTICIPANT_DROP",
-        "START_RECORDING",
-    ];
+    const LATER: [&str; 3] = ["SILENT_MONITOR", "BARGE_CALL", "START_RECORDING"];
     match LATER.contains(&action) {
         true => ApiError::not_implemented(action),
         false => ApiError::invalid_input("requestedAction specified for dialog", "requestedAction"),

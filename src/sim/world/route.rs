@@ -69,8 +69,9 @@ impl World {
     /// [`Impossible`] when there is no such far end, or it is not ringing.
     pub fn far_end_answers(&mut self, dialog: DialogId, now: u64) -> Result<(), Impossible> {
         let call = self.calls.get(&dialog).ok_or(Impossible::NoSuchDialog)?;
-        let far = call.parties.iter().find(|party| party.user.is_none()).ok_or(Impossible::NoSuchDialog)?;
-        if far.state != PartyState::Alerting {
+        let mut far = call.parties.iter().filter(|party| party.user.is_none()).peekable();
+        far.peek().ok_or(Impossible::NoSuchDialog)?;
+        if far.all(|party| party.state != PartyState::Alerting) {
             return Err(Impossible::NotRinging);
         }
         self.connect(dialog, now);
@@ -83,11 +84,10 @@ impl World {
     /// [`Impossible::NoSuchDialog`] when there is no such far end.
     pub fn far_end_hangs_up(&mut self, dialog: DialogId, now: u64) -> Result<(), Impossible> {
         let call = self.calls.get(&dialog).ok_or(Impossible::NoSuchDialog)?;
-        let far = |party: &super::call::Party| party.user.is_none();
-        if !call.parties.iter().any(|party| far(party) && party.state != PartyState::Dropped) {
-            return Err(Impossible::NoSuchDialog);
-        }
-        self.clear(dialog, far, now);
+        // Of several outside a conference's first one leaves.
+        let far = call.live().find(|party| party.user.is_none()).ok_or(Impossible::NoSuchDialog)?;
+        let address = far.address.clone();
+        self.clear(dialog, |party| party.user.is_none() && party.address == address, now);
         self.route_calls(now);
         Ok(())
     }

@@ -8,22 +8,22 @@ use crate::sim::options::Flavour;
 use crate::sim::seed::WrapUp;
 use crate::sim::xml::Element;
 
-const NOW: u64 = 1_709_629_631_466;
+pub(super) const NOW: u64 = 1_709_629_631_466;
 
-struct Bench {
-    world: World,
-    now: u64,
+pub(super) struct Bench {
+    pub(super) world: World,
+    pub(super) now: u64,
 }
 
 impl Bench {
-    fn new(flavour: Flavour, wrap_up: WrapUp) -> Self {
+    pub(super) fn new(flavour: Flavour, wrap_up: WrapUp) -> Self {
         let mut seed = Seed::standard();
         seed.agents.iter_mut().for_each(|block| block.wrap_up = wrap_up);
         let options = Options { flavour, seed, ..Options::ephemeral() };
         Self { world: World::new(&options, NOW), now: NOW }
     }
 
-    fn user(&mut self, id: &str, body: &str) -> Vec<String> {
+    pub(super) fn user(&mut self, id: &str, body: &str) -> Vec<String> {
         let user = self.world.find_user(id, false).unwrap();
         let command = self.world.check_user_put(user, &Element::parse(&format!("<User>{body}</User>")).unwrap());
         match command {
@@ -33,20 +33,20 @@ impl Bench {
         self.published()
     }
 
-    fn state(&mut self, id: &str, state: &str) -> Vec<String> {
+    pub(super) fn state(&mut self, id: &str, state: &str) -> Vec<String> {
         self.user(id, &format!("<state>{state}</state>"))
     }
 
-    fn sign_in(&mut self, id: &str, extension: &str) -> Vec<String> {
+    pub(super) fn sign_in(&mut self, id: &str, extension: &str) -> Vec<String> {
         self.user(id, &format!("<state>LOGIN</state><extension>{extension}</extension>"))
     }
 
-    fn ready(&mut self, id: &str, extension: &str) {
+    pub(super) fn ready(&mut self, id: &str, extension: &str) {
         assert_eq!(self.sign_in(id, extension), [format!("{id} NOT_READY")]);
         assert_eq!(self.state(id, "READY"), [format!("{id} READY")]);
     }
 
-    fn make_call(&mut self, id: &str, from: &str, to: &str) -> Vec<String> {
+    pub(super) fn make_call(&mut self, id: &str, from: &str, to: &str) -> Vec<String> {
         let user = self.world.find_user(id, false).unwrap();
         let body = format!(
             "<Dialog><requestedAction>MAKE_CALL</requestedAction><fromAddress>{from}</fromAddress>\
@@ -72,12 +72,12 @@ impl Bench {
         self.published()
     }
 
-    fn place(&mut self, to: &str) -> (DialogId, Vec<String>) {
+    pub(super) fn place(&mut self, to: &str) -> (DialogId, Vec<String>) {
         let dialog = self.world.place_call("5551230000", to, Default::default(), self.now).unwrap();
         (dialog, self.published())
     }
 
-    fn wait(&mut self, by: Duration) -> Vec<String> {
+    pub(super) fn wait(&mut self, by: Duration) -> Vec<String> {
         self.now += u64::try_from(by.as_millis()).unwrap();
         self.world.advance(self.now);
         self.published()
@@ -197,7 +197,7 @@ fn a_number_outside_answers_by_itself_and_some_fail() {
         let made = bench.make_call("1001", "2001", number);
         assert_eq!(made.last().map(String::as_str), Some("1001 PUT FAILED agent:FAILED"));
         let dialog = *bench.world.calls.keys().next().unwrap();
-        assert!(bench.world.dialog_xml(dialog).unwrap().contains(&format!("<stateCause>{cause}</stateCause>")));
+        assert!(bench.world.dialog_xml(dialog, None).unwrap().contains(&format!("<stateCause>{cause}</stateCause>")));
         assert_eq!(bench.act("1001", "DROP").last().map(String::as_str), Some("1001 NOT_READY 50006"));
     }
     assert!(bench.world.calls.is_empty());

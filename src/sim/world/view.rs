@@ -36,18 +36,18 @@ impl World {
         }
         let mut writer = Writer::new();
         writer.element("Dialogs", |w| {
-            for (dialog, call) in calls.iter().filter_map(|id| Some((id, self.calls.get(id)?))) {
-                w.element("Dialog", |w| self.write_dialog(w, *dialog, call));
+            for (dialog, call) in calls.iter().filter_map(|dialog| Some((dialog, self.calls.get(dialog)?))) {
+                w.element("Dialog", |w| self.write_dialog(w, *dialog, call, Some(id)));
             }
         });
         writer.finish()
     }
 
-    /// `GET /Dialog/<id>`; `None` when there is none.
-    pub fn dialog_xml(&self, dialog: DialogId) -> Option<String> {
+    /// `GET /Dialog/<id>` as the viewer sees it; `None` when there is none.
+    pub fn dialog_xml(&self, dialog: DialogId, viewer: Option<UserId>) -> Option<String> {
         let call = self.calls.get(&dialog)?;
         let mut writer = Writer::new();
-        writer.element("Dialog", |w| self.write_dialog(w, dialog, call));
+        writer.element("Dialog", |w| self.write_dialog(w, dialog, call, viewer));
         Some(writer.finish())
     }
 
@@ -165,10 +165,12 @@ impl World {
         w.text("wrapUpTimer", &self.timers_of.wrap_up.as_secs().to_string());
     }
 
-    fn write_dialog(&self, w: &mut Writer, dialog: DialogId, call: &Call) {
-        w.text("associatedDialogUri", "").text("fromAddress", &call.from).text("id", &dialog.to_string());
+    fn write_dialog(&self, w: &mut Writer, dialog: DialogId, call: &Call, viewer: Option<UserId>) {
+        let uri = |dialog: DialogId| format!("/finesse/api/Dialog/{dialog}");
+        w.text("associatedDialogUri", &call.associated.map(uri).unwrap_or_default());
+        w.text("fromAddress", &call.from).text("id", &dialog.to_string());
         w.element("mediaProperties", |w| {
-            w.text("mediaId", "1").text("DNIS", &call.dialed).text("callType", call.call_type);
+            w.text("mediaId", "1").text("DNIS", &call.dialed).text("callType", call.type_for(viewer));
             w.text("dialedNumber", &call.dialed).text("outboundClassification", "");
             if let Some((queue, ..)) = call.queue.and_then(|queue| self.queues.get(queue)) {
                 w.text("queueNumber", &queue.id).text("queueName", &queue.name);
@@ -188,8 +190,10 @@ impl World {
         w.element("participants", |w| {
             call.parties.iter().for_each(|party| write_party(w, party));
         });
-        w.text("state", call.state.name()).text("toAddress", &call.to);
-        w.text("uri", &format!("/finesse/api/Dialog/{dialog}"));
+        if let Some(secondary) = call.secondary {
+            w.text("secondaryId", &secondary.to_string());
+        }
+        w.text("state", call.state.name()).text("toAddress", &call.to).text("uri", &uri(dialog));
     }
 
     /// Publishes the user's present state.
@@ -222,11 +226,11 @@ impl World {
         let mut writer = Writer::new();
         let request_id = self.request_id(id, true);
         let update = if change == Change::Put {
-            writer.element("dialog", |w| self.write_dialog(w, dialog, call));
+            writer.element("dialog", |w| self.write_dialog(w, dialog, call, Some(id)));
             update(&writer.finish(), "PUT", request_id, &format!("/finesse/api/Dialog/{dialog}"))
         } else {
             writer.element("dialogs", |w| {
-                w.element("Dialog", |w| self.write_dialog(w, dialog, call));
+                w.element("Dialog", |w| self.write_dialog(w, dialog, call, Some(id)));
             });
             let event = if change == Change::Post { "POST" } else { "DELETE" };
             update(&writer.finish(), event, request_id, &node)
@@ -286,7 +290,7 @@ fn update(data: &str, event: &str, request_id: &str, source: &str) -> String {
 
 fn write_party(w: &mut Writer, party: &Party) {
     w.element("Participant", |w| {
-        let actions = if party.user.is_some() { party.state.actions() } else { &[] };
+        let actions = if party.user.is_some() { party.actions() } else { &[] };
         if actions.is_empty() {
             w.raw("<actions/>");
         } else {
