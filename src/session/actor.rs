@@ -112,6 +112,9 @@ pub(super) fn now() -> Instant {
 impl Actor {
     pub(super) fn new(parts: Parts) -> (Self, mpsc::Receiver<LinkEvent>) {
         let Parts { options, finesse, credentials, proof, agent, epoch, .. } = parts;
+        let mut system = parts.system;
+        // What is known at the beginning is no change.
+        system.mark_unchanged();
         let actor = Self {
             agent_id: agent.id.clone(),
             state: State::new(agent),
@@ -125,7 +128,7 @@ impl Actor {
             deferred: Vec::new(),
             link: parts.link,
             link_up: false,
-            system: parts.system,
+            system,
             trouble: parts.trouble,
             stale: Some(StaleReason::Resyncing),
             resync: true,

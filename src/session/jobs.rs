@@ -183,6 +183,8 @@ pub fn awaiting<W>(jobs: &[Job<W>], object: &Object) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
     use crate::model::dialog::ParticipantState;
 
@@ -327,5 +329,72 @@ mod tests {
         assert_eq!(awaiting(&jobs, &Object::Dialog("7".parse().unwrap())), Some(1));
         assert_eq!(awaiting(&jobs, &Object::User), Some(0));
         assert_eq!(awaiting(&jobs, &Object::Dialogs), None);
+    }
+
+    /// A request as `(kind, object)`, whether it is urgent being the kind's.
+    fn any_job(id: u64, kind: u8, object: u8) -> Job<()> {
+        let dialog = object.to_string();
+        match kind {
+            0 => state(id, AgentState::Ready, Phase::Queued),
+            1 => logout(id, Phase::Queued),
+            2 => sign_in(id, Phase::Queued),
+            3 => act(id, &dialog, Action::Drop, Phase::Queued),
+            _ => act(id, &dialog, Action::Hold, Phase::Queued),
+        }
+    }
+
+    proptest! {
+        /// Whatever comes in and whenever answers and outcomes come: commands of one object are sent in their order but
+        /// for the urgent ones, at most one that is not urgent awaits its outcome there, and in the end all were sent.
+        #[test]
+        fn any_interleaving_keeps_the_order_of_each_object_and_sends_everything(
+            mut incoming in proptest::collection::vec((0u8..6, 0u8..3), 1..40),
+            steps in proptest::collection::vec((0u8..4, 0usize..8), 0..200),
+        ) {
+            let (mut now, mut jobs, mut sent) = (Instant::now(), Vec::<Job<()>>::new(), Vec::new());
+            let total = incoming.len();
+            let end = std::iter::repeat_n([(0, 0), (1, 0), (2, 0), (3, 0)], 2 * total).flatten();
+            let mut next = 0;
+            for (step, which) in steps.into_iter().chain(end) {
+                match step {
+                    0 if !incoming.is_empty() => {
+                        let (kind, object) = incoming.remove(0);
+                        jobs.push(any_job(next, kind, object));
+                        next += 1;
+                    }
+                    1 => now += PATIENCE / 2,
+                    // An answer: the outcome is awaited from now on.
+                    2 => {
+                        let mut sending = jobs.iter_mut().filter(|job| matches!(job.phase, Phase::Sending { .. }));
+                        if let Some(job) = sending.nth(which % 2) {
+                            job.phase = Phase::Awaiting;
+                        }
+                    }
+                    // An outcome.
+                    _ => {
+                        let over = jobs.iter().enumerate().filter(|(_, job)| job.phase.holds()).nth(which % 2);
+                        if let Some((over, _)) = over {
+                            jobs.remove(over);
+                        }
+                    }
+                }
+                while let Some(index) = next_to_send(&jobs, now, PATIENCE) {
+                    jobs[index].phase = Phase::Sending { since: now };
+                    let Job { id, urgent, .. } = jobs[index];
+                    let object = jobs[index].expectation.object();
+                    sent.push(id);
+                    if urgent {
+                        continue;
+                    }
+                    let same = |job: &&Job<()>| !job.urgent && job.expectation.object() == object && job.id != id;
+                    prop_assert!(!jobs.iter().filter(same).any(|job| job.phase.holds()), "one at a time");
+                    let earlier = |job: &Job<()>| job.phase.is_waiting() && job.id < id;
+                    prop_assert!(!jobs.iter().filter(same).any(earlier), "in order");
+                    let sending = jobs.iter().filter(|job| !job.urgent && matches!(job.phase, Phase::Sending { .. }));
+                    prop_assert_eq!(sending.count(), 1, "the next after the previous one's answer");
+                }
+            }
+            prop_assert_eq!(sent.len(), total, "nothing starves");
+        }
     }
 }
