@@ -234,12 +234,13 @@ impl Actor {
 
     /// What follows from anything that happened: timers, waiting commands, reads, leaving.
     pub(super) fn settle(&mut self) {
+        // First, for what it wants is done by the rest.
+        self.leave_when_left();
         self.run_timers();
         self.check_effects();
         self.drive_force();
         self.pump();
         self.start_read();
-        self.leave_when_left();
     }
 
     pub(super) fn next_wake(&self) -> Instant {

@@ -23,6 +23,7 @@ mod session_calls;
 mod session_connect;
 mod session_doubt;
 mod session_faults;
+mod session_leaving;
 mod session_resume;
 mod sim_client;
 mod sim_consult;
