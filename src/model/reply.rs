@@ -14,8 +14,6 @@ use super::system::SystemStatus;
 pub struct Answer {
     /// The last event that the reply takes into account.
     pub as_of: Sequence,
-    /// Whether the effect was published as a new event (false: it held already, or the command only reads).
-    pub changed: bool,
     /// The content.
     pub reply: Reply,
 }

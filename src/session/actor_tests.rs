@@ -10,9 +10,10 @@ use super::actor::{Actor, Parts, now};
 use super::system::System;
 use super::token::Proof;
 use super::truth::Truth;
-use crate::finesse::notify::{DownReason, Link, LinkEvent};
+use crate::finesse::notify::{Data, DownReason, Link, LinkEvent, Notification, Source, Update, UpdateEvent};
 use crate::finesse::{self, Client, Credentials};
 use crate::model::agent::{Agent, AgentState, AgentUpdate};
+use crate::model::dialog::ParticipantState;
 use crate::model::id::{AgentId, Epoch};
 use crate::model::system::{Platform, SystemStatus};
 use crate::shutdown::Tasks;
@@ -148,4 +149,32 @@ async fn a_read_from_before_the_link_came_back_does_not_end_the_resync() {
     rig.actor.settle();
     rig.read();
     assert_eq!(rig.actor.stale, None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_a_link_said_before_it_was_lost_does_not_outlive_the_read_that_follows() {
+    let mut rig = Rig::new();
+    let up = || LinkEvent::Up { jid: String::new() };
+    rig.actor.link_event(up());
+    rig.actor.settle();
+    let offered = Notification {
+        node: "/finesse/api/User/1001/Dialogs".to_owned(),
+        item_id: "1".to_owned(),
+        delayed: false,
+        update: Update {
+            event: UpdateEvent::Post,
+            source: Source::UserDialogs("1001".parse().unwrap()),
+            request_id: None,
+            data: Data::Dialogs(vec![super::state_tests::dialog("7", ParticipantState::Alerting, 1)]),
+        },
+    };
+    rig.actor.link_event(LinkEvent::Notification(Box::new(offered)));
+    // The call ends while no link tells of it.
+    rig.link_down();
+    rig.read();
+    rig.actor.link_event(up());
+    rig.actor.settle();
+    rig.read();
+    assert_eq!(rig.actor.stale, None);
+    assert!(rig.actor.state.dialogs().is_empty(), "the read is later than what the lost link said");
 }

@@ -92,7 +92,7 @@ impl Actor {
         match execute::plan(&command, &self.state, extension.as_ref(), &self.options) {
             Err(error) => Err((waiter, error)),
             Ok(Plan::Known) if self.stale.is_none() => {
-                waiter.answer(execute::known(&command, &self.state).map(|reply| self.answer(reply, false)));
+                waiter.answer(execute::known(&command, &self.state).map(|reply| self.answer(reply)));
                 Ok(())
             }
             Ok(_) if self.system.borrow().status == SystemStatus::OutOfService => Err((waiter, self.out_of_service())),
@@ -168,7 +168,7 @@ impl Actor {
 
     /// A duplicate waits for what the first one does.
     fn join(&mut self, first: u64, waiter: Waiter) -> Result<(), (Waiter, Error)> {
-        let accepted = self.answer(Content::Accepted, false);
+        let accepted = self.answer(Content::Accepted);
         let Some(job) = self.jobs.iter_mut().find(|job| job.id == first) else {
             return Err((waiter, unknown_outcome(None)));
         };
@@ -297,7 +297,7 @@ impl Actor {
                 let accepted: Vec<Waiter> = accepted;
                 job.accepted |= !accepted.is_empty();
                 job.told |= job.accepted;
-                let answer = self.answer(Content::Accepted, false);
+                let answer = self.answer(Content::Accepted);
                 accepted.into_iter().for_each(|waiter| waiter.answer(Ok(answer.clone())));
             }
             Err(SendError::Unknown(error)) => {
@@ -360,7 +360,7 @@ impl Actor {
         }
         match wanted_by {
             ListFor::Asker(waiter) => {
-                waiter.answer(result.map(|reasons| self.answer(Content::Reasons { category, reasons }, false)));
+                waiter.answer(result.map(|reasons| self.answer(Content::Reasons { category, reasons })));
             }
             ListFor::Job(id, lookup) => match result.and_then(|list| look_up(&lookup, &list)) {
                 Err(error) => self.fail(id, error, false),
@@ -373,8 +373,8 @@ impl Actor {
         }
     }
 
-    pub(super) fn answer(&self, reply: Content, changed: bool) -> Answer {
-        Answer { as_of: self.journal.cursor().sequence, changed, reply }
+    pub(super) fn answer(&self, reply: Content) -> Answer {
+        Answer { as_of: self.journal.cursor().sequence, reply }
     }
 
     pub(super) fn out_of_service(&self) -> Error {

@@ -5,8 +5,7 @@ use std::time::{Duration, Instant};
 use super::actor::{Actor, now};
 use super::execute;
 use super::jobs::{Job, Phase, ReadBack};
-use super::outcome::Object;
-use super::outcome::{Expectation, Subject};
+use super::outcome::{Expectation, Object, Subject};
 use super::waiter::{Waiter, too_late};
 use crate::model::event::{Origin, Payload};
 use crate::model::reply::{Answer, Reply as Content};
@@ -29,7 +28,7 @@ impl Actor {
                 done.push((job.id, subject));
             }
         }
-        done.into_iter().for_each(|(id, subject)| self.complete(id, subject, true));
+        done.into_iter().for_each(|(id, subject)| self.complete(id, subject));
     }
 
     /// The read that was made for some commands is back and applied: what is true now was true without an event, and
@@ -43,14 +42,14 @@ impl Actor {
             job.confirm_at = None;
             let last = job.last_read;
             if let Some(subject) = job.expectation.met(&self.state) {
-                self.complete(id, subject, false);
+                self.complete(id, subject);
             } else if last {
                 self.give_up(id);
             }
         }
     }
 
-    fn complete(&mut self, id: u64, subject: Subject, changed: bool) {
+    fn complete(&mut self, id: u64, subject: Subject) {
         let Some(index) = self.jobs.iter().position(|job| job.id == id) else { return };
         let job = self.jobs.remove(index);
         let reply = match subject {
@@ -59,7 +58,7 @@ impl Actor {
             Subject::Dialog(view) => Content::Dialog(view),
             Subject::Gone => job.before.clone().map_or(Content::Done, Content::DialogEnded),
         };
-        let answer = self.answer(reply, changed);
+        let answer = self.answer(reply);
         if job.told {
             let payload = Payload::CommandCompleted { command: job.name };
             self.publish(vec![payload], Origin::Live, job.request_id);

@@ -108,7 +108,7 @@ mod tests {
         records.begin(id, 1, 9, now);
         assert!(matches!(records.look_up(id, 1, now), Ok(Known::InFlight(9))));
         assert_eq!(records.look_up(id, 2, now).unwrap_err().reason, Reason::RequestIdReused);
-        let first = Ok(Answer { as_of: Sequence(3), changed: true, reply: Reply::Done });
+        let first = Ok(Answer { as_of: Sequence(3), reply: Reply::Done });
         records.finish(id, &first);
         records.finish(id, &Err(Error::new(Reason::GeneralError, "later")));
         assert!(matches!(records.look_up(id, 1, now), Ok(Known::Finished(outcome)) if outcome == first));

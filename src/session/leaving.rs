@@ -145,7 +145,7 @@ impl Actor {
         let uccx = self.system.borrow().platform == Some(Platform::Uccx);
         match self.state.agent().state {
             AgentState::Logout => {
-                self.answer_force(|actor| Ok(actor.answer(execute::agent_reply(&actor.state, false), true)));
+                self.answer_force(|actor| Ok(actor.answer(execute::agent_reply(&actor.state, false))));
                 self.force = None;
                 self.ended = Some(Error::new(Reason::SessionExpired, "the agent was signed out by force"));
             }
@@ -154,7 +154,7 @@ impl Actor {
                 let mut agent = crate::model::agent::Agent::clone(actor.state.agent());
                 agent.pending_state = Some(AgentState::Logout);
                 let version = actor.state.version();
-                Ok(actor.answer(Reply::Agent { agent: agent.into(), version, dialogs: Vec::new() }, false))
+                Ok(actor.answer(Reply::Agent { agent: agent.into(), version, dialogs: Vec::new() }))
             }),
             AgentState::NotReady => self.forced_logout(),
             AgentState::Ready if uccx => self.forced_logout(),

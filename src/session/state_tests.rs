@@ -30,7 +30,7 @@ fn user(state: AgentState, second: i64) -> AgentUpdate {
     }
 }
 
-fn dialog(id: &str, own: ParticipantState, second: i64) -> Dialog {
+pub(super) fn dialog(id: &str, own: ParticipantState, second: i64) -> Dialog {
     let party = |address: &str, state| Participant {
         media_address: address.into(),
         state,

@@ -101,8 +101,10 @@ impl Actor {
         self.tell_stale();
     }
 
-    /// A read that is under way may be older than what made another one necessary: it does not end the resync.
+    /// A read that is under way may be older than what made another one necessary: it does not end the resync. What is
+    /// held back is older than the read to come; only the refusals in it are told nowhere else.
     fn read_anew(&mut self) {
+        self.held.retain(|notification| matches!(notification.update.data, Data::Errors(_)));
         self.read_at = Some(now());
         if let Some(reading) = &mut self.reading {
             reading.resync = false;
@@ -317,7 +319,7 @@ impl Actor {
         self.check_read_back();
         for deferred in std::mem::take(&mut self.deferred) {
             let reply = execute::known(&deferred.command, &self.state);
-            deferred.waiter.answer(reply.map(|reply| self.answer(reply, false)));
+            deferred.waiter.answer(reply.map(|reply| self.answer(reply)));
         }
     }
 

@@ -23,7 +23,6 @@ async fn a_day(flavour: Flavour) {
     let mut desk = world.agent("1001").await;
     let ready = desk.run(Command::MakeReady(MakeReady {})).await.unwrap();
     assert_eq!(state_in(&ready), AgentState::Ready);
-    assert!(ready.changed);
     desk.state(AgentState::Ready).await;
 
     world.sim.control().place_call("5551234", "10", &[("callVariable1", "gold")]).unwrap();

@@ -3,37 +3,18 @@
 use std::time::Duration;
 
 use generic_connector::command::agent::{ForceLogout, GetState, Login, MakeReady};
-use generic_connector::command::call::{AnswerCall, HoldCall};
-use generic_connector::command::dialog::UpdateCallVariable;
 use generic_connector::command::reason::GetNotReadyReasonCodes;
 use generic_connector::command::{Command, Options, Wait};
 use generic_connector::finesse;
 use generic_connector::model::agent::AgentState;
 use generic_connector::model::event::{Payload, StaleReason};
-use generic_connector::model::id::{DialogId, Epoch, RequestId};
+use generic_connector::model::id::{Epoch, RequestId};
 use generic_connector::model::reply::Reply;
 use generic_connector::model::{Error, Reason};
 use generic_connector::session::{self, Item, Manager};
 use generic_connector::sim::{CtiError, Fault, FaultKind, Flavour, Service};
 
-use crate::support::{Desk, World, finesse_options, session_options, state_in, within};
-
-async fn on_a_call(world: &World, agent: &str) -> (Desk, DialogId) {
-    let mut desk = world.agent(agent).await;
-    world.sim.control().place_call("5551234", &format!("2{}", &agent[1..]), &[]).unwrap();
-    let dialog_id = desk.offered().await;
-    desk.run(Command::AnswerCall(AnswerCall { dialog_id: dialog_id.clone() })).await.unwrap();
-    (desk, dialog_id)
-}
-
-fn hold(id: &DialogId) -> Command {
-    Command::HoldCall(HoldCall { dialog_id: id.clone() })
-}
-
-fn set(id: &DialogId, value: &str) -> Command {
-    let name = "callVariable1".to_owned();
-    Command::UpdateCallVariable(UpdateCallVariable { dialog_id: id.clone(), name, value: value.to_owned() })
-}
+use crate::support::{Desk, World, finesse_options, hold, on_a_call, session_options, set, state_in, within};
 
 fn refusal(error_type: &'static str, data: &'static str, message: &'static str, delay_ms: u64) -> FaultKind {
     FaultKind::AsyncError { error: CtiError::new(error_type, data, message), delay_ms, without_request_id: false }

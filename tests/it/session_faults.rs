@@ -3,8 +3,7 @@
 use std::time::Duration;
 
 use generic_connector::command::agent::{ForceLogout, Logout, MakeReady};
-use generic_connector::command::call::{AnswerCall, HoldCall, ReleaseCall};
-use generic_connector::command::dialog::UpdateCallVariable;
+use generic_connector::command::call::ReleaseCall;
 use generic_connector::command::{Command, Options};
 use generic_connector::model::Reason;
 use generic_connector::model::agent::AgentState;
@@ -14,27 +13,10 @@ use generic_connector::model::reply::Reply;
 use generic_connector::session::{self, Item, LossPolicy};
 use generic_connector::sim::{CtiError, Fault, FaultKind, Flavour, Service};
 
-use crate::support::{Desk, World, session_options, state_in, within};
-
-async fn on_a_call(world: &World, agent: &str) -> (Desk, DialogId) {
-    let mut desk = world.agent(agent).await;
-    world.sim.control().place_call("5551234", &format!("2{}", &agent[1..]), &[]).unwrap();
-    let dialog_id = desk.offered().await;
-    desk.run(Command::AnswerCall(AnswerCall { dialog_id: dialog_id.clone() })).await.unwrap();
-    (desk, dialog_id)
-}
-
-fn hold(id: &DialogId) -> Command {
-    Command::HoldCall(HoldCall { dialog_id: id.clone() })
-}
+use crate::support::{World, hold, on_a_call, session_options, set, state_in, within};
 
 fn release(id: &DialogId) -> Command {
     Command::ReleaseCall(ReleaseCall { dialog_id: id.clone() })
-}
-
-fn set(id: &DialogId, value: &str) -> Command {
-    let name = "callVariable1".to_owned();
-    Command::UpdateCallVariable(UpdateCallVariable { dialog_id: id.clone(), name, value: value.to_owned() })
 }
 
 #[tokio::test]

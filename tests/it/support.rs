@@ -4,9 +4,12 @@ use std::future::Future;
 use std::time::Duration;
 
 use generic_connector::command::agent::{Connect, Login};
+use generic_connector::command::call::{AnswerCall, HoldCall};
+use generic_connector::command::dialog::UpdateCallVariable;
 use generic_connector::command::{self, Command};
 use generic_connector::finesse;
 use generic_connector::model::event::{Event, Payload};
+use generic_connector::model::id::DialogId;
 use generic_connector::model::reply::{Answer, Reply};
 use generic_connector::model::{Error, agent::AgentState};
 use generic_connector::session::{self, Connected, Item, Manager, Subscription};
@@ -156,7 +159,7 @@ impl Desk {
     }
 
     /// Waits until a call rings.
-    pub async fn offered(&mut self) -> generic_connector::model::id::DialogId {
+    pub async fn offered(&mut self) -> DialogId {
         self.until(|event| match &event.payload {
             Payload::DialogOffered(view) => Some(view.dialog.id.clone()),
             _ => None,
@@ -176,4 +179,23 @@ pub fn state_in(answer: &Answer) -> AgentState {
         Reply::Agent { agent, .. } => agent.state,
         other => panic!("not about an agent: {other:?}"),
     }
+}
+
+/// An agent of the world in a customer's call that it has answered.
+pub async fn on_a_call(world: &World, agent: &str) -> (Desk, DialogId) {
+    let mut desk = world.agent(agent).await;
+    world.sim.control().place_call("5551234", &format!("2{}", &agent[1..]), &[]).unwrap();
+    let dialog_id = desk.offered().await;
+    desk.run(Command::AnswerCall(AnswerCall { dialog_id: dialog_id.clone() })).await.unwrap();
+    (desk, dialog_id)
+}
+
+pub fn hold(id: &DialogId) -> Command {
+    Command::HoldCall(HoldCall { dialog_id: id.clone() })
+}
+
+/// Sets the first call variable.
+pub fn set(id: &DialogId, value: &str) -> Command {
+    let name = "callVariable1".to_owned();
+    Command::UpdateCallVariable(UpdateCallVariable { dialog_id: id.clone(), name, value: value.to_owned() })
 }
