@@ -25,6 +25,8 @@ mod session_doubt;
 mod session_faults;
 mod session_leaving;
 mod session_resume;
+mod session_teams;
+mod session_transfer;
 mod sim_client;
 mod sim_consult;
 mod sim_day;
