@@ -102,6 +102,8 @@ mod tests {
         for (error, expected) in [
             (refused(Reason::InvalidDevice, "CF_INVALID_LOGON_DEVICE_SPECIFIED"), "CF_INVALID_LOGON_DEVICE_SPECIFIED"),
             (refused(Reason::GeneralError, "CF_GENERIC_UNSPECIFIED"), "CF_GENERIC_UNSPECIFIED"),
+            (refused(Reason::InvalidState, "CF_RESOURCE_BUSY"), "CF_RESOURCE_BUSY"),
+            (refused(Reason::UserNotFound, "CF_INVALID_AGENT_ID_SPECIFIED"), "USER_NOT_FOUND"),
             (refused(Reason::AuthorizationFailure, "CF_X"), "AUTHORIZATION_FAILURE"),
             (refused(Reason::InvalidState, "CF_ this is \"no\" name"), "INVALID_STATE"),
             (Error::new(Reason::MissingPassword, ""), "MISSING_PASSWORD"),
