@@ -72,9 +72,9 @@ pub(super) fn lookup(fault: &FinesseFault) -> impl Iterator<Item = &'static Row>
     let numbered = |source| matches!(source, Source::Cti { number: n, .. } if number.parse() == Ok(n));
     [
         find(WORDS, |source| matches!(source, Source::Words(words) if error_message.contains(words))),
-        peripheral(peripheral_code.trim()).or_else(|| peripheral(numeric_type)),
+        of_peripheral(peripheral_code.trim()).or_else(|| of_peripheral(numeric_type)),
         // Only without a name that is known, for in some notifications the number is an extension.
-        find(CTI, named).or_else(|| find(CTI, numbered)).or_else(|| peripheral(number)),
+        find(CTI, named).or_else(|| find(CTI, numbered)).or_else(|| of_peripheral(number)),
         find(PARAMETERS, |source| {
             matches!(source, Source::Parameter { error_type: t, parameter } if is(t, error_type) && is(parameter, error_data))
         }),
@@ -90,7 +90,7 @@ pub(super) fn status(status: u16) -> Option<&'static Row> {
     find(STATUSES, |source| source == Source::Status(status))
 }
 
-fn peripheral(number: &str) -> Option<&'static Row> {
+fn of_peripheral(number: &str) -> Option<&'static Row> {
     let number = number.parse().ok()?;
     find(PERIPHERAL, |source| source == Source::Peripheral(number))
 }
@@ -107,7 +107,7 @@ const fn words(words: &'static str, reason: Reason, meaning: &'static str) -> Ro
     Row { source: Source::Words(words), reason, sure: true, meaning }
 }
 
-const fn peer(number: u32, reason: Reason, meaning: &'static str) -> Row {
+const fn peripheral(number: u32, reason: Reason, meaning: &'static str) -> Row {
     Row { source: Source::Peripheral(number), reason, sure: true, meaning }
 }
 
@@ -148,11 +148,11 @@ const WORDS: &[Row] = &[
 
 /// Numbers of the peripheral, that is of what stands behind the CTI server.
 const PERIPHERAL: &[Row] = &[
-    peer(10125, InvalidDevice, "the extension has no device (UCCE)"),
-    peer(13145, InvalidState, "the agent to be monitored is on hold or not ready (UCCE)"),
-    peer(20700, ActionNotAllowed, "the conference is full, as for one who would barge in (UCCE)"),
-    peer(20999, ActionNotAllowed, "not by the conference's controller, or a consult call is open already (UCCE)"),
-    peer(88049, InvalidState, "the agent to be monitored is in no call that can be (UCCX)"),
+    peripheral(10125, InvalidDevice, "the extension has no device (UCCE)"),
+    peripheral(13145, InvalidState, "the agent to be monitored is on hold or not ready (UCCE)"),
+    peripheral(20700, ActionNotAllowed, "the conference is full, as for one who would barge in (UCCE)"),
+    peripheral(20999, ActionNotAllowed, "not by the conference's controller, or a consult call is open already (UCCE)"),
+    peripheral(88049, InvalidState, "the agent to be monitored is in no call that can be (UCCX)"),
 ];
 
 /// Refusals that name the parameter at fault, where that is a reason of its own.
