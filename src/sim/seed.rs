@@ -11,7 +11,7 @@ const DEFAULT: &str = include_str!("seed.toml");
 const MAX_AGENTS: u32 = 100_000;
 
 /// What exists when the simulator starts.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Seed {
     /// Whether NOT_READY and LOGOUT need a reason where reasons of that category are configured.
@@ -22,6 +22,8 @@ pub struct Seed {
     pub busy_numbers: Vec<String>,
     /// Devices that exist without belonging to an agent by default.
     pub extensions: Vec<String>,
+    /// Most parties of a conference.
+    pub max_parties: usize,
     /// The administrator's credentials.
     pub administrator: Option<Administrator>,
     /// Teams.
@@ -36,6 +38,26 @@ pub struct Seed {
     pub wrap_up_reason: Vec<WrapUpReason>,
     /// Phone books.
     pub phone_book: Vec<PhoneBook>,
+}
+
+impl Default for Seed {
+    /// An empty world.
+    fn default() -> Self {
+        Self {
+            require_reasons: false,
+            bad_numbers: Vec::new(),
+            busy_numbers: Vec::new(),
+            extensions: Vec::new(),
+            max_parties: 16,
+            administrator: None,
+            team: Vec::new(),
+            agents: Vec::new(),
+            queue: Vec::new(),
+            reason: Vec::new(),
+            wrap_up_reason: Vec::new(),
+            phone_book: Vec::new(),
+        }
+    }
 }
 
 /// The administrator: an application user that is no agent.

@@ -95,6 +95,8 @@ pub struct User {
     pub extension: Option<String>,
     /// The dialogs the user sees, oldest first.
     pub calls: Vec<DialogId>,
+    /// The silent monitors of this agent's calls, which the agent is told of.
+    pub(super) monitored_by: Vec<DialogId>,
     /// Notification sessions with presence.
     pub sessions: usize,
     pub(super) routable_since: Option<u64>,
@@ -124,6 +126,7 @@ impl User {
             base: (AgentState::NotReady, None),
             extension: None,
             calls: Vec::new(),
+            monitored_by: Vec::new(),
             sessions: 0,
             routable_since: None,
             wrap_up_timer: None,

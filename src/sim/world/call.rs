@@ -89,25 +89,25 @@ pub struct Party {
     pub(super) gone: bool,
     /// Whether a held leg's agent speaks in another call, which could be joined to this one.
     pub(super) joinable: bool,
+    /// Whether it only is listened to: the agent's end of a silent monitor, which the agent can do nothing with.
+    pub(super) passive: bool,
 }
 
 impl Party {
     fn new(address: &str, user: Option<UserId>, state: PartyState, now: u64) -> Self {
         let address = address.to_owned();
-        Self { address, user, state, cause: "", start: now, changed: now, gone: false, joinable: false }
-    }
-
-    /// What the participant may do.
-    pub(super) fn actions(&self) -> &'static [&'static str] {
-        match self.state {
-            PartyState::Held if self.joinable => &["UPDATE_CALL_DATA", "DROP", "RETRIEVE", "TRANSFER", "CONFERENCE"],
-            state => state.actions(),
-        }
+        Self { address, user, state, cause: "", start: now, changed: now, gone: false, joinable: false, passive: false }
     }
 
     /// Whether it is still on the call: it neither left nor is it wrapping up.
     pub(super) fn live(&self) -> bool {
         !self.gone && !matches!(self.state, PartyState::WrapUp | PartyState::Dropped)
+    }
+
+    /// Whether another party can drop it: an agent on the call.
+    pub(super) fn droppable(&self) -> bool {
+        let on_the_call = matches!(self.state, PartyState::Active | PartyState::Held);
+        self.user.is_some() && !self.gone && !self.passive && on_the_call
     }
 
     pub(super) fn turn(&mut self, state: PartyState, now: u64) {
@@ -135,6 +135,8 @@ pub struct Call {
     pub(super) secondary: Option<DialogId>,
     /// Who may add parties to a conference.
     pub(super) controller: Option<UserId>,
+    /// The call that a silent monitor listens to.
+    pub(super) monitors: Option<DialogId>,
     /// State.
     pub state: DialogState,
     /// Its ends, the caller first.
@@ -160,6 +162,7 @@ impl Call {
             associated: None,
             secondary: None,
             controller: None,
+            monitors: None,
             state: DialogState::Initiated,
             parties: Vec::new(),
             variables: Variables::default(),
@@ -248,6 +251,7 @@ pub enum Action {
     Drop,
     Transfer,
     Conference,
+    StartRecording,
 }
 
 impl Action {
@@ -260,6 +264,7 @@ impl Action {
             Action::Drop => "DROP",
             Action::Transfer => "TRANSFER",
             Action::Conference => "CONFERENCE",
+            Action::StartRecording => "START_RECORDING",
         }
     }
 }

@@ -111,8 +111,9 @@ impl World {
 
     /// Adds the dialog to what the user sees.
     pub(super) fn show_call(&mut self, dialog: DialogId, id: UserId) {
+        let passive = self.calls.get(&dialog).and_then(|call| call.leg(id)).is_some_and(|leg| leg.passive);
         if let Some(user) = self.users.get_mut(id) {
-            user.calls.push(dialog);
+            if passive { &mut user.monitored_by } else { &mut user.calls }.push(dialog);
         }
         self.refresh_routable(id);
         self.tell_one(dialog, id, Change::Post);
@@ -123,6 +124,7 @@ impl World {
         self.tell_one(dialog, id, Change::Delete);
         if let Some(user) = self.users.get_mut(id) {
             user.calls.retain(|call| *call != dialog);
+            user.monitored_by.retain(|call| *call != dialog);
         }
         if let Some(call) = self.calls.get_mut(&dialog) {
             call.parties.iter_mut().filter(|party| party.user == Some(id)).for_each(|party| party.gone = true);

@@ -36,6 +36,12 @@ pub struct Platform {
     pub tones: &'static str,
     /// Whether a party can be dropped by another.
     pub participant_drop: bool,
+    /// Whether agents can have their call recorded.
+    pub recording: bool,
+    /// The error for SILENT_MONITOR of an agent on HOLD or NOT_READY.
+    pub not_audible: CtiError,
+    /// The error for SILENT_MONITOR of an agent without a call to hear in any other state.
+    pub not_talking: CtiError,
     /// Code of the system reason for a queue's call that was not answered.
     pub no_answer_code: &'static str,
     /// The error for NOT_READY while signed out.
@@ -74,6 +80,9 @@ static UCCE: Platform = Platform {
     not_controller: CtiError::new("Generic Error", "20999", "<ConferenceCallCommand>: Conference failed"),
     tones: "0123456789*#ABCD",
     participant_drop: true,
+    recording: false,
+    not_audible: CtiError::new("13145", "13145", "<SuperviseCallCommand>: Silent monitor failed"),
+    not_talking: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
     no_answer_code: "32767",
     not_ready_signed_out: CtiError::invalid_state("257", "CF_INVALID_PASSWORD_SPECIFIED"),
     ready_signed_out: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
@@ -97,6 +106,9 @@ static UCCX: Platform = Platform {
     not_controller: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
     tones: "0123456789*#",
     participant_drop: false,
+    recording: true,
+    not_audible: CtiError::new("88049", "88049", "<SuperviseCallCommand>: Silent monitor failed"),
+    not_talking: CtiError::new("88049", "88049", "<SuperviseCallCommand>: Silent monitor failed"),
     no_answer_code: "32763",
     not_ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
     ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),

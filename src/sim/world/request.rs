@@ -5,7 +5,6 @@ use super::call::{Action, PartyState};
 use super::error::{ApiError, CtiError};
 pub use super::variables::Variables;
 use super::{Cause, DialogId, Timer, UserId, World};
-use crate::sim::options::DropParticipantFor;
 use crate::sim::seed::Category;
 use crate::sim::xml::Element;
 
@@ -35,6 +34,17 @@ pub enum Command {
         user: UserId,
         to: String,
         variables: Variables,
+    },
+    /// A supervisor listens to the call of a member.
+    Monitor {
+        user: UserId,
+        member: UserId,
+    },
+    /// A supervisor joins the call that it listens to.
+    Barge {
+        user: UserId,
+        to: String,
+        monitor: DialogId,
     },
     Act {
         user: UserId,
@@ -76,6 +86,8 @@ impl Command {
             | Command::State { user, .. }
             | Command::Member { user, .. }
             | Command::MakeCall { user, .. }
+            | Command::Monitor { user, .. }
+            | Command::Barge { user, .. }
             | Command::Act { user, .. }
             | Command::Consult { user, .. }
             | Command::TransferSst { user, .. }
@@ -97,7 +109,7 @@ impl Command {
     fn dialog(&self) -> Option<Option<DialogId>> {
         match self {
             Command::SignIn { .. } | Command::State { .. } | Command::Member { .. } => None,
-            Command::MakeCall { .. } => Some(None),
+            Command::MakeCall { .. } | Command::Monitor { .. } | Command::Barge { .. } => Some(None),
             Command::Act { dialog, .. }
             | Command::Consult { dialog, .. }
             | Command::TransferSst { dialog, .. }
@@ -159,10 +171,10 @@ impl World {
     /// Checks `POST /User/<id>/Dialogs`.
     ///
     /// # Errors
-    /// The documented 400s, 501 for actions this simulator does not have yet.
+    /// The documented 400s; 401 for a supervisor's action by somebody else, or on another team's agent.
     pub fn check_dialogs_post(&self, user: UserId, body: &Element) -> Result<Command, ApiError> {
         let action = requested_action(body)?;
-        if action != "MAKE_CALL" {
+        if !["MAKE_CALL", "SILENT_MONITOR", "BARGE_CALL"].contains(&action) {
             return Err(unknown_action(action));
         }
         let from = body.text_of("fromAddress").ok_or_else(|| ApiError::missing("fromAddress"))?;
@@ -172,6 +184,11 @@ impl World {
             return Err(ApiError::invalid_input("fromAddress specified for dialog", "fromAddress"));
         }
         check_number(to, from)?;
+        match action {
+            "SILENT_MONITOR" => return self.check_monitor(user, to),
+            "BARGE_CALL" => return self.check_barge(user, to, body.text_of("associatedDialogUri")),
+            _ => {}
+        }
         if body.child("mediaProperties").is_some() && !self.platform.make_call_variables {
             return Err(ApiError::invalid_input("mediaProperties specified for dialog", "mediaProperties"));
         }
@@ -182,7 +199,7 @@ impl World {
     /// Checks `PUT /Dialog/<id>`.
     ///
     /// # Errors
-    /// The documented 400s, 401 for somebody who takes no part, 404, 501 for actions this simulator does not have yet.
+    /// The documented 400s, 401 for somebody who takes no part, 404, 501 for what the platform or the simulator lacks.
     pub fn check_dialog_put(&self, user: UserId, dialog: DialogId, body: &Element) -> Result<Command, ApiError> {
         let call = self.calls.get(&dialog).ok_or_else(ApiError::unknown_dialog)?;
         call.takes_part(user)?;
@@ -193,6 +210,7 @@ impl World {
             "DROP" => Action::Drop,
             "TRANSFER" => Action::Transfer,
             "CONFERENCE" => Action::Conference,
+            "START_RECORDING" => Action::StartRecording,
             action @ ("CONSULT_CALL" | "TRANSFER_SST") => {
                 let own = self.check_target(user, body)?;
                 let to = body.text_of("toAddress").ok_or_else(|| ApiError::missing("toAddress"))?;
@@ -232,28 +250,6 @@ impl World {
         };
         self.check_target(user, body)?;
         Ok(Command::Act { user, dialog, action })
-    }
-
-    /// PARTICIPANT_DROP names the party to drop, an agent on the call.
-    fn check_participant_drop(&self, user: UserId, dialog: DialogId, body: &Element) -> Result<Command, ApiError> {
-        if !self.platform.participant_drop {
-            return Err(ApiError::not_implemented("PARTICIPANT_DROP"));
-        }
-        let address = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
-        let call = self.calls.get(&dialog).ok_or_else(ApiError::unknown_dialog)?;
-        let supervisor = self.users.get(user).is_some_and(|user| !user.supervises.is_empty());
-        let may = match self.drop_participant_for {
-            DropParticipantFor::SupervisorOnly => supervisor,
-            DropParticipantFor::ConferenceControllerAndSupervisor => supervisor || call.controller == Some(user),
-            DropParticipantFor::All => true,
-        };
-        if !may {
-            return Err(ApiError::not_a_supervisor(self.login_id(user)));
-        }
-        match call.live().any(|party| party.user.is_some() && party.address == address) {
-            true => Ok(Command::DropParty { user, dialog, address: address.to_owned() }),
-            false => Err(ApiError::invalid_destination(address)),
-        }
     }
 
     /// `targetMediaAddress`, which has to be the user's own extension.
@@ -308,6 +304,8 @@ impl World {
             Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
             Command::Member { user, state, .. } => self.force_state(user, state, now),
             Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),
+            Command::Monitor { user, member } => self.monitor(user, member, now),
+            Command::Barge { user, to, monitor } => self.barge(user, &to, monitor, now),
             Command::Act { user, dialog, action } => self.act(user, dialog, action, now),
             Command::Consult { user, dialog, to } => self.consult(user, dialog, &to, now),
             Command::TransferSst { user, dialog, to } => self.transfer_sst(user, dialog, &to, now),
@@ -347,8 +345,9 @@ fn check_number(to: &str, from: &str) -> Result<(), ApiError> {
 }
 
 fn unknown_action(action: &str) -> ApiError {
-    const LATER: [&str; 3] = ["SILENT_MONITOR", "BARGE_CALL", "START_RECORDING"];
-    match LATER.contains(&action) {
+    const OUTBOUND: [&str; 6] =
+        ["ACCEPT", "CLOSE", "REJECT", "RECLASSIFY", "UPDATE_SCHEDULED_CALLBACK", "CANCEL_SCHEDULED_CALLBACK"];
+    match OUTBOUND.contains(&action) {
         true => ApiError::not_implemented(action),
         false => ApiError::invalid_input("requestedAction specified for dialog", "requestedAction"),
     }

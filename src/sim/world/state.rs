@@ -77,6 +77,7 @@ impl World {
     /// Makes the user's state what the calls say: after each change of a call's participant.
     pub(super) fn settle(&mut self, id: UserId, now: u64) {
         use AgentState::{Hold, Logout, NotReady, Ready, Reserved, Talking, Work, WorkReady};
+        self.end_monitors(id, now);
         let platform = self.platform;
         let Some(user) = self.users.get(id) else { return };
         let legs = |wanted: &[PartyState]| {

@@ -30,10 +30,8 @@ impl World {
 
     /// `GET /User/<id>/Dialogs`.
     pub fn dialogs_xml(&self, id: UserId) -> String {
-        let calls = self.users.get(id).map(|user| user.calls.as_slice()).unwrap_or_default();
-        if calls.is_empty() {
-            return "<Dialogs/>".to_owned();
-        }
+        let calls = self.users.get(id).map(|user| [user.calls.as_slice(), &user.monitored_by].concat());
+        let Some(calls) = calls.filter(|calls| !calls.is_empty()) else { return "<Dialogs/>".to_owned() };
         let mut writer = Writer::new();
         writer.element("Dialogs", |w| {
             for (dialog, call) in calls.iter().filter_map(|dialog| Some((dialog, self.calls.get(dialog)?))) {
@@ -188,7 +186,7 @@ impl World {
         });
         w.text("mediaType", "Voice");
         w.element("participants", |w| {
-            call.parties.iter().for_each(|party| write_party(w, party));
+            call.parties.iter().for_each(|party| write_party(w, party, &self.actions(call, party)));
         });
         if let Some(secondary) = call.secondary {
             w.text("secondaryId", &secondary.to_string());
@@ -289,9 +287,8 @@ pub(super) fn update(data: &str, event: &str, request_id: &str, source: &str) ->
     writer.finish()
 }
 
-fn write_party(w: &mut Writer, party: &Party) {
+fn write_party(w: &mut Writer, party: &Party, actions: &[&str]) {
     w.element("Participant", |w| {
-        let actions = if party.user.is_some() { party.actions() } else { &[] };
         if actions.is_empty() {
             w.raw("<actions/>");
         } else {
