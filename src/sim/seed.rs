@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Error;
+use super::world::error::CtiError;
 
 /// The compiled-in default world.
 const DEFAULT: &str = include_str!("seed.toml");
@@ -20,6 +21,10 @@ pub struct Seed {
     pub bad_numbers: Vec<String>,
     /// Numbers that fail with BUSY.
     pub busy_numbers: Vec<String>,
+    /// Numbers for which MAKE_CALL, CONSULT_CALL and TRANSFER_SST are refused after the 202.
+    pub number_fault: Vec<NumberFault>,
+    /// Extensions at which nobody can sign in.
+    pub device_fault: Vec<DeviceFault>,
     /// Devices that exist without belonging to an agent by default.
     pub extensions: Vec<String>,
     /// Most parties of a conference.
@@ -47,6 +52,8 @@ impl Default for Seed {
             require_reasons: false,
             bad_numbers: Vec::new(),
             busy_numbers: Vec::new(),
+            number_fault: Vec::new(),
+            device_fault: Vec::new(),
             extensions: Vec::new(),
             max_parties: 16,
             administrator: None,
@@ -101,6 +108,9 @@ pub struct AgentBlock {
     /// What follows a call of a queue.
     #[serde(default)]
     pub wrap_up: WrapUp,
+    /// How they may work as mobile agents, where the platform has those.
+    #[serde(default = "MobileMode::all")]
+    pub mobile_modes: Vec<MobileMode>,
     /// First name; by default `Agent` or `Supervisor`.
     #[serde(default)]
     pub first_name: Option<String>,
@@ -123,6 +133,50 @@ pub enum WrapUp {
     Optional,
     /// None, and asking for it is refused.
     NotAllowed,
+}
+
+/// `mode` of a mobile agent.
+#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum MobileMode {
+    /// The agent's phone is called for each call.
+    CallByCall,
+    /// It is called once, at the sign-in.
+    NailedConnection,
+}
+
+impl MobileMode {
+    /// Its spelling on Finesse's wire.
+    pub fn name(self) -> &'static str {
+        match self {
+            MobileMode::CallByCall => "CALL_BY_CALL",
+            MobileMode::NailedConnection => "NAILED_CONNECTION",
+        }
+    }
+
+    fn all() -> Vec<Self> {
+        vec![MobileMode::CallByCall, MobileMode::NailedConnection]
+    }
+}
+
+/// A device at which nobody can sign in.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct DeviceFault {
+    /// The extension.
+    pub extension: String,
+    /// What a sign-in is told.
+    pub error: CtiError,
+}
+
+/// A number that the switch does not even try to call.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberFault {
+    /// The number.
+    pub number: String,
+    /// What who calls it is told.
+    pub error: CtiError,
 }
 
 /// A queue that is reached by dialling its number.
@@ -259,6 +313,7 @@ impl Seed {
                 team: team.to_owned(),
                 supervises: Vec::new(),
                 wrap_up: WrapUp::Optional,
+                mobile_modes: MobileMode::all(),
                 first_name: None,
                 last_name: None,
                 login_name: None,

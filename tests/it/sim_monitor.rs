@@ -1,4 +1,4 @@
-//! Silent monitoring and barge-in over real sockets: what a third-party client asks, reads and is sent.
+//! Silent monitoring, barge-in and mobile agents over real sockets: what a third-party client asks, reads and is sent.
 
 use generic_connector::sim::Flavour;
 
@@ -78,4 +78,24 @@ async fn a_supervisor_listens_joins_and_takes_the_call_over() {
         assert_eq!(site.get("1001", &format!("/Dialog/{call}")).await.0 == 404, flavour == Flavour::Ucce);
         site.stop().await;
     }
+}
+
+#[tokio::test]
+async fn a_mobile_agent_answers_the_set_up_call_before_being_signed_in() {
+    let site = Site::new(Flavour::Ucce, |_| {}).await;
+    let mut agent = Xmpp::sign_in(&site, Way::Ws, "1001", "m").await;
+    let body = "<User><state>LOGIN</state><extension>2001</extension><mobileAgent><mode>NAILED_CONNECTION</mode>\
+        <dialNumber>5557777</dialNumber></mobileAgent></User>";
+    assert_eq!(site.put("1001", "/User/1001", body).await, (202, String::new()));
+    let call = agent.notification().await;
+    assert_eq!(call.brief(), "POST ALERTING");
+    assert_eq!(tag(&call.update, "fromAddress"), "5557777");
+    assert_eq!(tag(&site.get("1001", "/User/1001").await.1, "state"), "LOGOUT");
+    let dialogs = site.get("1001", "/User/1001/Dialogs").await.1;
+    let dialog = tag(&dialogs, "id").parse::<u64>().unwrap();
+    site.act("1001", "2001", dialog, "ANSWER").await;
+    assert_eq!(agent.briefs(3).await, ["PUT ACTIVE", "DELETE DROPPED", "NOT_READY"]);
+    let user = site.get("1001", "/User/1001").await.1;
+    assert_eq!((tag(&user, "mode"), tag(&user, "dialNumber")), ("NAILED_CONNECTION".into(), "5557777".into()));
+    site.stop().await;
 }

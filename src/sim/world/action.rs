@@ -66,6 +66,7 @@ impl World {
         if engaged.into_iter().any(|leg| leg.state != PartyState::Held) {
             return Err(CtiError::invalid_action("MAKE_CALL", &from));
         }
+        self.can_dial(to)?;
         match user.state {
             AgentState::Ready if self.platform.make_call_from_ready => {
                 let reason = Shown::system(Category::NotReady, "50006", "Agent Made an Outbound Call");
@@ -97,6 +98,7 @@ impl World {
         now: u64,
     ) -> Result<DialogId, CtiError> {
         self.allowed(id, dialog, "CONSULT_CALL")?;
+        self.can_dial(to)?;
         let held = self.calls.get(&dialog).ok_or(NO_ROOM)?;
         let from = held.leg(id).map(|leg| leg.address.clone()).unwrap_or_default();
         let mut call = Call::new(&from, "", own_type);
@@ -124,6 +126,14 @@ impl World {
 
     pub(super) fn queue_at(&self, number: &str) -> Option<usize> {
         self.queues.iter().position(|(queue, ..)| queue.number == number)
+    }
+
+    /// Whether the switch would try to call the number.
+    pub(super) fn can_dial(&self, to: &str) -> Result<(), CtiError> {
+        match self.seed.number_fault.iter().find(|fault| fault.number == to) {
+            Some(fault) => Err(fault.error.clone()),
+            None => Ok(()),
+        }
     }
 
     /// Off-hook, dialling, and whatever comes of it.
@@ -221,6 +231,7 @@ impl World {
         self.tell_call(dialog, Change::Put);
         viewers.iter().for_each(|viewer| self.settle(*viewer, now));
         viewers.iter().for_each(|viewer| self.refresh_joinable(*viewer));
+        self.nail(dialog, now);
     }
 
     fn hold_others(&mut self, user: UserId, dialog: DialogId, now: u64) {

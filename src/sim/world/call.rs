@@ -2,7 +2,7 @@
 
 use super::error::ApiError;
 use super::request::Variables;
-use super::{DialogId, TimerKey, UserId};
+use super::{Cause, DialogId, TimerKey, UserId};
 
 /// A Dialog's state.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -118,6 +118,13 @@ impl Party {
     }
 }
 
+/// The sign-in that waits for a call to a mobile agent's phone.
+#[derive(Clone, Debug)]
+pub(super) struct SetUp {
+    pub(super) user: UserId,
+    pub(super) cause: Option<Cause>,
+}
+
 /// A dialog.
 #[derive(Clone, Debug)]
 pub struct Call {
@@ -137,6 +144,8 @@ pub struct Call {
     pub(super) controller: Option<UserId>,
     /// The call that a silent monitor listens to.
     pub(super) monitors: Option<DialogId>,
+    /// The sign-in that it is made for.
+    pub(super) set_up: Option<Box<SetUp>>,
     /// State.
     pub state: DialogState,
     /// Its ends, the caller first.
@@ -163,6 +172,7 @@ impl Call {
             secondary: None,
             controller: None,
             monitors: None,
+            set_up: None,
             state: DialogState::Initiated,
             parties: Vec::new(),
             variables: Variables::default(),

@@ -145,8 +145,11 @@ impl World {
     /// Forgets a call that no agent sees any more.
     pub(super) fn sweep(&mut self, dialog: DialogId) {
         if self.calls.get(&dialog).is_some_and(|call| call.viewers().is_empty()) {
-            let timer = self.calls.remove(&dialog).and_then(|call| call.timer);
-            self.cancel(timer);
+            let Some(call) = self.calls.remove(&dialog) else { return };
+            self.cancel(call.timer);
+            if let Some(set_up) = call.set_up {
+                self.not_nailed(*set_up);
+            }
         }
     }
 }

@@ -11,6 +11,7 @@ impl World {
     /// TRANSFER_SST: the call goes to the number, whose end rings while the agent is rid of it.
     pub(super) fn transfer_sst(&mut self, id: UserId, dialog: DialogId, to: &str, now: u64) -> Result<(), CtiError> {
         self.allowed(id, dialog, "TRANSFER_SST")?;
+        self.can_dial(to)?;
         let Some(call) = self.calls.get(&dialog) else { return Ok(()) };
         let Some(leg) = call.leg(id) else { return Ok(()) };
         let own = leg.address.clone();

@@ -4,7 +4,7 @@
 //! for [`World::take_notifications`]. What happens later stands in one ordered timer table, run by [`World::advance`].
 //!
 //! * [`request`]: what Finesse checks before its 202, and the queue per object behind it
-//! * [`agent`] and `state`: people; signing in and out, states, pending states, presence
+//! * [`agent`], [`sign_in`] and `state`: people; signing in, also as a mobile agent; states, pending states, presence
 //! * [`call`], `allowed` and `action`: dialogs, their participants, what these may do; what each action does
 //! * `clear`, `join` and `direct`: how calls end, how two become one, what needs no consult
 //! * [`route`]: customers' calls, queues, ring-no-answer
@@ -36,6 +36,9 @@ mod queue;
 pub mod request;
 pub mod resource;
 pub mod route;
+pub mod sign_in;
+#[cfg(test)]
+mod sign_in_tests;
 mod state;
 mod supervise;
 mod team;

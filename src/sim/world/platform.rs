@@ -36,6 +36,10 @@ pub struct Platform {
     pub tones: &'static str,
     /// Whether a party can be dropped by another.
     pub participant_drop: bool,
+    /// Whether agents may work at a phone of their own.
+    pub mobile_agents: bool,
+    /// Whether an extension may be an E.164 number with its plus.
+    pub e164: bool,
     /// Whether agents can have their call recorded.
     pub recording: bool,
     /// The error for SILENT_MONITOR of an agent on HOLD or NOT_READY.
@@ -80,6 +84,8 @@ static UCCE: Platform = Platform {
     not_controller: CtiError::new("Generic Error", "20999", "<ConferenceCallCommand>: Conference failed"),
     tones: "0123456789*#ABCD",
     participant_drop: true,
+    mobile_agents: true,
+    e164: false,
     recording: false,
     not_audible: CtiError::new("13145", "13145", "<SuperviseCallCommand>: Silent monitor failed"),
     not_talking: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
@@ -106,6 +112,8 @@ static UCCX: Platform = Platform {
     not_controller: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
     tones: "0123456789*#",
     participant_drop: false,
+    mobile_agents: false,
+    e164: true,
     recording: true,
     not_audible: CtiError::new("88049", "88049", "<SuperviseCallCommand>: Silent monitor failed"),
     not_talking: CtiError::new("88049", "88049", "<SuperviseCallCommand>: Silent monitor failed"),

@@ -3,13 +3,14 @@
 use super::agent::AgentState;
 use super::call::{Action, PartyState};
 use super::error::{ApiError, CtiError};
+use super::sign_in::Mobile;
 pub use super::variables::Variables;
 use super::{Cause, DialogId, Timer, UserId, World};
 use crate::sim::seed::Category;
 use crate::sim::xml::Element;
 
 /// Longest address, name or label taken from a request.
-const MAX_TEXT: usize = 128;
+pub(super) const MAX_TEXT: usize = 128;
 
 /// A request that passed Finesse's own checks.
 #[derive(Clone, Debug)]
@@ -18,6 +19,7 @@ pub enum Command {
     SignIn {
         user: UserId,
         extension: String,
+        mobile: Option<Mobile>,
     },
     State {
         user: UserId,
@@ -132,15 +134,7 @@ impl World {
         let state = body.text_of("state").ok_or_else(|| ApiError::missing("state"))?;
         let present = self.users.get(user).map_or(AgentState::Logout, |user| user.state);
         let (state, category) = match state {
-            "LOGIN" => {
-                let extension = body.text_of("extension").ok_or_else(|| ApiError::missing("extension"))?;
-                let digits = extension.strip_prefix('+').unwrap_or(extension);
-                let valid = (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-                return match valid {
-                    true => Ok(Command::SignIn { user, extension: extension.to_owned() }),
-                    false => Err(ApiError::bad_request("extension")),
-                };
-            }
+            "LOGIN" => return self.check_sign_in(user, body),
             "LOGOUT" if present == AgentState::Logout => {
                 return Err(ApiError::invalid_state("The user is already signed out", "state"));
             }
@@ -300,7 +294,7 @@ impl World {
         let (user, dialog) = (command.requester(), command.dialog());
         self.cause = cause;
         let result = match command {
-            Command::SignIn { user, extension } => self.sign_in(user, &extension, now),
+            Command::SignIn { user, extension, mobile } => self.sign_in(user, &extension, mobile, now),
             Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
             Command::Member { user, state, .. } => self.force_state(user, state, now),
             Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),

@@ -1,4 +1,4 @@
-//! Signing in and out, states and pending states, what calls make of them, wrap-up and presence.
+//! States and pending states, what calls make of them, wrap-up and presence.
 
 use super::agent::{AgentState, Reasoned, Shown};
 use super::call::{Call, PartyState};
@@ -7,30 +7,6 @@ use super::{Timer, UserId, World};
 use crate::sim::seed::{Category, WrapUp};
 
 impl World {
-    pub(super) fn sign_in(&mut self, id: UserId, extension: &str, now: u64) -> Result<(), CtiError> {
-        let Some(user) = self.users.get(id) else { return Ok(()) };
-        if user.state != AgentState::Logout {
-            // A forced sign-in keeps the state; on another device the agent counts as signed on already.
-            if user.extension.as_deref() != Some(extension) {
-                return Err(CtiError::invalid_state("259", "CF_SPECIFIED_AGENT_ALREADY_SIGNED_ON"));
-            }
-            self.tell_user(id);
-            return Ok(());
-        }
-        match self.devices.get_mut(extension) {
-            None => return Err(CtiError::invalid_device()),
-            Some(Some(_)) => return Err(CtiError::device_busy()),
-            Some(free) => *free = Some(id),
-        }
-        if let Some(user) = self.users.get_mut(id) {
-            user.extension = Some(extension.to_owned());
-            user.leave_after_call = false;
-        }
-        self.watch_presence(id, now);
-        self.enter(id, (AgentState::NotReady, None), now);
-        Ok(())
-    }
-
     pub(super) fn request_state(&mut self, id: UserId, wanted: Reasoned, now: u64) -> Result<(), CtiError> {
         const STATE: CtiError = CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE");
         const MODE: CtiError = CtiError::invalid_state("265", "CF_INVALID_AGENT_WORKMODE");
@@ -147,9 +123,7 @@ impl World {
         user.reason = reason;
         let mut cancelled = user.wrap_up_timer.take();
         if state == AgentState::Logout {
-            if let Some(device) = user.extension.take().and_then(|extension| self.devices.get_mut(&extension)) {
-                *device = None;
-            }
+            self.release_device(id);
             self.cancel(cancelled.take());
             cancelled = self.users.get_mut(id).and_then(|user| user.presence_timer.take());
         }
@@ -195,7 +169,7 @@ impl World {
         self.watch_presence(id, now);
     }
 
-    fn watch_presence(&mut self, id: UserId, now: u64) {
+    pub(super) fn watch_presence(&mut self, id: UserId, now: u64) {
         let Some(user) = self.users.get_mut(id) else { return };
         if user.sessions > 0 {
             user.leave_after_call = false;

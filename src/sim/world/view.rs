@@ -121,9 +121,14 @@ impl World {
     pub(super) fn write_user(&self, w: &mut Writer, user: &User) {
         let id = &user.login_id;
         w.text("dialogs", &format!("/finesse/api/User/{id}/Dialogs"));
-        w.text("extension", user.extension.as_deref().unwrap_or_default());
+        w.text("extension", user.shown_extension());
         w.text("firstName", &user.first_name).text("lastName", &user.last_name);
         w.text("loginId", id).text("loginName", &user.login_name).text("mediaType", "1");
+        if let Some(mobile) = user.mobile.as_ref().filter(|_| user.state != AgentState::Logout) {
+            w.element("mobileAgent", |w| {
+                w.text("dialNumber", &mobile.dial_number).text("mode", mobile.mode.name());
+            });
+        }
         w.text("pendingState", user.pending.as_ref().map_or("", |(state, _)| state.name()));
         if let Some(reason) = &user.reason {
             w.element("ReasonCode", |w| write_reason(w, reason));
