@@ -5,6 +5,10 @@ use serde::{Deserialize, Serialize};
 use super::Error;
 use super::world::error::CtiError;
 
+mod people;
+
+pub use people::{AgentBlock, MobileMode, WrapUp};
+
 /// The compiled-in default world.
 const DEFAULT: &str = include_str!("seed.toml");
 
@@ -85,78 +89,6 @@ pub struct Team {
     pub id: String,
     /// Name shown to people.
     pub name: String,
-}
-
-/// People with consecutive login ids and extensions.
-#[derive(Clone, Debug, Deserialize, Serialize)]
-#[serde(deny_unknown_fields)]
-pub struct AgentBlock {
-    /// Login id of the first; the next ones count up.
-    pub first_login_id: u64,
-    /// Extension of the first; the next ones count up.
-    pub first_extension: u64,
-    /// How many.
-    #[serde(default = "one")]
-    pub count: u32,
-    /// Everybody's password.
-    pub password: String,
-    /// Id of the team they belong to.
-    pub team: String,
-    /// Ids of the teams they supervise; empty for agents.
-    #[serde(default)]
-    pub supervises: Vec<String>,
-    /// What follows a call of a queue.
-    #[serde(default)]
-    pub wrap_up: WrapUp,
-    /// How they may work as mobile agents, where the platform has those.
-    #[serde(default = "MobileMode::all")]
-    pub mobile_modes: Vec<MobileMode>,
-    /// First name; by default `Agent` or `Supervisor`.
-    #[serde(default)]
-    pub first_name: Option<String>,
-    /// Last name; by default the login id.
-    #[serde(default)]
-    pub last_name: Option<String>,
-    /// Login name; by default the login id.
-    #[serde(default)]
-    pub login_name: Option<String>,
-}
-
-/// `wrapUpOnIncoming` of an agent.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum WrapUp {
-    /// Every call of a queue is followed by wrap-up.
-    Required,
-    /// Only a call during which the agent asked for it.
-    #[default]
-    Optional,
-    /// None, and asking for it is refused.
-    NotAllowed,
-}
-
-/// `mode` of a mobile agent.
-#[derive(Clone, Copy, Debug, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum MobileMode {
-    /// The agent's phone is called for each call.
-    CallByCall,
-    /// It is called once, at the sign-in.
-    NailedConnection,
-}
-
-impl MobileMode {
-    /// Its spelling on Finesse's wire.
-    pub fn name(self) -> &'static str {
-        match self {
-            MobileMode::CallByCall => "CALL_BY_CALL",
-            MobileMode::NailedConnection => "NAILED_CONNECTION",
-        }
-    }
-
-    fn all() -> Vec<Self> {
-        vec![MobileMode::CallByCall, MobileMode::NailedConnection]
-    }
 }
 
 /// A device at which nobody can sign in.
@@ -313,6 +245,8 @@ impl Seed {
                 team: team.to_owned(),
                 supervises: Vec::new(),
                 wrap_up: WrapUp::Optional,
+                wrap_up_outgoing: WrapUp::NotAllowed,
+                wrap_up_seconds: None,
                 mobile_modes: MobileMode::all(),
                 first_name: None,
                 last_name: None,
@@ -345,10 +279,6 @@ impl Seed {
         }
         Ok(())
     }
-}
-
-fn one() -> u32 {
-    1
 }
 
 #[cfg(test)]

@@ -84,6 +84,8 @@ pub struct User {
     pub(super) team: usize,
     pub(super) supervises: Vec<usize>,
     pub(super) wrap_up: WrapUp,
+    pub(super) wrap_up_outgoing: WrapUp,
+    pub(super) wrap_up_seconds: Option<u32>,
     /// Present state.
     pub state: AgentState,
     pub(super) since: u64,
@@ -122,6 +124,8 @@ impl User {
             team,
             supervises,
             wrap_up: block.wrap_up,
+            wrap_up_outgoing: block.wrap_up_outgoing,
+            wrap_up_seconds: block.wrap_up_seconds,
             state: AgentState::Logout,
             since: now,
             reason: None,

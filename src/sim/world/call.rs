@@ -213,7 +213,7 @@ impl Call {
     }
 
     /// `callType` as the viewer sees it.
-    pub(super) fn type_for(&self, viewer: Option<UserId>) -> &'static str {
+    pub fn type_for(&self, viewer: Option<UserId>) -> &'static str {
         let called = viewer.and_then(|viewer| self.leg(viewer)).is_some_and(|leg| leg.address != self.from);
         self.offered_type.filter(|_| called).unwrap_or(self.call_type)
     }

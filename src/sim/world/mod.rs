@@ -40,6 +40,8 @@ pub mod sign_in;
 #[cfg(test)]
 mod sign_in_tests;
 mod state;
+#[cfg(test)]
+mod state_tests;
 mod supervise;
 mod team;
 #[cfg(test)]

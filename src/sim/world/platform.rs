@@ -18,6 +18,8 @@ pub struct Platform {
     pub logout_from_ready: bool,
     /// Whether wrap-up that leads to READY is a state of its own.
     pub work_ready: bool,
+    /// Whether calls to numbers outside can be followed by wrap-up.
+    pub wrap_up_outgoing: bool,
     /// Whether MAKE_CALL may carry call variables.
     pub make_call_variables: bool,
     /// Whether MAKE_CALL works from READY, by way of NOT_READY.
@@ -75,6 +77,7 @@ static UCCE: Platform = Platform {
     pending_on_call: true,
     logout_from_ready: false,
     work_ready: true,
+    wrap_up_outgoing: true,
     make_call_variables: true,
     make_call_from_ready: true,
     names_everywhere: false,
@@ -103,6 +106,7 @@ static UCCX: Platform = Platform {
     pending_on_call: false,
     logout_from_ready: true,
     work_ready: false,
+    wrap_up_outgoing: false,
     make_call_variables: false,
     make_call_from_ready: false,
     names_everywhere: true,

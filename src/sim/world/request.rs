@@ -295,7 +295,9 @@ impl World {
         self.cause = cause;
         let result = match command {
             Command::SignIn { user, extension, mobile } => self.sign_in(user, &extension, mobile, now),
-            Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
+            Command::State { user, state, reason } => {
+                self.check_wrap_up_data(user, state).and_then(|()| self.request_state(user, (state, reason), now))
+            }
             Command::Member { user, state, .. } => self.force_state(user, state, now),
             Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),
             Command::Monitor { user, member } => self.monitor(user, member, now),

@@ -1,6 +1,8 @@
 //! States and pending states, what calls make of them, wrap-up and presence.
 
-use super::agent::{AgentState, Reasoned, Shown};
+use std::time::Duration;
+
+use super::agent::{AgentState, Reasoned, Shown, User};
 use super::call::{Call, PartyState};
 use super::error::CtiError;
 use super::{Timer, UserId, World};
@@ -12,7 +14,11 @@ impl World {
         const MODE: CtiError = CtiError::invalid_state("265", "CF_INVALID_AGENT_WORKMODE");
         let platform = self.platform;
         let Some(user) = self.users.get(id) else { return Ok(()) };
-        let on_plain_call = user.calls.iter().filter_map(|call| self.calls.get(call)).any(|call| !call.of_queue());
+        let calls = || user.calls.iter().filter_map(|call| self.calls.get(call));
+        let on_plain_call = calls().any(|call| !call.of_queue());
+        let wraps_up =
+            |call: &Call| call.leg(id).is_some_and(|leg| self.wrap_up_after(user, call, leg) != WrapUp::NotAllowed);
+        let no_wrap_up = !calls().all(wraps_up);
         use AgentState::{Hold, Logout, NotReady, Ready, Reserved, Talking, Work, WorkReady};
         match (user.state, wanted.0) {
             (Logout, Logout) => Err(STATE),
@@ -33,7 +39,7 @@ impl World {
             }
             (Talking | Hold, Ready) if !platform.pending_on_call => Err(MODE),
             (Talking | Hold, NotReady) if !platform.pending_on_call && user.pending.is_some() => Err(MODE),
-            (Talking | Hold, Work | WorkReady) if user.wrap_up == WrapUp::NotAllowed || on_plain_call => Err(STATE),
+            (Talking | Hold, Work | WorkReady) if no_wrap_up => Err(STATE),
             (Talking | Hold, WorkReady) if !platform.work_ready => Err(MODE),
             (Talking | Hold, Ready | NotReady | Work | WorkReady) => {
                 if let Some(user) = self.users.get_mut(id) {
@@ -82,7 +88,7 @@ impl World {
             let target = after(user.pending.as_ref().unwrap_or(&user.base));
             let state = if target.0 == Ready && platform.work_ready { WorkReady } else { Work };
             if !matches!(user.state, Work | WorkReady) {
-                let key = self.after(self.timers_of.wrap_up, now, Timer::WrapUpOver(id));
+                let key = self.after(self.wrap_up_time(user), now, Timer::WrapUpOver(id));
                 if let Some(user) = self.users.get_mut(id) {
                     user.wrap_up_timer = Some(key);
                     user.base = target;
@@ -153,6 +159,27 @@ impl World {
             user.wrap_up_timer = None;
             let base = user.base.clone();
             self.end_wrap_up(id, base, now);
+        }
+    }
+
+    /// How long the user's wrap-up takes.
+    pub(super) fn wrap_up_time(&self, user: &User) -> Duration {
+        user.wrap_up_seconds.map_or(self.timers_of.wrap_up, |seconds| Duration::from_secs(seconds.into()))
+    }
+
+    /// Refuses to end a wrap-up for which the agent still owes a reason.
+    pub(super) fn check_wrap_up_data(&self, id: UserId, wanted: AgentState) -> Result<(), CtiError> {
+        const DATA: CtiError = CtiError::invalid_state("280", "CF_WRAPUP_DATA_REQUIRED");
+        let Some(user) = self.users.get(id) else { return Ok(()) };
+        let owes = |call: &Call| {
+            let wraps = call.leg(id).filter(|leg| leg.state == PartyState::WrapUp);
+            let mode = wraps.map(|leg| self.wrap_up_after(user, call, leg));
+            mode == Some(WrapUp::RequiredWithWrapUpData) && call.wrap_up_reason.is_none()
+        };
+        let leaves = matches!(wanted, AgentState::Ready | AgentState::NotReady);
+        match leaves && user.calls.iter().filter_map(|call| self.calls.get(call)).any(owes) {
+            true => Err(DATA),
+            false => Ok(()),
         }
     }
 

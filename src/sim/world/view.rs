@@ -5,7 +5,7 @@ use super::call::{Call, Party};
 use super::error::CtiError;
 use super::{DialogId, Notification, Recipient, UserId, World};
 use crate::sim::render::{Writer, time};
-use crate::sim::seed::{Category, Reason, WrapUp};
+use crate::sim::seed::{Category, Reason};
 
 /// How a dialog changed for its viewer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -142,13 +142,11 @@ impl World {
                 w.text("role", "Supervisor");
             }
         });
-        let wrap_up = match user.wrap_up {
-            WrapUp::Required => "REQUIRED",
-            WrapUp::Optional => "OPTIONAL",
-            WrapUp::NotAllowed => "NOT_ALLOWED",
-        };
         w.element("settings", |w| {
-            w.text("wrapUpOnIncoming", wrap_up);
+            w.text("wrapUpOnIncoming", user.wrap_up.name());
+            if self.platform.wrap_up_outgoing {
+                w.text("wrapUpOnOutgoing", user.wrap_up_outgoing.name());
+            }
         });
         w.text("state", user.state.name()).text("stateChangeTime", &time(user.since));
         if let Some(team) = self.teams.get(user.team) {
@@ -165,7 +163,7 @@ impl World {
             });
         }
         w.text("uri", &format!("/finesse/api/User/{id}"));
-        w.text("wrapUpTimer", &self.timers_of.wrap_up.as_secs().to_string());
+        w.text("wrapUpTimer", &self.wrap_up_time(user).as_secs().to_string());
     }
 
     fn write_dialog(&self, w: &mut Writer, dialog: DialogId, call: &Call, viewer: Option<UserId>) {
