@@ -30,6 +30,7 @@ mod session_transfer;
 mod sim_client;
 mod sim_consult;
 mod sim_day;
+mod sim_monitor;
 mod sim_teams;
 mod sim_teams_acts;
 mod sim_teams_books;
