@@ -123,10 +123,10 @@ pub struct SimFlags {
     /// Its XMPP over TLS
     #[arg(long, value_name = "ADDRESS")]
     sim_xmpp_tls: Option<String>,
-    /// Its XMPP over plain WebSocket
+    /// Its XMPP over plain WebSocket and BOSH
     #[arg(long, value_name = "ADDRESS")]
     sim_ws: Option<String>,
-    /// Its XMPP over secure WebSocket
+    /// Its XMPP over secure WebSocket and BOSH
     #[arg(long, value_name = "ADDRESS")]
     sim_wss: Option<String>,
     /// Its control API

@@ -4,11 +4,9 @@
 //! outbox is closed, and what is published while a user has no session is dropped, as Finesse does.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ws::Utf8Bytes;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::options::{Namespace, Notifications};
@@ -40,8 +38,8 @@ pub struct Bound {
     pub outbox: mpsc::Receiver<Out>,
     /// Cancelled when the connection is to be dropped.
     pub kill: CancellationToken,
-    /// Set when the session plays dead.
-    pub stalled: Arc<AtomicBool>,
+    /// True while the session plays dead.
+    pub stalled: watch::Receiver<bool>,
 }
 
 #[derive(Debug)]
@@ -50,7 +48,7 @@ struct Session {
     resource: String,
     outbox: mpsc::Sender<Out>,
     kill: CancellationToken,
-    stalled: Arc<AtomicBool>,
+    stalled: watch::Sender<bool>,
     priority: Option<i8>,
     /// Node and id.
     subscriptions: Vec<(String, String)>,
@@ -61,7 +59,7 @@ type Held = (UserId, Option<u64>, Utf8Bytes);
 
 impl Session {
     fn send(&self, frame: Utf8Bytes) {
-        if self.stalled.load(Ordering::Relaxed) {
+        if *self.stalled.borrow() {
             return;
         }
         if self.outbox.try_send(Out::Stanza(frame)).is_err() {
@@ -114,11 +112,11 @@ impl Hub {
             resource: resource.to_owned(),
             outbox: sender,
             kill: CancellationToken::new(),
-            stalled: Arc::default(),
+            stalled: watch::Sender::default(),
             priority: None,
             subscriptions: Vec::new(),
         };
-        let (kill, stalled, id) = (session.kill.clone(), session.stalled.clone(), session.id);
+        let (kill, stalled, id) = (session.kill.clone(), session.stalled.subscribe(), session.id);
         let sessions = self.sessions.entry(user).or_default();
         let replaced = sessions.extract_if(.., |old| old.resource == resource).collect::<Vec<_>>();
         sessions.push(session);
@@ -260,7 +258,9 @@ impl Hub {
 
     /// Lets the sessions of a user, or everybody's, play dead: connected, but neither answering nor sending.
     pub fn stall(&mut self, user: Option<UserId>, stalled: bool) {
-        self.each(user, |session| session.stalled.store(stalled, Ordering::Relaxed));
+        self.each(user, |session| {
+            session.stalled.send_replace(stalled);
+        });
     }
 
     fn each(&self, user: Option<UserId>, act: impl Fn(&Session)) {

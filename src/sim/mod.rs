@@ -1,7 +1,7 @@
 //! The embedded Finesse simulator: a server that speaks the same wire as Cisco Finesse.
 //!
 //! ```text
-//!   REST over HTTP(S)      XMPP over TCP, TLS, WebSocket      control API
+//!   REST over HTTP(S)      XMPP over TCP, WebSocket, BOSH     control API
 //!        rest                       xmpp ── hub                  control
 //!          └──────────────┬───────────┘└──────────────┬───────────┘
 //!                      engine          one lock, the clock, the faults

@@ -22,9 +22,9 @@ pub struct Options {
     pub xmpp: Option<SocketAddr>,
     /// XMPP over TLS.
     pub xmpp_tls: Option<SocketAddr>,
-    /// XMPP over plain WebSocket.
+    /// XMPP over plain WebSocket at `/ws` and BOSH at `/http-bind`.
     pub ws: Option<SocketAddr>,
-    /// XMPP over secure WebSocket.
+    /// XMPP over secure WebSocket at `/ws` and BOSH at `/http-bind`.
     pub wss: Option<SocketAddr>,
     /// The control API.
     pub control: Option<SocketAddr>,
@@ -209,9 +209,9 @@ pub struct Addresses {
     pub xmpp: Option<SocketAddr>,
     /// XMPP over TLS.
     pub xmpp_tls: Option<SocketAddr>,
-    /// XMPP over plain WebSocket.
+    /// XMPP over plain WebSocket at `/ws` and BOSH at `/http-bind`.
     pub ws: Option<SocketAddr>,
-    /// XMPP over secure WebSocket.
+    /// XMPP over secure WebSocket at `/ws` and BOSH at `/http-bind`.
     pub wss: Option<SocketAddr>,
     /// The control API.
     pub control: Option<SocketAddr>,

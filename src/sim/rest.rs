@@ -282,7 +282,8 @@ async fn finish(answer: Result<Answer, ApiError>, fault: Option<FaultKind>, user
     }
 }
 
-fn sever() -> Response<Body> {
+/// No answer: the connection is closed.
+pub(super) fn sever() -> Response<Body> {
     let mut response = respond(500, String::new(), None);
     response.extensions_mut().insert(Sever);
     response

@@ -81,7 +81,12 @@ pub async fn start(options: Options, tasks: &Tasks) -> Result<Server, Error> {
         .route("/ws", axum::routing::any(xmpp::websocket::upgrade))
         .route("/ws/", axum::routing::any(xmpp::websocket::upgrade))
         .with_state((engine.clone(), tasks.clone()));
-    let rest = websocket.clone().merge(Router::new().fallback(rest::serve).with_state(engine.clone()));
+    let bosh = Router::new()
+        .route("/http-bind", axum::routing::any(xmpp::bosh::http::serve))
+        .route("/http-bind/", axum::routing::any(xmpp::bosh::http::serve))
+        .with_state(xmpp::bosh::http::Binding::new(engine.clone(), tasks.clone()));
+    let notify = websocket.clone().merge(bosh);
+    let rest = websocket.merge(Router::new().fallback(rest::serve).with_state(engine.clone()));
     let control = control::http::router(Control::new(engine.clone()));
     let plain = || Service::Xmpp { starttls: Some(tls.clone()) };
     let direct = || Service::Xmpp { starttls: None };
@@ -96,8 +101,8 @@ pub async fn start(options: Options, tasks: &Tasks) -> Result<Server, Error> {
         https: starter.listen(options.https, true, Service::Http(rest)).await?,
         xmpp: starter.listen(options.xmpp, false, plain()).await?,
         xmpp_tls: starter.listen(options.xmpp_tls, true, direct()).await?,
-        ws: starter.listen(options.ws, false, Service::Http(websocket.clone())).await?,
-        wss: starter.listen(options.wss, true, Service::Http(websocket)).await?,
+        ws: starter.listen(options.ws, false, Service::Http(notify.clone())).await?,
+        wss: starter.listen(options.wss, true, Service::Http(notify)).await?,
         control: starter.listen(options.control, false, Service::Http(control)).await?,
     };
     let port = |name: &str, address: Option<SocketAddr>| {

@@ -25,6 +25,7 @@ mod session_doubt;
 mod session_faults;
 mod session_leaving;
 mod session_resume;
+mod sim_bosh;
 mod sim_client;
 mod sim_consult;
 mod sim_day;

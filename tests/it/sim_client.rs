@@ -94,6 +94,16 @@ pub async fn answer(request: reqwest::RequestBuilder) -> (u16, String) {
     (response.status().as_u16(), response.text().await.unwrap())
 }
 
+/// Waits until something is so.
+pub async fn within(what: &str, so: impl Fn() -> bool) {
+    let reached = tokio::time::timeout(PATIENCE, async {
+        while !so() {
+            tokio::task::yield_now().await;
+        }
+    });
+    reached.await.unwrap_or_else(|_| panic!("{what} within {PATIENCE:?}"));
+}
+
 trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 

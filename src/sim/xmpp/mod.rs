@@ -2,8 +2,9 @@
 //!
 //! * [`framer`]: cuts a TCP stream into headers and stanzas, without IO
 //! * [`stream`]: negotiation and stanzas of one connection, without IO
-//! * [`tcp`], [`websocket`]: the transports
+//! * [`tcp`], [`websocket`], [`bosh`]: the transports
 
+pub mod bosh;
 pub mod framer;
 pub mod stream;
 pub mod tcp;

@@ -29,6 +29,8 @@ pub enum Framing {
     },
     /// RFC 7395.
     WebSocket,
+    /// XEP-0206: the wrapper opens and ends the stream.
+    Bosh,
 }
 
 /// What the transport is to do.
@@ -71,6 +73,16 @@ impl Stream {
         Self { engine, framing, id, resource: String::new(), stage: Stage::Anonymous { attempts: 0 } }
     }
 
+    /// The stream's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The domain that it is of.
+    pub fn domain(&self) -> &str {
+        &self.engine.options.domain
+    }
+
     /// After the TLS handshake STARTTLS is no longer offered.
     pub fn secured(&mut self) {
         self.framing = Framing::Tcp { starttls: false };
@@ -88,22 +100,26 @@ impl Stream {
                 "<open xmlns=\"urn:ietf:params:xml:ns:xmpp-framing\" from=\"{domain}\" id=\"{id}\" \
                  xml:lang=\"en\" version=\"1.0\"/>"
             ),
+            Framing::Bosh => String::new(),
         };
+        const AFTERWARDS: &str = "<ver xmlns=\"urn:xmpp:features:rosterver\"/>\
+            <bind xmlns=\"urn:ietf:params:xml:ns:xmpp-bind\"/>\
+            <session xmlns=\"urn:ietf:params:xml:ns:xmpp-session\"><optional/></session>";
         let features = match (self.stage, self.framing) {
             (Stage::Anonymous { .. }, framing) => {
                 let starttls = match framing {
                     Framing::Tcp { starttls: true } => "<starttls xmlns=\"urn:ietf:params:xml:ns:xmpp-tls\"/>",
                     _ => "",
                 };
-                format!("{starttls}<mechanisms xmlns=\"{SASL}\"><mechanism>PLAIN</mechanism></mechanisms>")
+                // Over BOSH Openfire shows everything at once.
+                let later = if framing == Framing::Bosh { AFTERWARDS } else { "" };
+                format!("{starttls}<mechanisms xmlns=\"{SASL}\"><mechanism>PLAIN</mechanism></mechanisms>{later}")
             }
-            _ => "<ver xmlns=\"urn:xmpp:features:rosterver\"/><bind xmlns=\"urn:ietf:params:xml:ns:xmpp-bind\"/>\
-                  <session xmlns=\"urn:ietf:params:xml:ns:xmpp-session\"><optional/></session>"
-                .to_owned(),
+            _ => AFTERWARDS.to_owned(),
         };
-        // A WebSocket frame is a document of its own and declares the prefix itself.
+        // A WebSocket frame is a document of its own and declares the prefix itself; so does a stanza in a BOSH body.
         let declaration = match self.framing {
-            Framing::WebSocket => " xmlns:stream=\"http://etherx.jabber.org/streams\"",
+            Framing::WebSocket | Framing::Bosh => " xmlns:stream=\"http://etherx.jabber.org/streams\"",
             Framing::Tcp { .. } => "",
         };
         vec![Reply::Send(header), Reply::Send(format!("<stream:features{declaration}>{features}</stream:features>"))]
@@ -114,6 +130,7 @@ impl Stream {
         match self.framing {
             Framing::Tcp { .. } => "</stream:stream>",
             Framing::WebSocket => "<close xmlns=\"urn:ietf:params:xml:ns:xmpp-framing\"/>",
+            Framing::Bosh => "",
         }
     }
 

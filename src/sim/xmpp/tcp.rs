@@ -2,7 +2,6 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, timeout};
@@ -92,7 +91,7 @@ impl Connection {
                     if read == 0 {
                         return Ok(());
                     }
-                    if bound.stalled.load(Ordering::Relaxed) {
+                    if *bound.stalled.borrow() {
                         continue;
                     }
                     (heard, asked) = (Instant::now(), false);
@@ -102,7 +101,7 @@ impl Connection {
                     }
                 }
                 () = tokio::time::sleep_until(heard + patience) => match self.protocol.ping() {
-                    Some(ping) if !asked && !bound.stalled.load(Ordering::Relaxed) => {
+                    Some(ping) if !asked && !*bound.stalled.borrow() => {
                         asked = true;
                         self.stream.write_all(ping.as_bytes()).await?;
                         self.stream.flush().await?;

@@ -1,7 +1,6 @@
 //! XMPP over WebSocket, RFC 7395: one stanza per text frame.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request, State};
@@ -74,7 +73,7 @@ impl Connection {
                     Ok(Err(_)) | Err(_) => return,
                 },
                 message = self.socket.recv() => {
-                    if message.is_some() && bound.stalled.load(Ordering::Relaxed) {
+                    if message.is_some() && *bound.stalled.borrow() {
                         continue;
                     }
                     (heard, asked) = (Instant::now(), false);
@@ -83,7 +82,7 @@ impl Connection {
                     }
                 }
                 () = tokio::time::sleep_until(heard + patience) => match self.protocol.ping() {
-                    Some(ping) if !asked && !bound.stalled.load(Ordering::Relaxed) => {
+                    Some(ping) if !asked && !*bound.stalled.borrow() => {
                         asked = true;
                         if self.socket.send(Message::Text(Utf8Bytes::from(ping))).await.is_err() {
                             return;
