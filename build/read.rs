@@ -28,6 +28,7 @@ pub struct Rpc {
     pub doc: String,
     pub access: String,
     pub planned: bool,
+    pub ucce_only: bool,
     pub streaming: bool,
     /// Whether the request carries CommandOptions.
     pub changing: bool,
@@ -125,6 +126,7 @@ struct Options {
     legacy: ExtensionDescriptor,
     access: ExtensionDescriptor,
     planned: ExtensionDescriptor,
+    ucce_only: ExtensionDescriptor,
     outcome: ExtensionDescriptor,
     secret: ExtensionDescriptor,
     error: ExtensionDescriptor,
@@ -139,6 +141,7 @@ impl Options {
             legacy: find("legacy")?,
             access: find("access")?,
             planned: find("planned")?,
+            ucce_only: find("ucce_only")?,
             outcome: find("outcome")?,
             secret: find("secret")?,
             error: find("error")?,
@@ -167,6 +170,7 @@ fn rpc(options: &Options, method: &MethodDescriptor) -> Result<Rpc> {
         doc: comment(&method.parent_file(), method.path()),
         access,
         planned: set.get_extension(&options.planned).as_bool().unwrap_or(false),
+        ucce_only: set.get_extension(&options.ucce_only).as_bool().unwrap_or(false),
         streaming: method.is_client_streaming() || method.is_server_streaming(),
         changing: method.input().get_field_by_name("options").is_some_and(|field| {
             field.kind().as_message().is_some_and(|message| message.full_name() == "gc.v1.CommandOptions")

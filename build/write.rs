@@ -40,10 +40,10 @@ pub fn redact(catalogue: &Catalogue) -> String {
 fn tables(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     writeln!(out, "/// Every RPC, ordered by path.\npub static RPCS: &[Rpc] = &[")?;
     for rpc in &catalogue.rpcs {
-        let Rpc { path, service, name, doc, planned, streaming, changing, .. } = rpc;
+        let Rpc { path, service, name, doc, planned, ucce_only, streaming, changing, .. } = rpc;
         writeln!(out, "    Rpc {{ path: {path:?}, service: {service:?}, name: {name:?}, doc: {doc:?},")?;
-        writeln!(out, "        access: Access::{}, planned: {planned}, streaming: {streaming},", camel(&rpc.access))?;
-        writeln!(out, "        changing: {changing}, reply: &{:?}, events: &{:?},", rpc.reply, rpc.events)?;
+        writeln!(out, "        access: Access::{}, planned: {planned}, ucce_only: {ucce_only},", camel(&rpc.access))?;
+        writeln!(out, "        streaming: {streaming}, changing: {changing}, reply: &{:?}, events: &{:?},", rpc.reply, rpc.events)?;
         writeln!(out, "        errors: &{:?} }},", rpc.errors)?;
     }
     writeln!(out, "];\n\n/// Every verb of the old text protocol.\npub static VERBS: &[Verb] = &[")?;

@@ -69,8 +69,8 @@ pub fn event(event: &Event, agent_id: &str, style: &Style) -> Bytes {
         Payload::AgentStateChanged { agent, .. } => json::state(agent, agent_id, style),
         Payload::DialogOffered(view) if view.kind == CallKind::Call => json::new_inbound_call(view, agent_id, style),
         Payload::DialogOffered(view) | Payload::DialogChanged { view, .. } => json::call(view, agent_id, style),
-        Payload::DialogEnded { view, survivor } => {
-            json::dropped(&view.dialog.id, view.kind, survivor.as_ref(), agent_id)
+        Payload::DialogEnded { view } => {
+            json::dropped(&view.dialog.id, view.kind, view.survivor.as_ref(), agent_id)
         }
         Payload::SystemStatus(_)
         | Payload::TeamMemberChanged(_)
@@ -159,6 +159,16 @@ pub fn reply(ask: Ask, reply: &Reply, agent_id: &str, style: &Style) -> Vec<Line
         }
         (_, Reply::DialogControls(view)) => vec![answer(json::dialog_state_controls(view, agent_id))],
         (_, Reply::DialogParticipants(view)) => vec![answer(json::dialog_participants(view, agent_id))],
+        // Of commands that no verb carries yet.
+        (
+            _,
+            Reply::Agents(_)
+            | Reply::Queues(_)
+            | Reply::Team { .. }
+            | Reply::Member(_)
+            | Reply::PhoneBooks(_)
+            | Reply::Contacts(_),
+        ) => Vec::new(),
     }
 }
 

@@ -29,6 +29,8 @@ pub struct Rpc {
     pub access: Access,
     /// Whether it is designed and not built: it answers NOT_IMPLEMENTED.
     pub planned: bool,
+    /// Whether UCCX can't do it.
+    pub ucce_only: bool,
     /// Whether a side of it is a stream; there is no [`Command`] for such an RPC.
     pub streaming: bool,
     /// Whether it carries options, and so may change something in Finesse.

@@ -13,6 +13,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<SystemInfo, XmlError> {
         xmpp_pubsub_domain: None,
         status_reason: String::new(),
         current_time: None,
+        release: None,
     };
     while let Some(element) = reader.child()? {
         if element.is("status") {
@@ -33,6 +34,16 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<SystemInfo, XmlError> {
             info.status_reason = reader.text()?.into_owned();
         } else if element.is("currentTimestamp") {
             info.current_time = time(&reader.text()?);
+        } else if element.is("primaryNode") {
+            while let Some(element) = reader.child()? {
+                if element.is("xmppSecurePort") {
+                    info.release = Some("12.6");
+                }
+                reader.skip()?;
+            }
+        } else if element.is("systemAuthMode") {
+            info.release = info.release.or(Some("11.5"));
+            reader.skip()?;
         } else {
             reader.skip()?;
         }

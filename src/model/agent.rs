@@ -167,6 +167,8 @@ pub struct Agent {
     pub wrap_up_on_outgoing: Option<WrapUpMode>,
     /// The length of wrap-up in seconds, where Finesse says it.
     pub wrap_up_timer: Option<u32>,
+    /// The RPCs of AgentService that the state allows now, in the catalogue's names; the session works them out.
+    pub allowed_actions: &'static [&'static str],
 }
 
 impl Agent {
@@ -189,6 +191,7 @@ impl Agent {
             wrap_up_on_incoming: None,
             wrap_up_on_outgoing: None,
             wrap_up_timer: None,
+            allowed_actions: &[],
         }
     }
 

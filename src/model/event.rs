@@ -68,8 +68,6 @@ pub enum Payload {
     DialogEnded {
         /// The call as it was last known.
         view: Arc<DialogView>,
-        /// Where it went: the surviving dialog after a transfer or conference.
-        survivor: Option<DialogId>,
     },
     /// A member of a subscribed team changed.
     TeamMemberChanged(Arc<TeamMember>),
@@ -135,8 +133,10 @@ pub struct DialogView {
     pub consult_of: Option<DialogId>,
     /// For the survivor of a transfer, the call it came from.
     pub previous: Option<DialogId>,
+    /// Where the call goes on without the agent after a transfer or a conference; known once the own leg is over.
+    pub survivor: Option<DialogId>,
     /// Our own id of the customer's contact, the same across consult, transfer and conference.
-    pub interaction_id: String,
+    pub interaction_id: Arc<str>,
     /// Rises by one at each change of this call.
     pub version: u64,
 }

@@ -8,6 +8,7 @@ pub mod dialog;
 pub mod error;
 pub mod event;
 pub mod id;
+pub mod phone_book;
 pub mod queue;
 pub mod reason;
 pub mod reply;

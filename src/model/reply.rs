@@ -6,8 +6,11 @@ use super::agent::Agent;
 use super::dialog::ParticipantState;
 use super::event::DialogView;
 use super::id::{DialogId, Sequence};
+use super::phone_book::PhoneBook;
+use super::queue::Queue;
 use super::reason::{ReasonCategory, ReasonCode};
 use super::system::SystemStatus;
+use super::team::{Team, TeamMember};
 
 /// A reply with the place in the event stream that it reflects: it is to be written after that event.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,6 +61,25 @@ pub enum Reply {
     DialogControls(Arc<DialogView>),
     /// Who takes part in a call.
     DialogParticipants(Arc<DialogView>),
+    /// The agents that are signed in through this service, ordered by extension.
+    Agents(Vec<Arc<Agent>>),
+    /// Queues with their figures.
+    Queues(Vec<Queue>),
+    /// The members of a team.
+    Team {
+        /// The team.
+        team: Team,
+        /// Its members, in Finesse's order; those who are signed out only where they were asked for.
+        members: Vec<Arc<TeamMember>>,
+        /// Whether their changes are published from now on.
+        watched: bool,
+    },
+    /// A member of a team, after the command where it changed something.
+    Member(Arc<TeamMember>),
+    /// Phone books.
+    PhoneBooks(Vec<PhoneBook>),
+    /// The contacts of a phone book.
+    Contacts(PhoneBook),
 }
 
 /// What the legacy `getdialogstate` calls the state of a call, shared by every door.

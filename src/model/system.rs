@@ -53,6 +53,9 @@ pub struct SystemInfo {
     pub xmpp_domain: Option<String>,
     /// Its publish-subscribe service.
     pub xmpp_pubsub_domain: Option<String>,
+    /// The earliest release whose SystemInfo has the elements that came, for Finesse does not name its own (`12.6`,
+    /// `11.5`); none for older ones.
+    pub release: Option<&'static str>,
     /// Why it is not in service; may be empty.
     pub status_reason: String,
     /// Finesse's clock when it answered.

@@ -240,7 +240,7 @@ impl State {
             self.tombstones.pop_front();
         }
         self.tombstones.push_back(Tombstone { id: id.clone(), at: now, changed_at: view.dialog.changed_at(), told });
-        outcome.payloads.push(Payload::DialogEnded { survivor: view.dialog.secondary_id.clone(), view });
+        outcome.payloads.push(Payload::DialogEnded { view });
         outcome
     }
 

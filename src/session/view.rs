@@ -23,12 +23,13 @@ pub fn first(dialog: Dialog, extension: Option<Extension>, others: &[Arc<DialogV
     let kind = kind(&dialog, extension.as_ref());
     let consult_of = consult_of(kind, &dialog);
     let linked = consult_of.as_ref().and_then(|id| others.iter().find(|view| view.dialog.id == *id));
-    let interaction_id = linked.map_or_else(|| dialog.id.to_string(), |view| view.interaction_id.clone());
+    let interaction_id = linked.map_or_else(|| dialog.id.as_str().into(), |view| view.interaction_id.clone());
     DialogView {
         direction: extension.as_ref().map(|own| dialog.direction(own)).unwrap_or_default(),
         kind,
         consult_of,
         previous: dialog.secondary_id.clone(),
+        survivor: None,
         interaction_id,
         version: 1,
         extension,
@@ -44,6 +45,7 @@ pub fn next(known: &DialogView, dialog: Dialog, extension: Option<Extension>) ->
         kind,
         consult_of: consult_of(kind, &dialog),
         previous: dialog.secondary_id.clone().or_else(|| known.previous.clone()),
+        survivor: None,
         interaction_id: known.interaction_id.clone(),
         version: known.version + 1,
         extension,

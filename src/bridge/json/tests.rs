@@ -94,7 +94,8 @@ fn view(id: &str, own: &str, from: &str, to: &str, state: DialogState, participa
         kind: CallKind::Call,
         consult_of: None,
         previous: None,
-        interaction_id: "i".to_owned(),
+        survivor: None,
+        interaction_id: "i".into(),
         version: 1,
     }
 }

@@ -50,8 +50,9 @@ pub fn dialog(view: &DialogView) -> pb::Dialog {
         kind: kind(view.kind).into(),
         consult_of: text(view.consult_of.as_ref()),
         previous_dialog_id: text(view.previous.as_ref()),
-        interaction_id: view.interaction_id.clone(),
+        interaction_id: view.interaction_id.to_string(),
         version: view.version,
+        survivor_dialog_id: text(view.survivor.as_ref()),
         allowed_actions: view.allowed_actions().to_vec(),
     }
 }

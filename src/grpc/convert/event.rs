@@ -69,10 +69,7 @@ fn payload(payload: &Payload) -> pb::event::Payload {
             dialog: Some(dialog(view)),
             changes: changes.iter().map(|changed| change(*changed).into()).collect(),
         }),
-        Payload::DialogEnded { view, survivor } => Wire::DialogEnded(pb::DialogEnded {
-            dialog: Some(dialog(view)),
-            survivor_dialog_id: survivor.as_ref().map(ToString::to_string),
-        }),
+        Payload::DialogEnded { view } => Wire::DialogEnded(pb::DialogEnded { dialog: Some(dialog(view)) }),
         Payload::TeamMemberChanged(changed) => {
             Wire::TeamMemberChanged(pb::TeamMemberChanged { member: Some(member(changed)) })
         }
