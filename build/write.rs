@@ -43,7 +43,11 @@ fn tables(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
         let Rpc { path, service, name, doc, planned, ucce_only, streaming, changing, .. } = rpc;
         writeln!(out, "    Rpc {{ path: {path:?}, service: {service:?}, name: {name:?}, doc: {doc:?},")?;
         writeln!(out, "        access: Access::{}, planned: {planned}, ucce_only: {ucce_only},", camel(&rpc.access))?;
-        writeln!(out, "        streaming: {streaming}, changing: {changing}, reply: &{:?}, events: &{:?},", rpc.reply, rpc.events)?;
+        writeln!(
+            out,
+            "        streaming: {streaming}, changing: {changing}, reply: &{:?}, events: &{:?},",
+            rpc.reply, rpc.events
+        )?;
         writeln!(out, "        errors: &{:?} }},", rpc.errors)?;
     }
     writeln!(out, "];\n\n/// Every verb of the old text protocol.\npub static VERBS: &[Verb] = &[")?;

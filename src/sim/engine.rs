@@ -72,11 +72,12 @@ impl Engine {
     pub fn with<R>(&self, act: impl FnOnce(&mut Inner, u64) -> R) -> R {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let now = inner.clock.now();
-        let before = inner.world.next_due();
+        let before = inner.next_due();
         inner.world.advance(now);
+        inner.hub.advance(now);
         let result = act(&mut inner, now);
-        inner.deliver();
-        let changed = inner.world.next_due() != before;
+        inner.deliver(now);
+        let changed = inner.next_due() != before;
         drop(inner);
         if changed {
             self.timers_changed.notify_one();
@@ -91,6 +92,7 @@ impl Engine {
                 inner.clock.base = now.saturating_add(millis(by));
                 let now = inner.clock.base;
                 inner.world.advance(now);
+                inner.hub.advance(now);
             }
         });
     }
@@ -100,9 +102,10 @@ impl Engine {
         self.with(|inner, now| {
             let ports = inner.world.ports().to_owned();
             inner.hub.kill(None);
+            inner.hub.forget_late();
             inner.world = World::new(&self.options, now);
             inner.world.set_ports(ports);
-            inner.faults.clear();
+            inner.faults = Faults::default();
             inner.requests.clear();
         });
     }
@@ -110,7 +113,7 @@ impl Engine {
     /// Runs the world's timers as they fall due, for an automatic clock.
     pub async fn run_timers(self: Arc<Self>) {
         loop {
-            let wait = self.with(|inner, now| inner.world.next_due().map(|due| due.saturating_sub(now)));
+            let wait = self.with(|inner, now| inner.next_due().map(|due| due.saturating_sub(now)));
             let changed = self.timers_changed.notified();
             match wait {
                 None => changed.await,
@@ -138,14 +141,19 @@ impl Inner {
         Some(id)
     }
 
-    fn deliver(&mut self) {
+    /// When something happens by itself.
+    fn next_due(&self) -> Option<u64> {
+        [self.world.next_due(), self.hub.next_due()].into_iter().flatten().min()
+    }
+
+    fn deliver(&mut self, now: u64) {
         for notification in self.world.take_notifications() {
             let Self { hub, faults, world, .. } = self;
             if notification.to == Recipient::Subscribers && !hub.has_subscribers(&notification.node) {
                 world.unwatch(&notification.node);
                 continue;
             }
-            hub.deliver(&notification, |user| faults.for_notification(user), |user| world.login_id(user));
+            hub.deliver(&notification, now, |user| faults.for_notification(user), |user| world.login_id(user));
         }
     }
 }

@@ -9,6 +9,8 @@ use axum::extract::ws::Utf8Bytes;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::fault::Fate;
+use super::late::{Late, Message};
 use super::options::{Namespace, Notifications};
 use super::render::escape_into;
 use super::world::{Notification, Recipient, UserId};
@@ -17,8 +19,6 @@ use super::world::{Notification, Recipient, UserId};
 const OUTBOX: usize = 512;
 /// Subscriptions of one session.
 const MAX_SUBSCRIPTIONS: usize = 256;
-/// Notifications that may be held back at once.
-const MAX_HELD: usize = 10_000;
 
 /// What a session's transport is to write.
 #[derive(Clone, Debug)]
@@ -54,9 +54,6 @@ struct Session {
     subscriptions: Vec<(String, String)>,
 }
 
-/// A message held back: its user, the one session that subscribed if it is for that alone, and its text.
-type Held = (UserId, Option<u64>, Utf8Bytes);
-
 impl Session {
     fn send(&self, frame: Utf8Bytes) {
         if *self.stalled.borrow() {
@@ -83,7 +80,7 @@ pub struct Hub {
     next_session: u64,
     sessions: HashMap<UserId, Vec<Session>>,
     subscribers: HashMap<String, Vec<(UserId, u64)>>,
-    held: Vec<Held>,
+    late: Late,
     delivered: u64,
 }
 
@@ -98,7 +95,7 @@ impl Hub {
             next_session: 0,
             sessions: HashMap::new(),
             subscribers: HashMap::new(),
-            held: Vec::new(),
+            late: Late::default(),
             delivered: 0,
         }
     }
@@ -207,16 +204,16 @@ impl Hub {
         self.session(user, id).map(|session| session.subscriptions.clone()).unwrap_or_default()
     }
 
-    /// Sends a notification to whom it concerns. `login_id` names users.
+    /// Sends a notification to whom it concerns. `fate` tells what becomes of it, `login_id` names users.
     pub fn deliver<'a>(
         &mut self,
         notification: &Notification,
-        mut fault: impl FnMut(&str) -> Option<super::fault::FaultKind>,
+        now: u64,
+        mut fate: impl FnMut(&str) -> Fate,
         login_id: impl Fn(UserId) -> &'a str,
     ) {
-        use super::fault::FaultKind::{DropNotification, DuplicateNotification, HoldNotification};
         self.items += 1;
-        let users: Vec<(UserId, Option<u64>)> = match notification.to {
+        let mut users: Vec<(UserId, Option<u64>)> = match notification.to {
             Recipient::User(user) if self.sessions.contains_key(&user) => vec![(user, None)],
             Recipient::User(_) => Vec::new(),
             Recipient::Everybody => self.sessions.keys().map(|user| (*user, None)).collect(),
@@ -225,25 +222,60 @@ impl Hub {
                 all.into_iter().flatten().map(|(user, session)| (*user, Some(*session))).collect()
             }
         };
+        // The same order in every run, for what is drawn at random.
+        users.sort_unstable();
         for (user, session) in users {
             let frame = Utf8Bytes::from(self.encode(notification, user, session, login_id(user)));
-            match fault(login_id(user)) {
-                Some(DropNotification) => {}
-                Some(HoldNotification) if self.held.len() < MAX_HELD => self.held.push((user, session, frame)),
-                Some(DuplicateNotification) => {
-                    self.send(user, session, &frame);
-                    self.send(user, session, &frame);
+            let message = Message { user, session, frame };
+            match fate(login_id(user)) {
+                Fate::Lost => {}
+                Fate::Held => self.late.hold(message, None).iter().for_each(|message| self.send(message)),
+                Fate::Swapped(within) => match self.late.swap(message, now.saturating_add(within)) {
+                    Some(message) => self.send(&message),
+                    None => continue,
+                },
+                Fate::Sent { after, again } => {
+                    again.into_iter().for_each(|again| self.send_after(message.clone(), now, again));
+                    self.send_after(message, now, after);
                 }
-                _ => self.send(user, session, &frame),
+            }
+            for message in self.late.behind(user) {
+                self.send(&message);
             }
         }
     }
 
-    /// Sends what was held back, in its order.
+    /// Sends a message so much later than now, at once if there is no room for it.
+    fn send_after(&mut self, message: Message, now: u64, after: u64) {
+        let at_once = match after {
+            0 => Some(message),
+            after => self.late.hold(message, Some(now.saturating_add(after))),
+        };
+        at_once.iter().for_each(|message| self.send(message));
+    }
+
+    /// Sends what was held back until released, in its order.
     pub fn release(&mut self) {
-        for (user, session, frame) in std::mem::take(&mut self.held) {
-            self.send(user, session, &frame);
+        for message in self.late.released() {
+            self.send(&message);
         }
+    }
+
+    /// When something that is late is due.
+    pub fn next_due(&self) -> Option<u64> {
+        self.late.next_due()
+    }
+
+    /// Sends what is late and due.
+    pub fn advance(&mut self, now: u64) {
+        for message in self.late.due(now) {
+            self.send(&message);
+        }
+    }
+
+    /// Forgets what is late.
+    pub fn forget_late(&mut self) {
+        self.late = Late::default();
     }
 
     /// How many messages went to sessions.
@@ -271,7 +303,9 @@ impl Hub {
     }
 
     /// Sends to one session, or to those that get what is sent to the user.
-    fn send(&mut self, user: UserId, session: Option<u64>, frame: &Utf8Bytes) {
+    fn send(&mut self, message: &Message) {
+        let Message { user, session, frame } = message;
+        let (user, session) = (*user, *session);
         let meant = |of: &&Session| of.present() && session.is_none_or(|id| of.id == id);
         let present = self.of(user).iter().filter(meant);
         let count = match self.switches.all_sessions || session.is_some() {

@@ -17,6 +17,7 @@ pub mod control;
 pub mod engine;
 pub mod fault;
 pub mod hub;
+pub mod late;
 pub mod options;
 pub mod render;
 pub mod rest;
@@ -27,7 +28,7 @@ pub mod xml;
 pub mod xmpp;
 
 pub use control::Control;
-pub use fault::{Fault, FaultKind};
+pub use fault::{Disorder, Fault, FaultKind};
 pub use options::{Addresses, ClockMode, DropParticipantFor, Flavour, Namespace, Notifications, Options, Timers};
 pub use seed::Seed;
 pub use server::{Server, start};

@@ -7,6 +7,8 @@
 //! | `POST /calls/{dialog}/answer`, `POST /calls/{dialog}/hangup` | | `{}` |
 //! | `POST /faults` | a fault, as `{"kind": "status", "status": 503, "user": "1001", "action": "HOLD", "times": 2}` | `{}` |
 //! | `DELETE /faults` | | `{}` |
+//! | `POST /disorder` | `{"seed": 7, "within_ms": 50}` | `{}` |
+//! | `DELETE /disorder` | | `{}` |
 //! | `POST /notifications/release` | | `{}` |
 //! | `POST /service` | `{"status": "IN_SERVICE"}`, `OUT_OF_SERVICE` or `PARTIAL_SERVICE` | `{}` |
 //! | `POST /sessions/kill`, `/sessions/stall`, `/sessions/resume` | `{"user": "1001"}`, or `{}` for everybody | `{}` |
@@ -25,7 +27,7 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Control, Picture, Refused};
-use crate::sim::fault::Fault;
+use crate::sim::fault::{Disorder, Fault};
 use crate::sim::world::{DialogId, Service};
 
 /// Largest body.
@@ -84,6 +86,7 @@ pub fn router(control: Control) -> Router {
         .route("/calls/{dialog}/answer", post(answer))
         .route("/calls/{dialog}/hangup", post(hang_up))
         .route("/faults", post(inject).delete(clear))
+        .route("/disorder", post(disorder).delete(order))
         .route("/notifications/release", post(release))
         .route("/service", post(service))
         .route("/sessions/kill", post(kill))
@@ -119,6 +122,16 @@ async fn inject(State(control): State<Control>, Json(fault): Json<Fault>) -> Ans
 
 async fn clear(State(control): State<Control>) -> Answer {
     control.clear_faults();
+    done(Ok(()))
+}
+
+async fn disorder(State(control): State<Control>, Json(disorder): Json<Disorder>) -> Answer {
+    control.set_disorder(Some(disorder));
+    done(Ok(()))
+}
+
+async fn order(State(control): State<Control>) -> Answer {
+    control.set_disorder(None);
     done(Ok(()))
 }
 

@@ -9,7 +9,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::engine::Engine;
-use super::fault::Fault;
+use super::fault::{Disorder, Fault};
 use super::world::request::Variables;
 use super::world::route::Impossible;
 use super::world::{DialogId, Service, UserId};
@@ -49,6 +49,8 @@ pub struct Picture {
     pub delivered: u64,
     /// Faults that wait.
     pub faults: Vec<Fault>,
+    /// The disorder of notifications, if it is on.
+    pub disorder: Option<Disorder>,
 }
 
 /// One user.
@@ -130,6 +132,11 @@ impl Control {
         self.engine.with(|inner, _| inner.faults.clear());
     }
 
+    /// Brings all notifications into disorder from now on, or ends that. What is late already comes at its time.
+    pub fn set_disorder(&self, disorder: Option<Disorder>) {
+        self.engine.with(|inner, _| inner.faults.set_disorder(disorder));
+    }
+
     /// Sends the notifications that were held back.
     pub fn release_notifications(&self) {
         self.engine.with(|inner, _| inner.hub.release());
@@ -209,6 +216,7 @@ impl Control {
                 requests,
                 delivered: inner.hub.delivered(),
                 faults: inner.faults.waiting().to_vec(),
+                disorder: inner.faults.disorder(),
             }
         })
     }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::framing::{Framing, SASL};
 use crate::sim::engine::Engine;
 use crate::sim::hub::Bound;
 use crate::sim::render::escape;
@@ -12,26 +13,11 @@ use crate::sim::world::UserId;
 use crate::sim::world::agent::Principal;
 use crate::sim::xml::Element;
 
-const SASL: &str = "urn:ietf:params:xml:ns:xmpp-sasl";
 const STANZAS: &str = "urn:ietf:params:xml:ns:xmpp-stanzas";
 /// Wrong passwords on one connection.
 const MAX_ATTEMPTS: u32 = 3;
 /// Longest resource or node name.
 const MAX_NAME: usize = 256;
-
-/// How the stream is framed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Framing {
-    /// One XML document per direction; whether STARTTLS can be had.
-    Tcp {
-        /// Whether it is offered.
-        starttls: bool,
-    },
-    /// RFC 7395.
-    WebSocket,
-    /// XEP-0206: the wrapper opens and ends the stream.
-    Bosh,
-}
 
 /// What the transport is to do.
 #[derive(Debug)]
@@ -90,48 +76,14 @@ impl Stream {
 
     /// The peer opened its stream. Whatever `to` it names, the answer comes from the domain.
     pub fn open(&mut self) -> Vec<Reply> {
-        let (domain, id) = (escape(&self.engine.options.domain), &self.id);
-        let header = match self.framing {
-            Framing::Tcp { .. } => format!(
-                "<?xml version='1.0' encoding='UTF-8'?><stream:stream xmlns:stream=\"http://etherx.jabber.org/streams\" \
-                 xmlns=\"jabber:client\" from=\"{domain}\" id=\"{id}\" xml:lang=\"en\" version=\"1.0\">"
-            ),
-            Framing::WebSocket => format!(
-                "<open xmlns=\"urn:ietf:params:xml:ns:xmpp-framing\" from=\"{domain}\" id=\"{id}\" \
-                 xml:lang=\"en\" version=\"1.0\"/>"
-            ),
-            Framing::Bosh => String::new(),
-        };
-        const AFTERWARDS: &str = "<ver xmlns=\"urn:xmpp:features:rosterver\"/>\
-            <bind xmlns=\"urn:ietf:params:xml:ns:xmpp-bind\"/>\
-            <session xmlns=\"urn:ietf:params:xml:ns:xmpp-session\"><optional/></session>";
-        let features = match (self.stage, self.framing) {
-            (Stage::Anonymous { .. }, framing) => {
-                let starttls = match framing {
-                    Framing::Tcp { starttls: true } => "<starttls xmlns=\"urn:ietf:params:xml:ns:xmpp-tls\"/>",
-                    _ => "",
-                };
-                // Over BOSH Openfire shows everything at once.
-                let later = if framing == Framing::Bosh { AFTERWARDS } else { "" };
-                format!("{starttls}<mechanisms xmlns=\"{SASL}\"><mechanism>PLAIN</mechanism></mechanisms>{later}")
-            }
-            _ => AFTERWARDS.to_owned(),
-        };
-        // A WebSocket frame is a document of its own and declares the prefix itself; so does a stanza in a BOSH body.
-        let declaration = match self.framing {
-            Framing::WebSocket | Framing::Bosh => " xmlns:stream=\"http://etherx.jabber.org/streams\"",
-            Framing::Tcp { .. } => "",
-        };
-        vec![Reply::Send(header), Reply::Send(format!("<stream:features{declaration}>{features}</stream:features>"))]
+        let header = self.framing.header(self.domain(), &self.id);
+        let anonymous = matches!(self.stage, Stage::Anonymous { .. });
+        vec![Reply::Send(header), Reply::Send(self.framing.features(anonymous))]
     }
 
     /// The end of the stream, in its framing.
     pub fn end(&self) -> &'static str {
-        match self.framing {
-            Framing::Tcp { .. } => "</stream:stream>",
-            Framing::WebSocket => "<close xmlns=\"urn:ietf:params:xml:ns:xmpp-framing\"/>",
-            Framing::Bosh => "",
-        }
+        self.framing.end()
     }
 
     /// A stream error followed by the end.

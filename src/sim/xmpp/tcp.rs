@@ -8,7 +8,8 @@ use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::framer::{Framer, Piece};
-use super::stream::{Framing, Reply, Stream};
+use super::framing::Framing;
+use super::stream::{Reply, Stream};
 use crate::sim::engine::Engine;
 use crate::sim::hub::{Bound, Out};
 use crate::sim::server;

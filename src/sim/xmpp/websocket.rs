@@ -9,7 +9,8 @@ use futures_util::SinkExt;
 use tokio::time::{Instant, timeout};
 
 use super::MAX_STANZA;
-use super::stream::{Framing, Reply, Stream};
+use super::framing::Framing;
+use super::stream::{Reply, Stream};
 use crate::shutdown::Tasks;
 use crate::sim::engine::Engine;
 use crate::sim::hub::{Bound, Out};

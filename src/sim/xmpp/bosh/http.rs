@@ -17,7 +17,8 @@ use crate::sim::engine::Engine;
 use crate::sim::hub::{Bound, Out};
 use crate::sim::rest::sever;
 use crate::sim::xmpp::MAX_STANZA;
-use crate::sim::xmpp::stream::{Framing, Stream};
+use crate::sim::xmpp::framing::Framing;
+use crate::sim::xmpp::stream::Stream;
 
 /// Requests of one session that wait for its task.
 const INBOX: usize = 8;

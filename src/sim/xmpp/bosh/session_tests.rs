@@ -9,7 +9,8 @@ use tokio::time::Instant;
 use super::body::Body;
 use super::session::Session;
 use crate::sim::engine::Engine;
-use crate::sim::xmpp::stream::{Framing, Stream};
+use crate::sim::xmpp::framing::Framing;
+use crate::sim::xmpp::stream::Stream;
 use crate::sim::{ClockMode, Options};
 
 const PING: &str = "<iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>";
