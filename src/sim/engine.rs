@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use super::fault::Faults;
 use super::hub::Hub;
 use super::options::{ClockMode, Options};
+use super::side::{Reach, Reaches, SIDES, Side};
 use super::world::{Recipient, UserId, World};
 
 /// The shared simulator.
@@ -20,6 +21,7 @@ use super::world::{Recipient, UserId, World};
 pub struct Engine {
     inner: Mutex<Inner>,
     timers_changed: Notify,
+    reaches: Reaches,
     /// What it was started with.
     pub options: Options,
 }
@@ -60,12 +62,25 @@ impl Engine {
         let base = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, millis);
         let inner = Inner {
             world: World::new(&options, base),
-            hub: Hub::new(&options.domain, options.notifications.clone()),
+            hub: Hub::new(SIDES.map(|side| options.domain(side).to_owned()), options.notifications.clone()),
             faults: Faults::default(),
             requests: BTreeMap::new(),
             clock: Clock { mode: options.clock, base, start: Instant::now() },
         };
-        Arc::new(Self { inner: Mutex::new(inner), timers_changed: Notify::new(), options })
+        Arc::new(Self { inner: Mutex::new(inner), timers_changed: Notify::new(), reaches: Reaches::default(), options })
+    }
+
+    /// How a node is reached.
+    pub fn reach(&self, side: Side) -> watch::Receiver<Reach> {
+        self.reaches.of(side)
+    }
+
+    /// Changes how a node is reached.
+    pub fn set_reach(&self, side: Side, reach: Reach) {
+        self.reaches.set(side, reach);
+        if reach == Reach::Down {
+            self.with(|inner, _| inner.hub.kill_side(side));
+        }
     }
 
     /// Does something to the world at the present time, and delivers what it publishes.
@@ -97,8 +112,9 @@ impl Engine {
         });
     }
 
-    /// Starts the world again from its seed; sessions are dropped, faults and counts forgotten.
+    /// Starts the world again from its seed; sessions are dropped, faults and counts forgotten, both nodes reached.
     pub fn reset(&self) {
+        SIDES.into_iter().for_each(|side| self.set_reach(side, Reach::Up));
         self.with(|inner, now| {
             let ports = inner.world.ports().to_owned();
             inner.hub.kill(None);

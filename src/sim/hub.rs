@@ -9,10 +9,11 @@ use axum::extract::ws::Utf8Bytes;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
+use super::envelope::Envelope;
 use super::fault::Fate;
-use super::late::{Late, Message};
-use super::options::{Namespace, Notifications};
-use super::render::escape_into;
+use super::late::{Late, Message, Target};
+use super::options::Notifications;
+use super::side::{SIDES, Side};
 use super::world::{Notification, Recipient, UserId};
 
 /// Frames that may wait for one session.
@@ -45,6 +46,7 @@ pub struct Bound {
 #[derive(Debug)]
 struct Session {
     id: u64,
+    side: Side,
     resource: String,
     outbox: mpsc::Sender<Out>,
     kill: CancellationToken,
@@ -65,6 +67,13 @@ impl Session {
         }
     }
 
+    fn is(&self, target: Target) -> bool {
+        match target {
+            Target::User(side) => self.side == side,
+            Target::Session(id) => self.id == id,
+        }
+    }
+
     fn present(&self) -> bool {
         self.priority.is_some_and(|priority| priority >= 0)
     }
@@ -73,7 +82,8 @@ impl Session {
 /// All sessions.
 #[derive(Debug)]
 pub struct Hub {
-    domain: String,
+    /// Of each side.
+    domains: [String; 2],
     switches: Notifications,
     run: String,
     items: u64,
@@ -85,10 +95,10 @@ pub struct Hub {
 }
 
 impl Hub {
-    /// No sessions.
-    pub fn new(domain: &str, switches: Notifications) -> Self {
+    /// No sessions. The domains are those of both sides.
+    pub fn new(domains: [String; 2], switches: Notifications) -> Self {
         Self {
-            domain: domain.to_owned(),
+            domains,
             switches,
             run: uuid::Uuid::new_v4().to_string(),
             items: 0,
@@ -100,12 +110,13 @@ impl Hub {
         }
     }
 
-    /// Adds a session; one with the same resource is told of the conflict and ended.
-    pub fn bind(&mut self, user: UserId, resource: &str) -> Bound {
+    /// Adds a session; one with the same resource on the same side is told of the conflict and ended.
+    pub fn bind(&mut self, user: UserId, resource: &str, side: Side) -> Bound {
         let (sender, outbox) = mpsc::channel(OUTBOX);
         self.next_session += 1;
         let session = Session {
             id: self.next_session,
+            side,
             resource: resource.to_owned(),
             outbox: sender,
             kill: CancellationToken::new(),
@@ -115,7 +126,7 @@ impl Hub {
         };
         let (kill, stalled, id) = (session.kill.clone(), session.stalled.subscribe(), session.id);
         let sessions = self.sessions.entry(user).or_default();
-        let replaced = sessions.extract_if(.., |old| old.resource == resource).collect::<Vec<_>>();
+        let replaced = sessions.extract_if(.., |old| old.side == side && old.resource == resource).collect::<Vec<_>>();
         sessions.push(session);
         for old in replaced {
             self.forget(user, &old);
@@ -213,20 +224,25 @@ impl Hub {
         login_id: impl Fn(UserId) -> &'a str,
     ) {
         self.items += 1;
-        let mut users: Vec<(UserId, Option<u64>)> = match notification.to {
-            Recipient::User(user) if self.sessions.contains_key(&user) => vec![(user, None)],
-            Recipient::User(_) => Vec::new(),
-            Recipient::Everybody => self.sessions.keys().map(|user| (*user, None)).collect(),
+        let at = |user: UserId, side: Side| self.of(user).iter().any(|session| session.side == side);
+        let mut targets: Vec<(UserId, Target)> = match notification.to {
+            Recipient::User(user) => {
+                SIDES.into_iter().filter(|side| at(user, *side)).map(|side| (user, Target::User(side))).collect()
+            }
+            Recipient::Node(side) => {
+                let users = self.sessions.keys().filter(|user| at(**user, side));
+                users.map(|user| (*user, Target::User(side))).collect()
+            }
             Recipient::Subscribers => {
                 let all = self.subscribers.get(&notification.node);
-                all.into_iter().flatten().map(|(user, session)| (*user, Some(*session))).collect()
+                all.into_iter().flatten().map(|(user, session)| (*user, Target::Session(*session))).collect()
             }
         };
         // The same order in every run, for what is drawn at random.
-        users.sort_unstable();
-        for (user, session) in users {
-            let frame = Utf8Bytes::from(self.encode(notification, user, session, login_id(user)));
-            let message = Message { user, session, frame };
+        targets.sort_unstable_by_key(|(user, _)| *user);
+        for (user, target) in targets {
+            let frame = Utf8Bytes::from(self.encode(notification, user, target, login_id(user)));
+            let message = Message { user, target, frame };
             match fate(login_id(user)) {
                 Fate::Lost => {}
                 Fate::Held => self.late.hold(message, None).iter().for_each(|message| self.send(message)),
@@ -283,6 +299,15 @@ impl Hub {
         self.delivered
     }
 
+    /// Drops the connections at a side.
+    pub fn kill_side(&mut self, side: Side) {
+        self.each(None, |session| {
+            if session.side == side {
+                session.kill.cancel();
+            }
+        });
+    }
+
     /// Drops the connections of a user, or everybody's.
     pub fn kill(&mut self, user: Option<UserId>) {
         self.each(user, |session| session.kill.cancel());
@@ -304,11 +329,10 @@ impl Hub {
 
     /// Sends to one session, or to those that get what is sent to the user.
     fn send(&mut self, message: &Message) {
-        let Message { user, session, frame } = message;
-        let (user, session) = (*user, *session);
-        let meant = |of: &&Session| of.present() && session.is_none_or(|id| of.id == id);
-        let present = self.of(user).iter().filter(meant);
-        let count = match self.switches.all_sessions || session.is_some() {
+        let Message { user, target, frame } = message;
+        let (user, target) = (*user, *target);
+        let present = self.of(user).iter().filter(|session| session.present() && session.is(target));
+        let count = match self.switches.all_sessions || matches!(target, Target::Session(_)) {
             true => present.map(|session| session.send(frame.clone())).count(),
             false => {
                 present.max_by_key(|s| (s.priority, s.id)).map(|session| session.send(frame.clone())).iter().count()
@@ -317,37 +341,20 @@ impl Hub {
         self.delivered += u64::try_from(count).unwrap_or_default();
     }
 
-    fn encode(&self, notification: &Notification, user: UserId, session: Option<u64>, login_id: &str) -> String {
-        let subscriber = session.and_then(|id| self.of(user).iter().find(|session| session.id == id));
-        let (domain, kind) = (&self.domain, if self.switches.headline { " type=\"headline\"" } else { "" });
-        let id = (0..8).map(|_| fastrand::alphanumeric()).collect::<String>();
-        let namespace = match self.switches.namespace {
-            Namespace::Push => "xmlns=\"urn:xmpp:push:0\"",
-            Namespace::Pubsub => "xmlns=\"http://jabber.org/protocol/pubsub\" type=\"html\"",
+    fn encode(&self, notification: &Notification, user: UserId, target: Target, login_id: &str) -> String {
+        let of = self.of(user).iter().find(|session| session.is(target));
+        let [a, b] = &self.domains;
+        let subscriber = of.filter(|_| matches!(target, Target::Session(_))).map(|session| {
+            let of_node = session.subscriptions.iter().filter(|(node, _)| *node == notification.node);
+            (session.resource.as_str(), of_node.map(|(_, id)| id.as_str()).collect())
+        });
+        let envelope = Envelope {
+            domain: if of.is_some_and(|session| session.side == Side::B) { b } else { a },
+            login_id,
+            subscriber,
+            item: format!("{}{}", self.run, self.items),
         };
-        let mut out = String::with_capacity(notification.update.len() * 2 + 512);
-        out.push_str("<message xmlns=\"jabber:client\"");
-        out.push_str(&format!(" from=\"pubsub.{domain}\" to=\"{login_id}@{domain}"));
-        if let Some(subscriber) = subscriber {
-            // An explicit subscription is of the full JID.
-            out.push('/');
-            escape_into(&mut out, &subscriber.resource);
-        }
-        out.push_str(&format!("\" id=\"{id}\"{kind}>"));
-        out.push_str("<event xmlns=\"http://jabber.org/protocol/pubsub#event\"><items node=\"");
-        escape_into(&mut out, &notification.node);
-        out.push_str(&format!("\"><item id=\"{}{}\"><notification {namespace}>", self.run, self.items));
-        escape_into(&mut out, &notification.update);
-        out.push_str("</notification></item></items></event>");
-        if let Some(subscriber) = subscriber.filter(|_| self.switches.subscription_ids) {
-            out.push_str("<headers xmlns=\"http://jabber.org/protocol/shim\">");
-            for (_, id) in subscriber.subscriptions.iter().filter(|(node, _)| *node == notification.node) {
-                out.push_str(&format!("<header name=\"SubID\">{id}</header>"));
-            }
-            out.push_str("</headers>");
-        }
-        out.push_str("</message>");
-        out
+        envelope.enclose(notification, &self.switches)
     }
 
     fn of(&self, user: UserId) -> &[Session] {

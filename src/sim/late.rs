@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::extract::ws::Utf8Bytes;
 
+use super::side::Side;
 use super::world::UserId;
 
 /// Notifications that may be held back at once.
@@ -11,13 +12,22 @@ const MAX_HELD: usize = 10_000;
 /// When those are due that wait to be released.
 const NEVER: u64 = u64::MAX;
 
+/// Which sessions of a user get a message.
+#[derive(Clone, Copy, Debug)]
+pub enum Target {
+    /// Those of one side, as what concerns the user itself.
+    User(Side),
+    /// The one that subscribed.
+    Session(u64),
+}
+
 /// A message on its way.
 #[derive(Clone, Debug)]
 pub struct Message {
     /// Whose.
     pub user: UserId,
-    /// The one session that subscribed, if it is for that alone.
-    pub session: Option<u64>,
+    /// Which of the user's sessions.
+    pub target: Target,
     /// Its text.
     pub frame: Utf8Bytes,
 }
@@ -102,7 +112,7 @@ mod tests {
     use super::*;
 
     fn message(user: UserId, text: &'static str) -> Message {
-        Message { user, session: None, frame: Utf8Bytes::from_static(text) }
+        Message { user, target: Target::User(Side::A), frame: Utf8Bytes::from_static(text) }
     }
 
     fn texts(messages: &[Message]) -> Vec<&str> {

@@ -15,6 +15,7 @@
 
 pub mod control;
 pub mod engine;
+pub mod envelope;
 pub mod fault;
 pub mod hub;
 pub mod late;
@@ -23,15 +24,19 @@ pub mod render;
 pub mod rest;
 pub mod seed;
 pub mod server;
+pub mod side;
 pub mod world;
 pub mod xml;
 pub mod xmpp;
 
 pub use control::Control;
 pub use fault::{Disorder, Fault, FaultKind};
-pub use options::{Addresses, ClockMode, DropParticipantFor, Flavour, Namespace, Notifications, Options, Timers};
+pub use options::{
+    Addresses, ClockMode, DropParticipantFor, Flavour, Namespace, Notifications, Options, Second, Timers,
+};
 pub use seed::Seed;
 pub use server::{Server, start};
+pub use side::{Reach, Side};
 pub use world::Service;
 pub use world::error::CtiError;
 

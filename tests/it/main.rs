@@ -30,6 +30,7 @@ mod sim_client;
 mod sim_consult;
 mod sim_day;
 mod sim_disorder;
+mod sim_sides;
 mod sim_teams;
 mod sim_teams_acts;
 mod sim_teams_books;

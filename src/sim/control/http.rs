@@ -11,6 +11,7 @@
 //! | `DELETE /disorder` | | `{}` |
 //! | `POST /notifications/release` | | `{}` |
 //! | `POST /service` | `{"status": "IN_SERVICE"}`, `OUT_OF_SERVICE` or `PARTIAL_SERVICE` | `{}` |
+//! | `POST /nodes/{side}` | `{"reach": "down"}`, `silent` or `up`, for side `a` or `b` | `{}` |
 //! | `POST /sessions/kill`, `/sessions/stall`, `/sessions/resume` | `{"user": "1001"}`, or `{}` for everybody | `{}` |
 //! | `POST /clock/step` | `{"ms": 60000}` | `{}` |
 //! | `POST /reset` | | `{}` |
@@ -28,6 +29,7 @@ use serde_json::{Value, json};
 
 use super::{Control, Picture, Refused};
 use crate::sim::fault::{Disorder, Fault};
+use crate::sim::side::{Reach, Side};
 use crate::sim::world::{DialogId, Service};
 
 /// Largest body.
@@ -54,6 +56,12 @@ struct NewCall {
 #[serde(deny_unknown_fields)]
 struct Whose {
     user: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Node {
+    reach: Reach,
 }
 
 #[derive(Deserialize)]
@@ -89,6 +97,7 @@ pub fn router(control: Control) -> Router {
         .route("/disorder", post(disorder).delete(order))
         .route("/notifications/release", post(release))
         .route("/service", post(service))
+        .route("/nodes/{side}", post(node))
         .route("/sessions/kill", post(kill))
         .route("/sessions/stall", post(stall))
         .route("/sessions/resume", post(resume))
@@ -146,6 +155,11 @@ async fn service(State(control): State<Control>, Json(wanted): Json<Status>) -> 
         Wanted::Out => Service::Out,
         Wanted::Partial => Service::Partial,
     });
+    done(Ok(()))
+}
+
+async fn node(State(control): State<Control>, Path(side): Path<Side>, Json(node): Json<Node>) -> Answer {
+    control.set_reach(side, node.reach);
     done(Ok(()))
 }
 

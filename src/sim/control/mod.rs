@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::engine::Engine;
 use super::fault::{Disorder, Fault};
+use super::side::{Reach, SIDES, Side};
 use super::world::request::Variables;
 use super::world::route::Impossible;
 use super::world::{DialogId, Service, UserId};
@@ -39,6 +40,8 @@ pub enum Refused {
 pub struct Picture {
     /// `status` of SystemInfo.
     pub status: String,
+    /// How the nodes are reached; the second one is there if it was asked for.
+    pub nodes: BTreeMap<Side, Reach>,
     /// Everybody who is signed in or has a notification session.
     pub users: Vec<UserPicture>,
     /// All dialogs.
@@ -142,6 +145,11 @@ impl Control {
         self.engine.with(|inner, _| inner.hub.release());
     }
 
+    /// Changes how a node is reached; one that does not exist is reached as little.
+    pub fn set_reach(&self, side: Side, reach: Reach) {
+        self.engine.set_reach(side, reach);
+    }
+
     /// Changes SystemInfo's status.
     pub fn set_service(&self, service: Service) {
         self.engine.with(|inner, now| inner.world.set_service(service, now));
@@ -187,6 +195,7 @@ impl Control {
 
     /// The world at a glance.
     pub fn picture(&self) -> Picture {
+        let nodes = SIDES.into_iter().filter(|side| !self.engine.options.domain(*side).is_empty());
         self.engine.with(|inner, _| {
             let world = &inner.world;
             let users = world.users().iter().enumerate().map(|(id, user)| UserPicture {
@@ -211,6 +220,7 @@ impl Control {
             }
             Picture {
                 status: world.service().name().to_owned(),
+                nodes: nodes.map(|side| (side, *self.engine.reach(side).borrow())).collect(),
                 users,
                 dialogs: dialogs.collect(),
                 requests,

@@ -9,6 +9,7 @@ use super::framing::{Framing, SASL};
 use crate::sim::engine::Engine;
 use crate::sim::hub::Bound;
 use crate::sim::render::escape;
+use crate::sim::side::Side;
 use crate::sim::world::UserId;
 use crate::sim::world::agent::Principal;
 use crate::sim::xml::Element;
@@ -46,6 +47,7 @@ enum Stage {
 #[derive(Debug)]
 pub struct Stream {
     engine: Arc<Engine>,
+    side: Side,
     framing: Framing,
     id: String,
     resource: String,
@@ -54,9 +56,9 @@ pub struct Stream {
 
 impl Stream {
     /// A connection that has said nothing yet.
-    pub fn new(engine: Arc<Engine>, framing: Framing) -> Self {
+    pub fn new(engine: Arc<Engine>, side: Side, framing: Framing) -> Self {
         let id = (0..10).map(|_| fastrand::alphanumeric().to_ascii_lowercase()).collect();
-        Self { engine, framing, id, resource: String::new(), stage: Stage::Anonymous { attempts: 0 } }
+        Self { engine, side, framing, id, resource: String::new(), stage: Stage::Anonymous { attempts: 0 } }
     }
 
     /// The stream's id.
@@ -66,7 +68,7 @@ impl Stream {
 
     /// The domain that it is of.
     pub fn domain(&self) -> &str {
-        &self.engine.options.domain
+        self.engine.options.domain(self.side)
     }
 
     /// After the TLS handshake STARTTLS is no longer offered.
@@ -100,7 +102,7 @@ impl Stream {
     /// The question whether the peer is still there; `None` before a session is bound.
     pub fn ping(&self) -> Option<String> {
         let Stage::Bound { user, .. } = self.stage else { return None };
-        let (domain, to) = (&self.engine.options.domain, self.jid(user));
+        let (domain, to) = (self.domain(), self.jid(user));
         Some(format!(
             "<iq xmlns=\"jabber:client\" type=\"get\" id=\"ping-{}\" from=\"{domain}\" to=\"{to}\">\
              <ping xmlns=\"urn:xmpp:ping\"/></iq>",
@@ -155,7 +157,7 @@ impl Stream {
             return vec![self.refuse(stanza, user, "modify", "bad-request")];
         }
         let bound = self.engine.with(|inner, now| {
-            let bound = inner.hub.bind(user, &resource);
+            let bound = inner.hub.bind(user, &resource, self.side);
             // A session with the same resource has gone, with its presence.
             let present = inner.hub.present(user);
             inner.world.set_sessions(user, present, now);
@@ -163,7 +165,7 @@ impl Stream {
         });
         self.resource = resource;
         self.stage = Stage::Bound { user, session: bound.id };
-        let (id, domain) = (escape(stanza.attribute("id").unwrap_or_default()), &self.engine.options.domain);
+        let (id, domain) = (escape(stanza.attribute("id").unwrap_or_default()), self.domain());
         let (jid, stream) = (self.jid(user), &self.id);
         vec![
             Reply::Send(format!(
@@ -175,7 +177,7 @@ impl Stream {
     }
 
     fn presence(&mut self, user: UserId, session: u64, stanza: &Element) -> Vec<Reply> {
-        let (domain, jid) = (&self.engine.options.domain, self.jid(user));
+        let (domain, jid) = (self.domain(), self.jid(user));
         let finesse = format!("finesse@{domain}");
         if stanza.attribute("type") == Some("subscribe") && stanza.attribute("to") == Some(&finesse) {
             // Clients watch whether Finesse's own user is there; while it answers, it is.
@@ -203,7 +205,7 @@ impl Stream {
         if !matches!(stanza.attribute("type"), Some("get" | "set")) {
             return Vec::new();
         }
-        let domain = self.engine.options.domain.clone();
+        let domain = self.domain().to_owned();
         let own = format!("{}@{domain}", self.engine.with(|inner, _| inner.world.login_id(user).to_owned()));
         let to = stanza.attribute("to").unwrap_or(&domain);
         let Some(child) = stanza.children.first() else {
@@ -304,7 +306,7 @@ impl Stream {
             _ => 400,
         };
         let id = escape(stanza.attribute("id").unwrap_or_default());
-        let from = escape(stanza.attribute("to").unwrap_or(&self.engine.options.domain));
+        let from = escape(stanza.attribute("to").unwrap_or(self.domain()));
         let jid = self.jid(user);
         let mut echo = String::new();
         stanza.children.iter().for_each(|child| write_back(&mut echo, child));
@@ -320,7 +322,7 @@ impl Stream {
 
     fn jid(&self, user: UserId) -> String {
         let local = self.engine.with(|inner, _| inner.world.login_id(user).to_owned());
-        format!("{}@{}/{}", escape(&local), self.engine.options.domain, escape(&self.resource))
+        format!("{}@{}/{}", escape(&local), self.domain(), escape(&self.resource))
     }
 }
 

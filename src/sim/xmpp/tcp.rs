@@ -13,6 +13,7 @@ use super::stream::{Reply, Stream};
 use crate::sim::engine::Engine;
 use crate::sim::hub::{Bound, Out};
 use crate::sim::server;
+use crate::sim::side::Side;
 use crate::sim::xml::Element;
 
 /// Serves one connection until it ends.
@@ -23,8 +24,9 @@ pub async fn serve(
     stream: Box<dyn server::Stream>,
     starttls: Option<TlsAcceptor>,
     engine: Arc<Engine>,
+    side: Side,
 ) -> io::Result<()> {
-    let protocol = Stream::new(engine.clone(), Framing::Tcp { starttls: starttls.is_some() });
+    let protocol = Stream::new(engine.clone(), side, Framing::Tcp { starttls: starttls.is_some() });
     let mut connection = Connection { stream, protocol, framer: Framer::default(), bound: None };
     let handshake = engine.options.timers.handshake;
     timeout(handshake, connection.negotiate(starttls)).await.map_err(|_| io::ErrorKind::TimedOut)??;

@@ -16,6 +16,7 @@ use crate::shutdown::Tasks;
 use crate::sim::engine::Engine;
 use crate::sim::hub::{Bound, Out};
 use crate::sim::rest::sever;
+use crate::sim::side::Side;
 use crate::sim::xmpp::MAX_STANZA;
 use crate::sim::xmpp::framing::Framing;
 use crate::sim::xmpp::stream::Stream;
@@ -28,18 +29,19 @@ const INACTIVITY: Duration = Duration::from_secs(30);
 type Ticket = oneshot::Sender<String>;
 type Sessions = HashMap<String, mpsc::Sender<(Body, Ticket)>>;
 
-/// The connection manager: all sessions.
+/// The connection manager of one side: all its sessions.
 #[derive(Debug)]
 pub struct Binding {
     engine: Arc<Engine>,
+    side: Side,
     tasks: Tasks,
     sessions: Mutex<Sessions>,
 }
 
 impl Binding {
     /// Without a session.
-    pub fn new(engine: Arc<Engine>, tasks: Tasks) -> Arc<Self> {
-        Arc::new(Self { engine, tasks, sessions: Mutex::default() })
+    pub fn new(engine: Arc<Engine>, side: Side, tasks: Tasks) -> Arc<Self> {
+        Arc::new(Self { engine, side, tasks, sessions: Mutex::default() })
     }
 
     fn sessions(&self) -> MutexGuard<'_, Sessions> {
@@ -59,7 +61,7 @@ impl Binding {
 
     fn create(self: &Arc<Self>, body: &Body, ticket: Ticket) -> Result<(), (u16, &'static str)> {
         let timers = &self.engine.options.timers;
-        let stream = Stream::new(self.engine.clone(), Framing::Bosh);
+        let stream = Stream::new(self.engine.clone(), self.side, Framing::Bosh);
         let (inactivity, login) = (timers.idle.min(INACTIVITY), timers.handshake);
         let (session, answers) = Session::open(stream, body, ticket, Instant::now(), inactivity, login);
         let (sender, inbox) = mpsc::channel(INBOX);

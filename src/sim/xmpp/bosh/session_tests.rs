@@ -11,7 +11,7 @@ use super::session::Session;
 use crate::sim::engine::Engine;
 use crate::sim::xmpp::framing::Framing;
 use crate::sim::xmpp::stream::Stream;
-use crate::sim::{ClockMode, Options};
+use crate::sim::{ClockMode, Options, Side};
 
 const PING: &str = "<iq type='get' id='p'><ping xmlns='urn:xmpp:ping'/></iq>";
 
@@ -24,7 +24,7 @@ struct Client {
 impl Client {
     fn open(attributes: &str) -> (Self, String) {
         let options = Options { clock: ClockMode::Stepped, ..Options::default() };
-        let stream = Stream::new(Engine::new(options), Framing::Bosh);
+        let stream = Stream::new(Engine::new(options), Side::A, Framing::Bosh);
         let first = Body::parse(&format!("<body rid='10' {attributes}/>")).unwrap();
         let (now, times) = (Instant::now(), (Duration::from_secs(30), Duration::from_secs(10)));
         let (session, mut answers) = Session::open(stream, &first, "first", now, times.0, times.1);
