@@ -69,9 +69,7 @@ pub fn event(event: &Event, agent_id: &str, style: &Style) -> Bytes {
         Payload::AgentStateChanged { agent, .. } => json::state(agent, agent_id, style),
         Payload::DialogOffered(view) if view.kind == CallKind::Call => json::new_inbound_call(view, agent_id, style),
         Payload::DialogOffered(view) | Payload::DialogChanged { view, .. } => json::call(view, agent_id, style),
-        Payload::DialogEnded { view } => {
-            json::dropped(&view.dialog.id, view.kind, view.survivor.as_ref(), agent_id)
-        }
+        Payload::DialogEnded { view } => json::dropped(&view.dialog.id, view.kind, view.survivor.as_ref(), agent_id),
         Payload::SystemStatus(_)
         | Payload::TeamMemberChanged(_)
         | Payload::QueueChanged(_)
