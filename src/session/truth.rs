@@ -71,6 +71,7 @@ impl Actor {
                 self.poll();
             }
             LinkEvent::Notification(notification) => self.notified(*notification),
+            LinkEvent::Watching { .. } | LinkEvent::NotWatching { .. } => {}
             LinkEvent::Skipped { why } => {
                 tracing::warn!(agent = %self.agent_id, why, "a notification could not be read");
                 self.doubt(Doubt::Unordered);

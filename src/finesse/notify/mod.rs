@@ -6,6 +6,7 @@
 pub mod effect;
 pub mod framer;
 mod link;
+mod node;
 mod socket;
 mod stanza;
 pub mod stream;
@@ -16,6 +17,7 @@ mod update;
 use std::time::Duration;
 
 pub use link::Link;
+pub use node::Node;
 pub use update::{Data, Source, Update, UpdateEvent, parse_update};
 
 use crate::model::Error;
@@ -41,6 +43,19 @@ pub enum LinkEvent {
     Conflict,
     /// Something changed.
     Notification(Box<Notification>),
+    /// The server has taken the subscription to a node: what changed there before must be read by REST.
+    Watching {
+        /// The node.
+        node: Node,
+    },
+    /// The server refuses the subscription, or did not answer it in time. It is asked again after the next
+    /// [`LinkEvent::Up`] and by the next [`Link::watch`].
+    NotWatching {
+        /// The node.
+        node: Node,
+        /// Why, in the server's word where it gave one.
+        why: String,
+    },
     /// A stanza or a notification was dropped, for it was unreadable or too large.
     Skipped {
         /// What was wrong with it.
