@@ -15,9 +15,6 @@ use crate::model::{Error, Reason};
 /// The domain of every ErrorInfo.
 pub const DOMAIN: &str = "gc.v1";
 
-/// Longest message of a status, in bytes: it travels in a header.
-const MAX_MESSAGE: usize = 1024;
-
 /// The status that tells an error.
 pub fn status(error: &Error) -> Status {
     build(error, convert::metadata(error))
@@ -46,8 +43,7 @@ fn build(error: &Error, metadata: HashMap<String, String>) -> Status {
     if let Some(delay) = convert::retry_after(error) {
         details.set_retry_info(Some(delay));
     }
-    let message = convert::clip(&error.message, MAX_MESSAGE);
-    Status::with_error_details(code(error.reason), message, details)
+    Status::with_error_details(code(error.reason), convert::message(error), details)
 }
 
 fn code(reason: Reason) -> Code {

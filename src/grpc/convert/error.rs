@@ -10,6 +10,9 @@ use crate::pb;
 /// Longest value of the metadata, in bytes: it travels in a header, and Finesse's texts have no limit of their own.
 const MAX_VALUE: usize = 512;
 
+/// Longest message, in bytes: it travels in a header.
+const MAX_MESSAGE: usize = 1024;
+
 /// After how long a retry may help, where the error does not know better and its reason says that it does.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
 
@@ -36,11 +39,16 @@ pub fn metadata(error: &Error) -> HashMap<String, String> {
     metadata
 }
 
-/// An error inside a stream, where no status can carry it.
+/// The sentence for people.
+pub fn message(error: &Error) -> &str {
+    clip(&error.message, MAX_MESSAGE)
+}
+
+/// An error inside a stream, where no status can carry it: it says what a status says.
 pub fn command_error(error: &Error) -> pb::CommandError {
     pb::CommandError {
         reason: reason(error.reason).into(),
-        message: error.message.to_string(),
+        message: message(error).to_owned(),
         metadata: metadata(error),
         retry_after: retry_after(error).and_then(|delay| delay.try_into().ok()),
     }
@@ -52,7 +60,7 @@ pub fn retry_after(error: &Error) -> Option<Duration> {
 }
 
 /// The longest beginning of a text that has at most `max` bytes.
-pub(in crate::grpc) fn clip(text: &str, max: usize) -> &str {
+fn clip(text: &str, max: usize) -> &str {
     let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or(0)).unwrap_or_default()
 }
