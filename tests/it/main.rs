@@ -19,7 +19,6 @@ mod grpc_retry;
 mod grpc_serving;
 mod grpc_world;
 mod scenarios;
-mod secrets;
 mod session_calls;
 mod session_connect;
 mod session_doubt;
