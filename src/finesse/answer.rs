@@ -38,6 +38,11 @@ impl Answer {
         Self { status, html, retry_after, body: Vec::new() }
     }
 
+    /// Whether it says that there is nothing at the address, in words that are not Finesse's.
+    pub(super) fn is_of_no_resource(&self) -> bool {
+        matches!(self.status, 404 | 405 | 501) && parse_api_errors(&self.body).map_or(true, |faults| faults.is_empty())
+    }
+
     /// Decides.
     pub(super) fn verdict(self) -> Verdict {
         if self.html || looks_like_html(&self.body) {

@@ -1,4 +1,9 @@
 //! The REST client: one HTTP call per request, as the agent, with deadlines and bounded answers.
+//!
+//! Here is how a call is made; what can be read is in `ask`, what can be changed in `act`.
+
+mod act;
+mod ask;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -11,14 +16,12 @@ use secrecy::ExposeSecret;
 use super::answer::{Answer, Verdict, not_understood};
 use super::credentials::Credentials;
 use super::options::{BuildError, Options, Side, Transport};
+use super::tls;
 use super::xml::XmlError;
-use super::{dialog, reason, request, system, tls, user};
-use crate::model::agent::{AgentState, AgentUpdate, MobileMode};
-use crate::model::dialog::{CallVariable, Dialog};
-use crate::model::id::{DialNumber, DialogId, Extension, ReasonId, RequestId};
-use crate::model::reason::{ReasonCategory, ReasonCode};
-use crate::model::system::SystemInfo;
+use crate::model::id::RequestId;
 use crate::model::{Error, Reason};
+
+pub use act::{Action, Mobile};
 
 /// What became of a request that changes something.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -41,40 +44,6 @@ impl SendError {
             Self::NotSent(error) | Self::Refused(error) | Self::Unknown(error) => error,
         }
     }
-}
-
-/// What an agent does with a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Take a ringing call.
-    Answer,
-    /// Put it on hold.
-    Hold,
-    /// Take it from hold.
-    Retrieve,
-    /// Leave it, or end it with two parties.
-    Drop,
-}
-
-impl Action {
-    /// Finesse's name.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Answer => "ANSWER",
-            Self::Hold => "HOLD",
-            Self::Retrieve => "RETRIEVE",
-            Self::Drop => "DROP",
-        }
-    }
-}
-
-/// The phone of a mobile agent (UCCE).
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mobile {
-    /// How it is connected.
-    pub mode: MobileMode,
-    /// Its number.
-    pub dial_number: DialNumber,
 }
 
 /// Calls Finesse. Clones are cheap and share one pool of connections.
@@ -122,100 +91,6 @@ impl Client {
         Ok(Self { inner: Arc::new(Inner { http, tls: Arc::new(tls), options, side }) })
     }
 
-    /// Whether Finesse can be used, and where its notification service is. Needs no credentials.
-    pub async fn system_info(&self) -> Result<SystemInfo, Error> {
-        self.get(None, &["SystemInfo"], None, system::parse).await
-    }
-
-    /// The agent. `who` may hold a login name (UCCE from 12.5): the id that comes back is the one to use from then on.
-    pub async fn user(&self, who: &Credentials) -> Result<AgentUpdate, Error> {
-        self.get(Some(who), &["User", who.agent_id.as_str()], None, user::parse).await
-    }
-
-    /// The agent's open voice calls.
-    pub async fn dialogs(&self, who: &Credentials) -> Result<Vec<Dialog>, Error> {
-        self.get(Some(who), &["User", who.agent_id.as_str(), "Dialogs"], None, dialog::parse_list).await
-    }
-
-    /// One call; none when Finesse knows none of that id.
-    pub async fn dialog(&self, who: &Credentials, id: &DialogId) -> Result<Option<Dialog>, Error> {
-        match self.get(Some(who), &["Dialog", id.as_str()], None, dialog::parse).await {
-            Err(error) if matches!(error.reason, Reason::NotFound) => Ok(None),
-            result => result,
-        }
-    }
-
-    /// The reasons that the agent can choose from, without system codes.
-    pub async fn reasons(&self, who: &Credentials, category: ReasonCategory) -> Result<Vec<ReasonCode>, Error> {
-        let (list, query) = match category {
-            ReasonCategory::WrapUp => ("WrapUpReasons", None),
-            ReasonCategory::NotReady | ReasonCategory::Logout => ("ReasonCodes", Some(category.as_str())),
-        };
-        let parse = |body: &str| reason::parse_list(body, category);
-        self.get(Some(who), &["User", who.agent_id.as_str(), list], query, parse).await
-    }
-
-    /// Signs the agent in, or again where it is signed in already.
-    pub async fn sign_in(
-        &self,
-        who: &Credentials,
-        extension: &Extension,
-        mobile: Option<&Mobile>,
-        tag: &RequestId,
-    ) -> Result<(), SendError> {
-        let path = ["User", who.agent_id.as_str()];
-        self.send(who, Method::PUT, &path, request::sign_in(extension, mobile), tag).await
-    }
-
-    /// Changes the agent's state; `Logout` signs out.
-    pub async fn set_state(
-        &self,
-        who: &Credentials,
-        state: AgentState,
-        reason: Option<&ReasonId>,
-        tag: &RequestId,
-    ) -> Result<(), SendError> {
-        let path = ["User", who.agent_id.as_str()];
-        self.send(who, Method::PUT, &path, request::set_state(state, reason), tag).await
-    }
-
-    /// Calls a number from the agent's extension.
-    pub async fn make_call(
-        &self,
-        who: &Credentials,
-        from: &Extension,
-        to: &DialNumber,
-        tag: &RequestId,
-    ) -> Result<(), SendError> {
-        let path = ["User", who.agent_id.as_str(), "Dialogs"];
-        self.send(who, Method::POST, &path, request::make_call(from, to), tag).await
-    }
-
-    /// Does something with a call; `target` is the agent's own extension.
-    pub async fn act(
-        &self,
-        who: &Credentials,
-        id: &DialogId,
-        action: Action,
-        target: &Extension,
-        tag: &RequestId,
-    ) -> Result<(), SendError> {
-        self.send(who, Method::PUT, &["Dialog", id.as_str()], request::act(action, target), tag).await
-    }
-
-    /// Sets the wrap-up reason (its label), variables, or both.
-    pub async fn update_call_data(
-        &self,
-        who: &Credentials,
-        id: &DialogId,
-        wrap_up_reason: Option<&str>,
-        variables: &[CallVariable],
-        tag: &RequestId,
-    ) -> Result<(), SendError> {
-        let body = request::update_call_data(wrap_up_reason, variables);
-        self.send(who, Method::PUT, &["Dialog", id.as_str()], body, tag).await
-    }
-
     /// The options it was built with.
     pub fn options(&self) -> &Options {
         &self.inner.options
@@ -240,18 +115,31 @@ impl Client {
         &self,
         who: Option<&Credentials>,
         path: &[&str],
-        category: Option<&str>,
+        query: Option<(&str, &str)>,
         parse: impl FnOnce(&str) -> Result<T, XmlError>,
     ) -> Result<T, Error> {
-        let mut request = self.inner.http.get(self.url(path)?);
-        if let Some(category) = category {
-            request = request.query(&[("category", category)]);
-        }
-        let answer = self.call(request, who).await.map_err(|(error, _)| error)?;
-        match answer.verdict() {
-            Verdict::Done(body) => parse(&body).map_err(not_understood),
-            Verdict::Refused(error) | Verdict::NotUnderstood(error) => Err(error),
-        }
+        read(self.fetch(who, path, query).await?, parse)
+    }
+
+    /// As [`Client::get`]; none where this release of Finesse has no such resource.
+    async fn get_if_served<T>(
+        &self,
+        who: &Credentials,
+        path: &[&str],
+        parse: impl FnOnce(&str) -> Result<T, XmlError>,
+    ) -> Result<Option<T>, Error> {
+        let answer = self.fetch(Some(who), path, None).await?;
+        if answer.is_of_no_resource() { Ok(None) } else { read(answer, parse).map(Some) }
+    }
+
+    async fn fetch(
+        &self,
+        who: Option<&Credentials>,
+        path: &[&str],
+        query: Option<(&str, &str)>,
+    ) -> Result<Answer, Error> {
+        let request = self.inner.http.get(self.url(path)?).query(query.as_slice());
+        self.call(request, who).await.map_err(|(error, _)| error)
     }
 
     async fn send(
@@ -335,6 +223,13 @@ fn check_address(rest: &str) -> Result<(), BuildError> {
     let plain = url.path() == "/" && url.query().is_none() && url.fragment().is_none() && url.username().is_empty();
     let web = matches!(url.scheme(), "http" | "https") && url.has_host();
     if plain && web { Ok(()) } else { Err(bad()) }
+}
+
+fn read<T>(answer: Answer, parse: impl FnOnce(&str) -> Result<T, XmlError>) -> Result<T, Error> {
+    match answer.verdict() {
+        Verdict::Done(body) => parse(&body).map_err(not_understood),
+        Verdict::Refused(error) | Verdict::NotUnderstood(error) => Err(error),
+    }
 }
 
 /// A call without an answer: the error, and whether the request may have reached Finesse.

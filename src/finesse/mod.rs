@@ -2,21 +2,22 @@
 //!
 //! [`Client`] sends the requests: each is one HTTP call as the agent, whose answer says only that Finesse accepted it; the
 //! effect comes as a notification through [`notify::Link`]. One file reads one object of Finesse (`user`, `dialog`,
-//! `reason`, `system`, `errors`), whichever of the two ways it came. Everything Finesse says is taken as hostile input:
+//! `reason`, `team`, `queue`, `phone_book`, `system`, `errors`), whichever of the two ways it came. Everything Finesse says is taken as hostile input:
 //! bounded, and wrong only as a typed error.
 
 mod answer;
 mod client;
 mod credentials;
 pub mod dialog;
-mod errors;
+pub mod errors;
 pub mod notify;
 mod options;
-mod queue;
+pub mod phone_book;
+pub mod queue;
 pub mod reason;
 mod request;
 pub mod system;
-mod team;
+pub mod team;
 #[cfg(test)]
 mod tests;
 mod tls;

@@ -50,6 +50,13 @@ pub(super) fn read_list(reader: &mut Reader<'_>) -> Result<Vec<Queue>, XmlError>
     Ok(queues)
 }
 
+/// Reads a whole answer of `GET User/{id}/Queues`.
+pub fn parse_list(body: &str) -> Result<Vec<Queue>, XmlError> {
+    let mut reader = Reader::new(body);
+    reader.root_named("Queues")?;
+    read_list(&mut reader)
+}
+
 #[derive(Default)]
 struct Figures {
     calls_in_queue: Option<u32>,

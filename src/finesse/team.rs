@@ -1,4 +1,4 @@
-//! The Team object: a team's members, as notifications to a supervisor describe them.
+//! The Team object: a team's members, as a supervisor reads them and notifications describe them.
 
 use super::user;
 use super::xml::{Reader, XmlError, last_segment};
@@ -42,7 +42,15 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<TeamUpdate, XmlError> {
     Ok(update)
 }
 
-fn member(user: AgentUpdate) -> Option<TeamMember> {
+/// Reads a whole answer of `GET Team/{id}`.
+pub fn parse(body: &str) -> Result<TeamUpdate, XmlError> {
+    let mut reader = Reader::new(body);
+    reader.root_named("Team")?;
+    read(&mut reader)
+}
+
+/// The member whom a User object describes, in a team or alone on the team's node; none without a login id.
+pub fn member(user: AgentUpdate) -> Option<TeamMember> {
     Some(TeamMember {
         id: user.id?,
         first_name: user.first_name.unwrap_or_default(),

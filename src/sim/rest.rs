@@ -126,7 +126,7 @@ fn route(method: &Method, path: &str, query: &str) -> Option<Asked> {
 
 /// The action's name in the request log.
 fn action_of(asked: &Asked, body: Option<&Element>) -> &'static str {
-    const NAMES: [&str; 20] = [
+    const NAMES: [&str; 21] = [
         "LOGIN",
         "LOGOUT",
         "READY",
@@ -147,6 +147,7 @@ fn action_of(asked: &Asked, body: Option<&Element>) -> &'static str {
         "SILENT_MONITOR",
         "BARGE_CALL",
         "PARTICIPANT_DROP",
+        "START_RECORDING",
     ];
     let named = |element: &str| {
         let text = body.and_then(|body| body.text_of(element));

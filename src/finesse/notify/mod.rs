@@ -1,21 +1,26 @@
 //! Notifications: an XMPP connection per agent, and the `Update` payloads it carries.
 //!
 //! [`Link`] keeps one connection open (SystemInfo, connect, negotiate, ping, reconnect) and passes on what comes. Under it
-//! lie a socket (`socket`), the protocol without one (`stream`, `framer`, `stanza`), and the payload (`update`).
+//! lie a socket (`socket`), the protocol without one (`stream`, `watch`, `framer`, `stanza`), and the payload (`update`).
 
 pub mod effect;
 pub mod framer;
 mod link;
+mod node;
 mod socket;
 mod stanza;
 pub mod stream;
 #[cfg(test)]
 mod tests;
 mod update;
+mod watch;
+#[cfg(test)]
+mod watch_tests;
 
 use std::time::Duration;
 
 pub use link::Link;
+pub use node::Node;
 pub use update::{Data, Source, Update, UpdateEvent, parse_update};
 
 use crate::model::Error;
@@ -41,6 +46,19 @@ pub enum LinkEvent {
     Conflict,
     /// Something changed.
     Notification(Box<Notification>),
+    /// The server has taken the subscription to a node: what changed there before must be read by REST.
+    Watching {
+        /// The node.
+        node: Node,
+    },
+    /// The server refuses the subscription, or did not answer it in time. It is asked again after the next
+    /// [`LinkEvent::Up`] and by the next [`Link::watch`].
+    NotWatching {
+        /// The node.
+        node: Node,
+        /// Why, in the server's word where it gave one.
+        why: String,
+    },
     /// A stanza or a notification was dropped, for it was unreadable or too large.
     Skipped {
         /// What was wrong with it.
@@ -59,6 +77,14 @@ pub struct Notification {
     pub delayed: bool,
     /// The content.
     pub update: Update,
+}
+
+impl Notification {
+    /// The watched node that it came from; none when Finesse sends it to the agent unasked. A user on a team's node is a
+    /// member of the team, in fewer words than on the user's own.
+    pub fn watched(&self) -> Option<Node> {
+        self.node.parse().ok()
+    }
 }
 
 /// Why a link is down.

@@ -80,6 +80,8 @@ pub struct DialogPicture {
     pub id: DialogId,
     /// State.
     pub state: String,
+    /// `callType`, as the caller sees it.
+    pub call_type: String,
     /// `fromAddress`.
     pub from: String,
     /// `toAddress`.
@@ -210,6 +212,7 @@ impl Control {
             let dialogs = world.calls().iter().map(|(id, call)| DialogPicture {
                 id: *id,
                 state: call.state.name().to_owned(),
+                call_type: call.type_for(None).to_owned(),
                 from: call.from.clone(),
                 to: call.to.clone(),
                 participants: call.parties.iter().map(|p| (p.address.clone(), p.state.name().to_owned())).collect(),

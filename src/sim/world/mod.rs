@@ -4,11 +4,11 @@
 //! for [`World::take_notifications`]. What happens later stands in one ordered timer table, run by [`World::advance`].
 //!
 //! * [`request`]: what Finesse checks before its 202, and the queue per object behind it
-//! * [`agent`] and `state`: people; signing in and out, states, pending states, presence
-//! * [`call`] and `action`: dialogs, their participants; what each action does
+//! * [`agent`], [`sign_in`] and `state`: people; signing in, also as a mobile agent; states, pending states, presence
+//! * [`call`], `allowed` and `action`: dialogs, their participants, what these may do; what each action does
 //! * `clear`, `join` and `direct`: how calls end, how two become one, what needs no consult
 //! * [`route`]: customers' calls, queues, ring-no-answer
-//! * `supervise`: what supervisors do to members of their teams
+//! * `supervise` and `monitor`: what supervisors do to members of their teams, and to their calls
 //! * `team`: team members' states for those who watch; `queue`: statistics of queues, now and every ten seconds
 //! * [`resource`] and `phone_book`: what can be read besides users and dialogs
 //! * `variables`: what a call may carry
@@ -17,6 +17,7 @@
 
 mod action;
 pub mod agent;
+mod allowed;
 pub mod call;
 mod clear;
 mod direct;
@@ -26,13 +27,21 @@ pub mod error;
 mod join;
 #[cfg(test)]
 mod join_tests;
+mod monitor;
+#[cfg(test)]
+mod monitor_tests;
 mod phone_book;
 pub mod platform;
 mod queue;
 pub mod request;
 pub mod resource;
 pub mod route;
+pub mod sign_in;
+#[cfg(test)]
+mod sign_in_tests;
 mod state;
+#[cfg(test)]
+mod state_tests;
 mod supervise;
 mod team;
 #[cfg(test)]

@@ -5,7 +5,7 @@ use super::call::{Call, Party};
 use super::error::CtiError;
 use super::{DialogId, Notification, Recipient, UserId, World};
 use crate::sim::render::{Writer, time};
-use crate::sim::seed::{Category, Reason, WrapUp};
+use crate::sim::seed::{Category, Reason};
 use crate::sim::side::Side;
 
 /// How a dialog changed for its viewer.
@@ -31,10 +31,8 @@ impl World {
 
     /// `GET /User/<id>/Dialogs`.
     pub fn dialogs_xml(&self, id: UserId) -> String {
-        let calls = self.users.get(id).map(|user| user.calls.as_slice()).unwrap_or_default();
-        if calls.is_empty() {
-            return "<Dialogs/>".to_owned();
-        }
+        let calls = self.users.get(id).map(|user| [user.calls.as_slice(), &user.monitored_by].concat());
+        let Some(calls) = calls.filter(|calls| !calls.is_empty()) else { return "<Dialogs/>".to_owned() };
         let mut writer = Writer::new();
         writer.element("Dialogs", |w| {
             for (dialog, call) in calls.iter().filter_map(|dialog| Some((dialog, self.calls.get(dialog)?))) {
@@ -127,9 +125,14 @@ impl World {
     pub(super) fn write_user(&self, w: &mut Writer, user: &User) {
         let id = &user.login_id;
         w.text("dialogs", &format!("/finesse/api/User/{id}/Dialogs"));
-        w.text("extension", user.extension.as_deref().unwrap_or_default());
+        w.text("extension", user.shown_extension());
         w.text("firstName", &user.first_name).text("lastName", &user.last_name);
         w.text("loginId", id).text("loginName", &user.login_name).text("mediaType", "1");
+        if let Some(mobile) = user.mobile.as_ref().filter(|_| user.state != AgentState::Logout) {
+            w.element("mobileAgent", |w| {
+                w.text("dialNumber", &mobile.dial_number).text("mode", mobile.mode.name());
+            });
+        }
         w.text("pendingState", user.pending.as_ref().map_or("", |(state, _)| state.name()));
         if let Some(reason) = &user.reason {
             w.element("ReasonCode", |w| write_reason(w, reason));
@@ -143,13 +146,11 @@ impl World {
                 w.text("role", "Supervisor");
             }
         });
-        let wrap_up = match user.wrap_up {
-            WrapUp::Required => "REQUIRED",
-            WrapUp::Optional => "OPTIONAL",
-            WrapUp::NotAllowed => "NOT_ALLOWED",
-        };
         w.element("settings", |w| {
-            w.text("wrapUpOnIncoming", wrap_up);
+            w.text("wrapUpOnIncoming", user.wrap_up.name());
+            if self.platform.wrap_up_outgoing {
+                w.text("wrapUpOnOutgoing", user.wrap_up_outgoing.name());
+            }
         });
         w.text("state", user.state.name()).text("stateChangeTime", &time(user.since));
         if let Some(team) = self.teams.get(user.team) {
@@ -166,7 +167,7 @@ impl World {
             });
         }
         w.text("uri", &format!("/finesse/api/User/{id}"));
-        w.text("wrapUpTimer", &self.timers_of.wrap_up.as_secs().to_string());
+        w.text("wrapUpTimer", &self.wrap_up_time(user).as_secs().to_string());
     }
 
     fn write_dialog(&self, w: &mut Writer, dialog: DialogId, call: &Call, viewer: Option<UserId>) {
@@ -192,7 +193,7 @@ impl World {
         });
         w.text("mediaType", "Voice");
         w.element("participants", |w| {
-            call.parties.iter().for_each(|party| write_party(w, party));
+            call.parties.iter().for_each(|party| write_party(w, party, &self.actions(call, party)));
         });
         if let Some(secondary) = call.secondary {
             w.text("secondaryId", &secondary.to_string());
@@ -293,9 +294,8 @@ pub(super) fn update(data: &str, event: &str, request_id: &str, source: &str) ->
     writer.finish()
 }
 
-fn write_party(w: &mut Writer, party: &Party) {
+fn write_party(w: &mut Writer, party: &Party, actions: &[&str]) {
     w.element("Participant", |w| {
-        let actions = if party.user.is_some() { party.actions() } else { &[] };
         if actions.is_empty() {
             w.raw("<actions/>");
         } else {
