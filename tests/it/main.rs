@@ -40,5 +40,6 @@ mod sim_teams;
 mod sim_teams_acts;
 mod sim_teams_books;
 mod sim_teams_queues;
+mod sim_third_party;
 mod sim_wire;
 mod support;
