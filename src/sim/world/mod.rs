@@ -61,6 +61,7 @@ use request::Command;
 
 use super::options::{DropParticipantFor, Options, Timers};
 use super::seed::{Queue, Seed, Team};
+use super::side::{SIDES, Side};
 
 /// Index of a user in the world.
 pub type UserId = usize;
@@ -77,8 +78,8 @@ const MAX_CALLS: usize = 200_000;
 pub enum Recipient {
     /// One user's sessions.
     User(UserId),
-    /// Every session.
-    Everybody,
+    /// Every session at that node.
+    Node(Side),
     /// The sessions that subscribed to the node.
     Subscribers,
 }
@@ -139,8 +140,8 @@ enum Timer {
 #[derive(Debug)]
 pub struct World {
     platform: &'static Platform,
-    domain: String,
-    ports: String,
+    domains: Vec<String>,
+    ports: Vec<String>,
     timers_of: Timers,
     logout_on_disconnect: bool,
     drop_participant_for: DropParticipantFor,
@@ -184,8 +185,8 @@ impl World {
         let queues = seed.queue.iter().map(|q| (q.clone(), team_index(&q.team), VecDeque::new())).collect();
         Self {
             platform: Platform::of(options.flavour),
-            domain: options.domain.clone(),
-            ports: String::new(),
+            domains: [&options.domain].into_iter().chain(options.second.iter().map(|b| &b.domain)).cloned().collect(),
+            ports: Vec::new(),
             timers_of: options.timers.clone(),
             logout_on_disconnect: options.logout_on_disconnect,
             drop_participant_for: options.drop_participant_for,
@@ -211,13 +212,13 @@ impl World {
         }
     }
 
-    /// Tells SystemInfo the ports in use.
-    pub fn set_ports(&mut self, ports_xml: String) {
+    /// Tells SystemInfo the ports in use, of each node.
+    pub fn set_ports(&mut self, ports_xml: Vec<String>) {
         self.ports = ports_xml;
     }
 
     /// What [`World::set_ports`] said.
-    pub fn ports(&self) -> &str {
+    pub fn ports(&self) -> &[String] {
         &self.ports
     }
 
@@ -271,9 +272,11 @@ impl World {
             return;
         }
         self.service = service;
-        let update = self.system_update(now);
-        let node = "/finesse/api/SystemInfo".to_owned();
-        self.notifications.push(Notification { to: Recipient::Everybody, node, update });
+        for side in SIDES {
+            let node = "/finesse/api/SystemInfo".to_owned();
+            let update = self.system_update(side, now);
+            self.notifications.push(Notification { to: Recipient::Node(side), node, update });
+        }
         if service == Service::In {
             for user in 0..self.users.len() {
                 if self.users.get(user).is_some_and(|user| user.state != AgentState::Logout) {

@@ -6,6 +6,7 @@ use super::error::CtiError;
 use super::{DialogId, Notification, Recipient, UserId, World};
 use crate::sim::render::{Writer, time};
 use crate::sim::seed::{Category, Reason};
+use crate::sim::side::Side;
 
 /// How a dialog changed for its viewer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -94,27 +95,30 @@ impl World {
         writer.finish()
     }
 
-    /// `GET /SystemInfo`.
-    pub fn system_xml(&self, now: u64) -> String {
+    /// `GET /SystemInfo` as that node tells it.
+    pub fn system_xml(&self, side: Side, now: u64) -> String {
         let mut writer = Writer::new();
         writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
-        writer.element("SystemInfo", |w| self.write_system(w, now));
+        writer.element("SystemInfo", |w| self.write_system(w, side, now));
         writer.finish()
     }
 
-    fn write_system(&self, w: &mut Writer, now: u64) {
+    fn write_system(&self, w: &mut Writer, side: Side, now: u64) {
         w.text("currentTimestamp", &time(now)).text("deploymentType", self.platform.name);
-        w.element("primaryNode", |w| {
-            w.text("host", &self.domain).raw(&self.ports);
-        });
+        for (at, (name, host)) in ["primaryNode", "secondaryNode"].into_iter().zip(&self.domains).enumerate() {
+            w.element(name, |w| {
+                w.text("host", host).raw(self.ports.get(at).map_or("", String::as_str));
+            });
+        }
         w.text("status", self.service.name()).text("systemAuthMode", "NON_SSO").text("timezoneOffset", "0");
-        w.text("uri", "/finesse/api/SystemInfo").text("xmppDomain", &self.domain);
-        w.text("xmppPubSubDomain", &format!("pubsub.{}", self.domain));
+        let domain = self.domains.get(side as usize).map_or("", String::as_str);
+        w.text("uri", "/finesse/api/SystemInfo").text("xmppDomain", domain);
+        w.text("xmppPubSubDomain", &format!("pubsub.{domain}"));
     }
 
-    pub(super) fn system_update(&self, now: u64) -> String {
+    pub(super) fn system_update(&self, side: Side, now: u64) -> String {
         let mut writer = Writer::new();
-        writer.element("systemInfo", |w| self.write_system(w, now));
+        writer.element("systemInfo", |w| self.write_system(w, side, now));
         update(&writer.finish(), "PUT", "", "/finesse/api/SystemInfo")
     }
 
