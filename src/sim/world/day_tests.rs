@@ -114,7 +114,7 @@ impl Day {
             20 => drop(self.world.far_end_hangs_up(dialog, self.now)),
             21 => drop(self.world.far_end_answers(dialog, self.now)),
             22 => {
-                let command = request::Command::Member { user, by: 20, state: AgentState::Logout };
+                let command = Command::Member { user, by: 20, state: AgentState::Logout };
                 self.world.submit(command, String::new(), self.now);
             }
             _ => self.pass(1_000 << (which % 6)),
