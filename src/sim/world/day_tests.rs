@@ -182,14 +182,22 @@ impl Day {
     }
 }
 
-/// The dialog's state and type, and the own leg with what can be done.
+/// All of a dialog but its times, those who left it, and what others can do; the own leg has to be there.
 fn brief(dialog: &Element, own: &str) -> String {
+    let text = |name| dialog.text_of(name).unwrap_or_default();
+    let media = dialog.child("mediaProperties").unwrap();
+    let mut line = format!("{} {}", text("state"), media.text_of("callType").unwrap());
     let parties = &dialog.child("participants").unwrap().children;
-    let leg = parties.iter().rev().find(|party| party.text_of("mediaAddress") == Some(own)).unwrap();
-    let actions = leg.child("actions").unwrap().children.iter().map(|action| action.text.as_str());
-    let call_type = dialog.child("mediaProperties").unwrap().text_of("callType").unwrap();
-    let (state, own) = (dialog.text_of("state").unwrap(), leg.text_of("state").unwrap());
-    format!("{state} {call_type} {own} {}", actions.collect::<Vec<_>>().join(","))
+    assert!(parties.iter().any(|party| party.text_of("mediaAddress") == Some(own)), "{own} has no leg");
+    for party in parties.iter().filter(|party| party.text_of("state") != Some("DROPPED")) {
+        let address = party.text_of("mediaAddress").unwrap();
+        line += &format!(" {address}:{}", party.text_of("state").unwrap());
+        for action in party.child("actions").unwrap().children.iter().filter(|_| address == own) {
+            line += &format!(" {}", action.text);
+        }
+    }
+    let more = ["associatedDialogUri", "secondaryId", "fromAddress", "toAddress"].map(text).join(" ");
+    format!("{line} {more} {:?}", media.text_of("queueName"))
 }
 
 proptest! {
