@@ -1,8 +1,8 @@
 //! Compiles `proto/` without a system `protoc`, and derives the catalogue of commands from its options.
 //!
 //! Written to `OUT_DIR`: `gc.v1.rs` (messages, clients, servers), `descriptors.bin` (for reflection), `redact.rs`
-//! (`Debug` of the messages that hold a secret) and `catalogue.rs` (commands, verbs, access, reasons). A proto that
-//! contradicts itself fails the build with a sentence that says where.
+//! (`Debug` of the messages that hold a secret), `catalogue.rs` (commands, verbs, access, reasons) and `services.rs` (the
+//! unary RPCs). A proto that contradicts itself fails the build with a sentence that says where.
 
 #[path = "build/read.rs"]
 mod read;
@@ -33,6 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     std::fs::write(out.join("descriptors.bin"), &descriptors)?;
     std::fs::write(out.join("catalogue.rs"), write::catalogue(&catalogue))?;
+    std::fs::write(out.join("services.rs"), write::services(&catalogue))?;
     std::fs::write(out.join("redact.rs"), write::redact(&catalogue))?;
     let mut files = compiler.file_descriptor_set();
     share_events(&mut files);

@@ -1,8 +1,9 @@
 //! Writes the catalogue as Rust.
 
+use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use super::read::{Catalogue, Param, ParamKind, Rpc, Verb};
+use super::read::{Catalogue, Param, ParamKind, Reason, Rpc, Verb};
 
 /// `catalogue.rs`, included in `src/command/catalogue.rs`: `Command`, its conversions and the tables.
 pub fn catalogue(catalogue: &Catalogue) -> String {
@@ -11,6 +12,13 @@ pub fn catalogue(catalogue: &Catalogue) -> String {
     let _ = tables(&mut out, catalogue)
         .and_then(|()| commands(&mut out, catalogue))
         .and_then(|()| parser(&mut out, catalogue));
+    out
+}
+
+/// `services.rs`, included in `src/grpc/services.rs`: every unary RPC, called by itself and as a command of Attach.
+pub fn services(catalogue: &Catalogue) -> String {
+    let mut out = String::new();
+    let _ = unary_services(&mut out, catalogue).and_then(|()| attach_commands(&mut out, catalogue));
     out
 }
 
@@ -64,9 +72,10 @@ fn tables(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     }
     writeln!(out, "];\n\n/// Every error reason, ordered by number.\npub static REASONS: &[ReasonRow] = &[")?;
     for reason in &catalogue.reasons {
-        let (name, number, code, doc) = (&reason.name, reason.number, &reason.code, &reason.doc);
+        let Reason { name, number, meaning, example, code, retry, advice } = reason;
         writeln!(out, "    ReasonRow {{ name: {name:?}, number: {number}, code: {code:?},")?;
-        writeln!(out, "        retry: Retry::{}, doc: {doc:?} }},", camel(&reason.retry))?;
+        writeln!(out, "        retry: Retry::{}, meaning: {meaning:?},", camel(retry))?;
+        writeln!(out, "        example: {example:?}, advice: {advice:?} }},")?;
     }
     writeln!(out, "];\n")
 }
@@ -126,6 +135,43 @@ fn parser(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     writeln!(out, "    }};\n    request.map(|request| request.command)\n}}")
 }
 
+fn unary_services(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
+    let names: BTreeSet<&str> = unary(catalogue).map(|(_, rpc)| rpc.service.as_str()).collect();
+    for service in names {
+        writeln!(out, "#[tonic::async_trait]")?;
+        writeln!(out, "impl pb::{}_server::{service} for Door {{", snake(service))?;
+        for (_, rpc) in unary(catalogue).filter(|(_, rpc)| rpc.service == service) {
+            let name = &rpc.name;
+            writeln!(out, "    async fn {}(", snake(name))?;
+            writeln!(out, "        &self,\n        request: Request<pb::{name}Request>,")?;
+            writeln!(out, "    ) -> Result<Response<pb::{name}Response>, Status> {{")?;
+            // Connect is the one that opens a session, and so belongs to none.
+            let serve = if name == "Connect" { "open" } else { "serve" };
+            writeln!(out, "        self.{serve}(request).await\n    }}\n")?;
+        }
+        writeln!(out, "}}\n")?;
+    }
+    Ok(())
+}
+
+fn attach_commands(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
+    writeln!(out, "/// A command of Attach, checked, and what makes its result of the answer.")?;
+    writeln!(
+        out,
+        "pub fn attached(request: attach_command::Request) -> Result<(command::Request, ToResult), Error> {{"
+    )?;
+    writeln!(out, "    match request {{")?;
+    for (_, rpc) in unary(catalogue).filter(|(_, rpc)| rpc.name != "Connect") {
+        let name = &rpc.name;
+        writeln!(
+            out,
+            "        attach_command::Request::{name}(request) => Ok((request.try_into()?, |door, answer| {{"
+        )?;
+        writeln!(out, "            Respond::respond(door, answer).map(attach_result::Reply::{name})\n        }})),")?;
+    }
+    writeln!(out, "    }}\n}}")
+}
+
 fn value(param: &Param) -> String {
     match &param.kind {
         ParamKind::Text { optional: false } => "text.to_owned()".into(),
@@ -152,6 +198,18 @@ fn camel(name: &str) -> String {
             [head.to_owned(), tail.to_lowercase()]
         })
         .collect()
+}
+
+/// `HoldCall` as `hold_call`.
+fn snake(name: &str) -> String {
+    let mut out = String::new();
+    for letter in name.chars() {
+        if letter.is_uppercase() && !out.is_empty() {
+            out.push('_');
+        }
+        out.extend(letter.to_lowercase());
+    }
+    out
 }
 
 /// A field's name in Rust.

@@ -2,22 +2,24 @@
 
 use std::time::Duration;
 
+use secrecy::ExposeSecret;
 use tokio::time::{Instant, timeout_at};
 use tonic::metadata::MetadataMap;
-use tonic::{Extensions, Request, Status};
+use tonic::{Extensions, Request, Response, Status};
 
 use super::auth::Identity;
 use super::convert;
 use super::drain::Drain;
 use super::status::status;
-use crate::command;
 use crate::command::agent::Connect;
+use crate::command::{self, Command};
+use crate::model::id::Sequence;
 use crate::model::reply::{Answer, Reply};
 use crate::model::{Error, Reason};
 use crate::pb;
-use crate::session::{Connected, Handle, Manager, TokenRef};
+use crate::session::{Connected, Manager};
 
-/// Implements every service; one file of this module for each.
+/// Implements every service.
 #[derive(Clone)]
 pub struct Door {
     pub(super) sessions: Manager,
@@ -25,21 +27,61 @@ pub struct Door {
     pub(super) drain: Drain,
 }
 
+/// A reply of a unary RPC.
+pub(super) trait Respond: Sized {
+    /// Makes it of the session's answer; for what belongs to no session, of what the door knows.
+    ///
+    /// # Errors
+    /// GENERAL_ERROR when the session answered with a reply that the command has not.
+    fn respond(door: &Door, answer: Answer) -> Result<Self, Error>;
+}
+
 impl Door {
-    /// Runs a command of the calling agent.
-    pub(super) async fn run<Q>(&self, request: Request<Q>) -> Result<Answer, Status>
+    /// Serves a call.
+    pub(super) async fn serve<Q, R>(&self, request: Request<Q>) -> Result<Response<R>, Status>
     where
         command::Request: TryFrom<Q, Error = Error>,
+        R: Respond,
     {
         let deadline = deadline(request.metadata(), request.extensions());
-        let (_, extensions, message) = request.into_parts();
-        let (handle, _) = caller(&extensions).map_err(|error| status(&error))?;
-        let command::Request { command, options } = message.try_into().map_err(|error| status(&error))?;
-        handle.execute(command, options, deadline).await.map_err(|error| status(&error))
+        let (_, mut extensions, message) = request.into_parts();
+        let identity = extensions.remove().unwrap_or(Identity::Anonymous);
+        let served = async {
+            let answer = self.perform(&identity, message.try_into()?, deadline).await?;
+            R::respond(self, answer)
+        };
+        served.await.map(Response::new).map_err(|error| status(&error))
+    }
+
+    /// Carries out a command that its caller may give.
+    ///
+    /// # Errors
+    /// Why it was not done.
+    pub(super) async fn perform(
+        &self,
+        identity: &Identity,
+        request: command::Request,
+        deadline: Option<Instant>,
+    ) -> Result<Answer, Error> {
+        // Asks nobody; the reply is made of what the door knows.
+        let own = Ok(Answer { as_of: Sequence(0), reply: Reply::Done });
+        let command::Request { command, options } = request;
+        match (&command, identity) {
+            (Command::Hello(_) | Command::Beat(_) | Command::GetCapabilities(_), _) => own,
+            (Command::Disconnect(_), Identity::Agent { token, .. }) => {
+                self.sessions.disconnect(token);
+                own
+            }
+            (_, Identity::Agent { handle, .. }) => handle.execute(command, options, deadline).await,
+            _ => Err(Error::new(Reason::PermissionDenied, "the call is for agents")),
+        }
     }
 
     /// Proves a password and opens or joins the agent's session.
-    pub(super) async fn open(&self, request: Request<pb::ConnectRequest>) -> Result<Connected, Status> {
+    pub(super) async fn open(
+        &self,
+        request: Request<pb::ConnectRequest>,
+    ) -> Result<Response<pb::ConnectResponse>, Status> {
         let deadline = deadline(request.metadata(), request.extensions());
         let connect = Connect::try_from(request.into_inner()).map_err(|error| status(&error))?;
         let connected = self.sessions.connect(connect);
@@ -49,49 +91,25 @@ impl Door {
                 Err(Error::new(Reason::DeadlineTooShort, "the session was not open before the deadline"))
             }),
         };
-        connected.map_err(|error| status(&error))
+        let Connected { token, handle, snapshot, .. } = connected.map_err(|error| status(&error))?;
+        Ok(Response::new(pb::ConnectResponse {
+            token: token.expose_secret().to_owned(),
+            epoch: handle.epoch().0,
+            profile: Some(convert::info(&snapshot.agent)),
+            capabilities: Some(self.capabilities()),
+            snapshot: Some(convert::snapshot(&snapshot)),
+        }))
     }
 
-    /// Runs a command that is answered with the agent.
-    pub(super) async fn agent<Q>(&self, request: Request<Q>) -> Result<(Option<pb::AgentStatus>, u64), Status>
-    where
-        command::Request: TryFrom<Q, Error = Error>,
-    {
-        let Answer { as_of, reply, .. } = self.run(request).await?;
-        match reply {
-            Reply::Agent { agent, version, .. } => Ok((Some(convert::status(&agent, version)), as_of.0)),
-            Reply::Accepted | Reply::Done => Ok((None, as_of.0)),
-            other => Err(unexpected(&other)),
-        }
+    /// Whether Finesse can be used, as last known.
+    pub(super) fn system_status(&self) -> pb::SystemStatus {
+        convert::system_status(*self.sessions.system().borrow())
     }
 
-    /// Runs a command that is answered with a call.
-    pub(super) async fn dialog<Q>(&self, request: Request<Q>) -> Result<(Option<pb::Dialog>, u64), Status>
-    where
-        command::Request: TryFrom<Q, Error = Error>,
-    {
-        let Answer { as_of, reply, .. } = self.run(request).await?;
-        match reply {
-            Reply::Dialog(view) | Reply::DialogEnded(view) => Ok((Some(convert::dialog(&view)), as_of.0)),
-            Reply::Accepted | Reply::Done => Ok((None, as_of.0)),
-            other => Err(unexpected(&other)),
-        }
+    /// What this deployment can do, as far as Finesse has told.
+    pub(super) fn capabilities(&self) -> pb::Capabilities {
+        convert::capabilities(self.sessions.platform(), None)
     }
-}
-
-/// The agent that calls.
-pub(super) fn caller(extensions: &Extensions) -> Result<(&Handle, &TokenRef), Error> {
-    match extensions.get::<Identity>() {
-        Some(Identity::Agent { handle, token }) => Ok((handle, token)),
-        _ => Err(Error::new(Reason::PermissionDenied, "the call is for agents")),
-    }
-}
-
-/// A reply of a kind that the command has not.
-pub(super) fn unexpected(reply: &Reply) -> Status {
-    // The content may be personal, its kind is not.
-    tracing::error!(kind = ?std::mem::discriminant(reply), "a command was answered with another command's reply");
-    status(&Error::new(Reason::GeneralError, "the session gave an unexpected reply"))
 }
 
 /// By when a request is answered whatever its caller allows, in the extensions of each.

@@ -15,9 +15,6 @@ use crate::model::{Error, Reason};
 /// The domain of every ErrorInfo.
 pub const DOMAIN: &str = "gc.v1";
 
-/// Longest message of a status, in bytes: it travels in a header.
-const MAX_MESSAGE: usize = 1024;
-
 /// The status that tells an error.
 pub fn status(error: &Error) -> Status {
     build(error, convert::metadata(error))
@@ -26,10 +23,9 @@ pub fn status(error: &Error) -> Status {
 /// The status that cuts a subscriber who could not keep up: of which agent, and with the cursor to resume after.
 pub fn slow_consumer(agent: &AgentId, cursor: Cursor) -> Status {
     let error = Error::new(Reason::SlowConsumer, "the subscriber could not keep up");
-    build(
-        &error,
-        HashMap::from([("agent_id".to_owned(), agent.to_string()), ("cursor".to_owned(), cursor.to_string())]),
-    )
+    let mut metadata = convert::metadata(&error);
+    metadata.extend([("agent_id".to_owned(), agent.to_string()), ("cursor".to_owned(), cursor.to_string())]);
+    build(&error, metadata)
 }
 
 /// The status of an RPC that is designed and not built.
@@ -47,8 +43,7 @@ fn build(error: &Error, metadata: HashMap<String, String>) -> Status {
     if let Some(delay) = convert::retry_after(error) {
         details.set_retry_info(Some(delay));
     }
-    let message = convert::clip(&error.message, MAX_MESSAGE);
-    Status::with_error_details(code(error.reason), message, details)
+    Status::with_error_details(code(error.reason), convert::message(error), details)
 }
 
 fn code(reason: Reason) -> Code {
@@ -122,6 +117,7 @@ mod tests {
         assert_eq!((info.reason.as_str(), info.domain.as_str()), ("INVALID_STATE", DOMAIN));
         assert_eq!(info.metadata["error_message"], "CF_INVALID_OBJECT_STATE");
         assert_eq!(info.metadata["http_status"], "400");
+        assert_eq!(info.metadata["retry"], "AFTER_CHANGE");
         assert_eq!(info.metadata["dialog_id"], "4711");
         assert_eq!(info.metadata["error_data"].len(), 512);
         assert_eq!(details.retry_info().unwrap().retry_delay, Some(Duration::from_secs(2)));
@@ -131,6 +127,7 @@ mod tests {
     fn a_slow_consumer_learns_where_to_resume() {
         let cursor: Cursor = format!("{:032x}", 7).parse().unwrap();
         let details = slow_consumer(&"1001".parse().unwrap(), cursor).get_error_details();
+        assert_eq!(details.error_info().unwrap().metadata["retry"], "AFTER_DELAY");
         assert_eq!(details.error_info().unwrap().metadata["agent_id"], "1001");
         assert_eq!(details.error_info().unwrap().metadata["cursor"], cursor.to_string());
     }

@@ -1,13 +1,11 @@
-//! Agents, teams and reasons.
+//! Agents and reasons.
 
-use super::timestamp;
+use super::{team, timestamp};
 use crate::model::agent::{Agent, AgentState, WrapUpMode};
-use crate::model::queue::Queue;
 use crate::model::reason::{ReasonCategory, ReasonCode};
-use crate::model::team::{Team, TeamMember};
 use crate::pb;
 
-/// An agent's state and what goes with it. Which actions it allows depends on more than the state and is not filled.
+/// An agent's state and what goes with it.
 pub fn status(agent: &Agent, version: u64) -> pb::AgentStatus {
     pb::AgentStatus {
         state: state(agent.state).into(),
@@ -17,7 +15,7 @@ pub fn status(agent: &Agent, version: u64) -> pb::AgentStatus {
         extension: agent.extension.as_ref().map(ToString::to_string),
         state_change_time: agent.state_change_time.map(timestamp),
         version,
-        allowed_actions: Vec::new(),
+        allowed_actions: agent.allowed_actions.iter().map(|name| (*name).to_owned()).collect(),
     }
 }
 
@@ -74,42 +72,13 @@ pub(super) fn state(state: AgentState) -> pb::AgentState {
     }
 }
 
-pub(super) fn member(member: &TeamMember) -> pb::TeamMember {
-    pb::TeamMember {
-        id: member.id.to_string(),
-        first_name: member.first_name.clone(),
-        last_name: member.last_name.clone(),
-        status: Some(pb::AgentStatus {
-            state: state(member.state).into(),
-            pending_state: member.pending_state.map(|pending| state(pending).into()),
-            reason: member.reason.as_ref().map(reason_code),
-            reason_id: member.reason.as_ref().and_then(|reason| reason.id.as_ref()).map(ToString::to_string),
-            extension: member.extension.as_ref().map(ToString::to_string),
-            state_change_time: member.state_change_time.map(timestamp),
-            version: 0,
-            allowed_actions: Vec::new(),
-        }),
+/// An agent who is signed in, as a list of all shows them.
+pub fn signed_in(agent: &Agent) -> pb::SignedInAgent {
+    pb::SignedInAgent {
+        first_name: agent.first_name.clone(),
+        last_name: agent.last_name.clone(),
+        extension: agent.extension.as_ref().map(ToString::to_string).unwrap_or_default(),
     }
-}
-
-pub(super) fn queue(queue: &Queue) -> pb::Queue {
-    pb::Queue {
-        id: queue.id.to_string(),
-        name: queue.name.clone(),
-        calls_in_queue: queue.calls_in_queue,
-        longest_call_since: queue.longest_call_since.map(timestamp),
-        agents_ready: queue.agents_ready,
-        agents_not_ready: queue.agents_not_ready,
-        agents_talking_inbound: queue.agents_talking_inbound,
-        agents_talking_outbound: queue.agents_talking_outbound,
-        agents_talking_internal: queue.agents_talking_internal,
-        agents_wrap_up_not_ready: queue.agents_wrap_up_not_ready,
-        agents_wrap_up_ready: queue.agents_wrap_up_ready,
-    }
-}
-
-fn team(team: &Team) -> pb::Team {
-    pb::Team { id: team.id.to_string(), name: team.name.clone() }
 }
 
 fn wrap_up_mode(mode: Option<WrapUpMode>) -> pb::WrapUpMode {

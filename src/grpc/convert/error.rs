@@ -3,12 +3,15 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::command::catalogue::{REASONS, Retry};
+use crate::command::catalogue::Retry;
 use crate::model::{Error, Reason};
 use crate::pb;
 
 /// Longest value of the metadata, in bytes: it travels in a header, and Finesse's texts have no limit of their own.
 const MAX_VALUE: usize = 512;
+
+/// Longest message, in bytes: it travels in a header.
+const MAX_MESSAGE: usize = 1024;
 
 /// After how long a retry may help, where the error does not know better and its reason says that it does.
 const RETRY_AFTER: Duration = Duration::from_secs(1);
@@ -21,6 +24,7 @@ pub fn metadata(error: &Error) -> HashMap<String, String> {
             metadata.insert(key.to_owned(), clip(value, MAX_VALUE).to_owned());
         }
     };
+    add("retry", Retry::of(error.reason).as_str());
     if let Some(fault) = &error.finesse {
         add("error_type", &fault.error_type);
         add("error_message", &fault.error_message);
@@ -35,11 +39,16 @@ pub fn metadata(error: &Error) -> HashMap<String, String> {
     metadata
 }
 
-/// An error inside a stream, where no status can carry it.
+/// The sentence for people.
+pub fn message(error: &Error) -> &str {
+    clip(&error.message, MAX_MESSAGE)
+}
+
+/// An error inside a stream, where no status can carry it: it says what a status says.
 pub fn command_error(error: &Error) -> pb::CommandError {
     pb::CommandError {
         reason: reason(error.reason).into(),
-        message: error.message.to_string(),
+        message: message(error).to_owned(),
         metadata: metadata(error),
         retry_after: retry_after(error).and_then(|delay| delay.try_into().ok()),
     }
@@ -47,12 +56,11 @@ pub fn command_error(error: &Error) -> pb::CommandError {
 
 /// After how long a retry may help; none when it does not.
 pub fn retry_after(error: &Error) -> Option<Duration> {
-    let helps = || REASONS.iter().any(|row| row.name == error.reason.as_str() && row.retry == Retry::AfterDelay);
-    error.retry_after.or_else(|| helps().then_some(RETRY_AFTER))
+    error.retry_after.or_else(|| (Retry::of(error.reason) == Retry::AfterDelay).then_some(RETRY_AFTER))
 }
 
 /// The longest beginning of a text that has at most `max` bytes.
-pub(in crate::grpc) fn clip(text: &str, max: usize) -> &str {
+fn clip(text: &str, max: usize) -> &str {
     let end = (0..=max.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or(0)).unwrap_or_default()
 }

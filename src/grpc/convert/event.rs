@@ -1,7 +1,7 @@
 //! Events and snapshots.
 
-use super::agent::{member, queue, state};
-use super::{command_error, dialog, info, status, system_status, timestamp};
+use super::agent::state;
+use super::{command_error, dialog, info, member, queue, status, system_status, timestamp};
 use crate::model::event::{Change, Event, Origin, Payload, ResetReason, Snapshot, StaleReason};
 use crate::pb;
 

@@ -4,16 +4,17 @@ mod agent;
 mod dialog;
 mod error;
 mod event;
+mod system;
+mod team;
 
-pub use agent::{info, reason_category, reason_code, status};
+pub use agent::{info, reason_category, reason_code, signed_in, status};
 pub use dialog::{dialog, participant};
-pub(in crate::grpc) use error::clip;
-pub use error::{command_error, metadata, retry_after};
+pub use error::{command_error, message, metadata, retry_after};
 pub use event::{event, reset_reason, snapshot, stale_reason};
+pub use system::{capabilities, system_status};
+pub use team::{contact, member, phonebook, queue, team};
 
 use crate::model::Timestamp;
-use crate::model::system::SystemStatus;
-use crate::pb;
 
 /// A moment.
 pub fn timestamp(time: Timestamp) -> prost_types::Timestamp {
@@ -23,14 +24,6 @@ pub fn timestamp(time: Timestamp) -> prost_types::Timestamp {
         prost_types::Timestamp { seconds: time.as_second() - 1, nanos: nanos + 1_000_000_000 }
     } else {
         prost_types::Timestamp { seconds: time.as_second(), nanos }
-    }
-}
-
-/// Whether Finesse can be used.
-pub fn system_status(status: SystemStatus) -> pb::SystemStatus {
-    match status {
-        SystemStatus::InService => pb::SystemStatus::InService,
-        SystemStatus::OutOfService => pb::SystemStatus::OutOfService,
     }
 }
 
