@@ -3,6 +3,7 @@
 use generic_connector::finesse::notify::{Data, Link, LinkEvent, UpdateEvent};
 use generic_connector::finesse::{Action, Client, Credentials, SendError};
 use generic_connector::model::Reason;
+use generic_connector::model::agent::AgentState;
 use generic_connector::model::dialog::{Dialog, DialogState, ParticipantState};
 use generic_connector::model::error::FinesseFault;
 use generic_connector::model::id::{DialogId, Extension};
@@ -166,5 +167,42 @@ async fn a_participant_is_dropped_where_the_platform_can() {
         drop(&bob.who, "2001").await.unwrap();
         ann.sees(|event, dialog| event == UpdateEvent::Delete && dialog.id == call).await;
         assert_eq!(client.dialogs(&bob.who).await.unwrap().len(), 1, "the supervisor stays with the customer");
+    }
+}
+
+#[tokio::test]
+async fn a_supervisor_listens_joins_and_ends_it() {
+    for flavour in [Flavour::Ucce, Flavour::Uccx] {
+        let bench = platform(flavour).await;
+        let client = &bench.client;
+        let (mut ann, mut boss) = (Desk::new(&bench, 1).await, Desk::new(&bench, 101).await);
+        client.silent_monitor(&boss.who, &boss.extension, &ann.extension, &tag()).await.unwrap();
+        let code = if flavour == Flavour::Ucce { "13145" } else { "88049" };
+        let fault = boss.is_refused_later().await;
+        assert!(format!("{fault:?}").contains(code), "there is no call to listen to: {fault:?}");
+        client.set_state(&ann.who, AgentState::Ready, None, &tag()).await.unwrap();
+        bench.server.control().place_call("5551230000", "8010", &[]).unwrap();
+        let offered = ann.sees(|event, _| event == UpdateEvent::Post).await;
+        ann.act(client, &offered.id, Action::Answer).await;
+        ann.sees_own(&offered.id, ParticipantState::Active).await;
+
+        client.silent_monitor(&boss.who, &boss.extension, &ann.extension, &tag()).await.unwrap();
+        let active = |_, dialog: &Dialog| dialog.state == DialogState::Active;
+        let monitor = boss.sees(active).await;
+        assert_eq!(monitor.call_type, "SUPERVISOR_MONITOR");
+        boss.act(client, &monitor.id, Action::Drop).await;
+        boss.sees(|event, dialog| event == UpdateEvent::Delete && dialog.id == monitor.id).await;
+
+        let (who, own, to) = (boss.who.clone(), boss.extension.clone(), ann.extension.clone());
+        let barge = async |monitor: DialogId| client.barge(&who, &own, &to, &monitor, &tag()).await;
+        assert!(matches!(barge(monitor.id).await, Err(SendError::Refused(_))), "it is over");
+        client.silent_monitor(&boss.who, &boss.extension, &ann.extension, &tag()).await.unwrap();
+        let monitor = boss.sees(active).await;
+        barge(monitor.id).await.unwrap();
+        let joined = boss.sees(|_, dialog| dialog.id == offered.id).await;
+        assert_eq!((joined.call_type.as_str(), joined.participants.len()), ("CONFERENCE", 3));
+        boss.act(client, &joined.id, Action::Drop).await;
+        boss.sees(|event, dialog| event == UpdateEvent::Delete && dialog.id == joined.id).await;
+        assert_eq!(client.dialogs(&ann.who).await.unwrap().len(), 1, "the agent goes on");
     }
 }
