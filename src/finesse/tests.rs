@@ -115,6 +115,26 @@ fn every_answer_has_a_meaning() {
     assert_eq!(verdict(200, "application/xml", b"\xff\xfe"), ("unknown", unreachable));
 }
 
+#[test]
+fn a_resource_that_a_release_does_not_have() {
+    let api = "<ApiErrors><ApiError><ErrorType>Not Found</ErrorType></ApiError></ApiErrors>";
+    for (status, body, none) in [
+        (404, "", true),
+        (404, "<html>Tomcat</html>", true),
+        (404, "<ApiErrors/>", true),
+        (405, "", true),
+        (501, "", true),
+        (404, api, false),
+        (200, "<PhoneBooks/>", false),
+        (401, "", false),
+        (503, "", false),
+    ] {
+        let mut answer = Answer::new(status, &HeaderMap::new());
+        answer.body = body.as_bytes().to_vec();
+        assert_eq!(answer.is_of_no_resource(), none, "{status} {body}");
+    }
+}
+
 /// A tree that can be written in any order and case.
 fn shuffled(order: u64, flip: bool) -> String {
     let mut rng = fastrand::Rng::with_seed(order);

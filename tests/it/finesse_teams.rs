@@ -117,8 +117,26 @@ async fn phone_books_are_everybodys_and_the_teams() {
         assert_eq!(books[1].contacts[0].description, "Orders & returns");
         let own = client.team_phone_books(&ann, &"1".parse().unwrap()).await.unwrap();
         assert_eq!(own, books[1..]);
-        assert!(client.team_phone_books(&ann, &"2".parse().unwrap()).await.is_err(), "another team's");
+        let other = client.team_phone_books(&ann, &"2".parse().unwrap()).await.unwrap_err();
+        assert_eq!(other.reason, Reason::UnsupportedOnPlatform, "another team's");
     }
+}
+
+/// Finesse from 12.5 has a resource for it, which tells any team's.
+#[tokio::test]
+async fn a_teams_phone_books_come_from_its_resource_where_there_is_one() {
+    let bench = platform(Flavour::Ucce).await;
+    let path = "/finesse/api/TeamResource/2/PhoneBooks";
+    let books = include_str!("../fixtures/finesse/phone_books.xml");
+    let answer = move || async move { ([("content-type", "application/xml")], books) };
+    let router = axum::Router::new().route(path, axum::routing::get(answer));
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut options = options(&bench.server, Transport::WebSocket, false);
+    options.sides[0].rest = format!("http://{}", listener.local_addr().unwrap());
+    bench.tasks.spawn_abortable(0, async move { axum::serve(listener, router).await.unwrap() });
+    let client = Client::new(options).unwrap();
+    let found = client.team_phone_books(&credentials("1001", "demo"), &"2".parse().unwrap()).await.unwrap();
+    assert_eq!(found.len(), 3);
 }
 
 #[tokio::test]

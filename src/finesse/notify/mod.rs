@@ -1,7 +1,7 @@
 //! Notifications: an XMPP connection per agent, and the `Update` payloads it carries.
 //!
 //! [`Link`] keeps one connection open (SystemInfo, connect, negotiate, ping, reconnect) and passes on what comes. Under it
-//! lie a socket (`socket`), the protocol without one (`stream`, `watch`, `framer`, `stanza`), and the payload (`update`).
+//! lie a socket (`socket`), the protocol without one (`stream`, `words`, `watch`, `framer`, `stanza`), and the payload (`update`).
 
 pub mod effect;
 pub mod framer;
@@ -16,6 +16,7 @@ mod update;
 mod watch;
 #[cfg(test)]
 mod watch_tests;
+mod words;
 
 use std::time::Duration;
 
