@@ -13,7 +13,7 @@ pub mod stream;
 #[cfg(test)]
 mod tests;
 mod update;
-mod watch;
+pub mod watch;
 #[cfg(test)]
 mod watch_tests;
 mod words;

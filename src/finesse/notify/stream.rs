@@ -55,7 +55,7 @@ pub struct Stream {
 
 impl Stream {
     /// A stream on a fresh connection; its header is the first output. `watches` come from the one before.
-    pub(super) fn new(config: Config, watches: Watches, now: Instant) -> Self {
+    pub fn new(config: Config, watches: Watches, now: Instant) -> Self {
         let mut this = Self {
             framer: Framer::new(config.max_stanza),
             state: State::Features,
@@ -73,13 +73,13 @@ impl Stream {
     }
 
     /// The nodes, for the stream on the next connection.
-    pub(super) fn into_watches(mut self) -> Watches {
+    pub fn into_watches(mut self) -> Watches {
         self.watches.down();
         self.watches
     }
 
     /// Takes the nodes that are to be watched from now on.
-    pub(super) fn watch(&mut self, wish: Wish, now: Instant) {
+    pub fn watch(&mut self, wish: Wish, now: Instant) {
         self.watches.want(wish, now, &mut self.out);
     }
 
