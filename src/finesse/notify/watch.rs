@@ -1,6 +1,6 @@
 //! The watched nodes without IO: which are wanted, which the server has granted, what is under way.
 //!
-//! A subscription is of the full JID, which every connection makes anew. So after each [`Watches::up`] all that is wanted is
+//! A subscription is of the full JID, which every connection makes anew. So on each connection all that is wanted is
 //! subscribed to again, a few requests at a time; what an earlier connection left on the server is taken back after that,
 //! for the server keeps it and would send its notifications to the agent's newest connection, once more each.
 
