@@ -25,6 +25,8 @@ pub struct Door {
     pub(super) sessions: Manager,
     pub(super) heartbeat: Duration,
     pub(super) drain: Drain,
+    /// How long a command on a stream may take: as long as a unary call.
+    pub(super) request_timeout: Duration,
 }
 
 /// A reply of a unary RPC.

@@ -13,6 +13,7 @@ mod finesse_real_xmpp;
 mod finesse_sim;
 mod grpc_access;
 mod grpc_agent;
+mod grpc_attach;
 mod grpc_errors;
 mod grpc_limits;
 mod grpc_retry;
