@@ -90,9 +90,11 @@ pub struct SecretField {
 pub struct Reason {
     pub name: String,
     pub number: i32,
-    pub doc: String,
+    pub meaning: String,
+    pub example: String,
     pub code: String,
     pub retry: String,
+    pub advice: String,
 }
 
 type Result<T> = std::result::Result<T, String>;
@@ -288,15 +290,21 @@ fn reasons(options: &Options, reasons: &EnumDescriptor) -> Result<Vec<Reason>> {
             message(&value.options(), &options.error).ok_or(format!("{} has no option `error`", value.name()))?;
         let retry = enum_name(&field(&traits, "retry"), &kind_of(&traits, "retry")?, "RETRY_")?;
         let code = text(&traits, "code");
-        if retry == "UNSPECIFIED" || code.is_empty() {
-            return Err(format!("{} does not say its code and whether a retry helps", value.name()));
+        let advice = text(&traits, "advice");
+        if retry == "UNSPECIFIED" || code.is_empty() || advice.is_empty() {
+            return Err(format!("{} does not say its code, whether a retry helps, and what to do", value.name()));
         }
+        let doc = comment(&reasons.parent_file(), value.path());
+        let (meaning, example) =
+            doc.split_once(" Example: ").ok_or(format!("the comment of {} has no `Example: `", value.name()))?;
         rows.push(Reason {
             name: value.name().trim_start_matches("ERROR_REASON_").to_owned(),
             number: value.number(),
-            doc: comment(&reasons.parent_file(), value.path()),
+            meaning: meaning.to_owned(),
+            example: example.to_owned(),
             code,
             retry,
+            advice,
         });
     }
     rows.sort_by_key(|row| row.number);

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::{self, Write};
 
-use super::read::{Catalogue, Param, ParamKind, Rpc, Verb};
+use super::read::{Catalogue, Param, ParamKind, Reason, Rpc, Verb};
 
 /// `catalogue.rs`, included in `src/command/catalogue.rs`: `Command`, its conversions and the tables.
 pub fn catalogue(catalogue: &Catalogue) -> String {
@@ -72,9 +72,10 @@ fn tables(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     }
     writeln!(out, "];\n\n/// Every error reason, ordered by number.\npub static REASONS: &[ReasonRow] = &[")?;
     for reason in &catalogue.reasons {
-        let (name, number, code, doc) = (&reason.name, reason.number, &reason.code, &reason.doc);
+        let Reason { name, number, meaning, example, code, retry, advice } = reason;
         writeln!(out, "    ReasonRow {{ name: {name:?}, number: {number}, code: {code:?},")?;
-        writeln!(out, "        retry: Retry::{}, doc: {doc:?} }},", camel(&reason.retry))?;
+        writeln!(out, "        retry: Retry::{}, meaning: {meaning:?},", camel(retry))?;
+        writeln!(out, "        example: {example:?}, advice: {advice:?} }},")?;
     }
     writeln!(out, "];\n")
 }

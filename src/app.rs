@@ -79,7 +79,7 @@ impl Simulator {
     /// The names and addresses of its ports.
     pub fn addresses(&self) -> Vec<(&'static str, String)> {
         let addresses = self.server.addresses();
-        let ports: [(&str, Option<SocketAddr>); 7] = [
+        let ports = [
             ("sim_https", addresses.https),
             ("sim_http", addresses.http),
             ("sim_xmpp", addresses.xmpp),
@@ -88,7 +88,18 @@ impl Simulator {
             ("sim_wss", addresses.wss),
             ("sim_control", addresses.control),
         ];
-        ports.into_iter().filter_map(|(name, address)| address.map(|address| (name, address.to_string()))).collect()
+        let second = self.server.second().map(|second| {
+            [
+                ("sim_second_https", second.https),
+                ("sim_second_http", second.http),
+                ("sim_second_xmpp", second.xmpp),
+                ("sim_second_xmpp_tls", second.xmpp_tls),
+                ("sim_second_ws", second.ws),
+                ("sim_second_wss", second.wss),
+            ]
+        });
+        let ports = ports.into_iter().chain(second.into_iter().flatten());
+        ports.filter_map(|(name, address)| address.map(|address| (name, address.to_string()))).collect()
     }
 
     /// Where its control interface listens, if it does.

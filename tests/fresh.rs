@@ -4,6 +4,10 @@
 
 #![allow(clippy::unwrap_used, clippy::panic)]
 
+mod fresh {
+    pub mod errors;
+}
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
@@ -111,6 +115,11 @@ fn docs_outcomes_is_fresh_and_names_every_command_that_changes_something() {
         writeln!(out, "| {} | {} | {} | {passes} |", row.command, row.object, row.effect).unwrap();
     }
     fresh("docs/outcomes.md", &out);
+}
+
+#[test]
+fn docs_errors_is_fresh() {
+    fresh("docs/errors.md", &fresh::errors::document());
 }
 
 /// A value that a parameter may have.
@@ -242,7 +251,7 @@ epoch, expected version, what to wait for). Replies tell in `as_of_sequence` whi
 Beside the errors named at each command, any may end in INVALID_INPUT, AUTHORIZATION_FAILURE, NOT_CONNECTED,
 SESSION_EXPIRED, PERMISSION_DENIED, TOO_MANY_REQUESTS, FINESSE_OUT_OF_SERVICE, FINESSE_UNREACHABLE, GENERAL_ERROR,
 DEADLINE_TOO_SHORT, COMMAND_EXPIRED or SHUTTING_DOWN; a changing one also in OUTCOME_UNKNOWN, REQUEST_ID_REUSED or
-VERSION_MISMATCH. `proto/gc/v1/error.proto` says what each means.
+VERSION_MISMATCH. [errors.md](errors.md) tells what each means, and what to do.
 ";
 
 const OUTCOMES: &str = "\

@@ -123,12 +123,15 @@ pub struct SimFlags {
     /// Its XMPP over TLS
     #[arg(long, value_name = "ADDRESS")]
     sim_xmpp_tls: Option<String>,
-    /// Its XMPP over plain WebSocket
+    /// Its XMPP over plain WebSocket and BOSH
     #[arg(long, value_name = "ADDRESS")]
     sim_ws: Option<String>,
-    /// Its XMPP over secure WebSocket
+    /// Its XMPP over secure WebSocket and BOSH
     #[arg(long, value_name = "ADDRESS")]
     sim_wss: Option<String>,
+    /// Where its second node listens, at the same ports
+    #[arg(long, value_name = "HOST")]
+    sim_second_host: Option<String>,
     /// Its control API
     #[arg(long, value_name = "ADDRESS")]
     sim_control: Option<String>,
@@ -175,6 +178,7 @@ impl Flags {
             ("--sim-xmpp-tls", "sim.xmpp_tls", &sim.sim_xmpp_tls),
             ("--sim-ws", "sim.ws", &sim.sim_ws),
             ("--sim-wss", "sim.wss", &sim.sim_wss),
+            ("--sim-second-host", "sim.second_host", &sim.sim_second_host),
             ("--sim-control", "sim.control", &sim.sim_control),
         ];
         for (name, key, value) in flags {

@@ -49,8 +49,18 @@ pub fn connect_status(error: &Error, agent_id: &str) -> Vec<u8> {
 
 /// The old product's code where it documents one that fits, else Finesse's `CF_…` name, else our reason.
 pub fn code(error: &Error) -> &str {
-    let documented = matches!(
-        error.reason,
+    let of_finesse = error.finesse.as_deref().map(|fault| fault.error_message.as_str()).filter(|name| is_cf(name));
+    match of_finesse {
+        Some(name) if !is_documented(error.reason) => name,
+        _ => error.reason.as_str(),
+    }
+}
+
+/// Whether the old product documents a code of its own for what the reason says. Its GENERAL_ERROR is the code where
+/// Finesse names no failure, so it is none of these.
+pub fn is_documented(reason: Reason) -> bool {
+    matches!(
+        reason,
         Reason::MissingExtension
             | Reason::WrongExtension
             | Reason::MissingPassword
@@ -59,12 +69,7 @@ pub fn code(error: &Error) -> &str {
             | Reason::AuthorizationFailure
             | Reason::NotFound
             | Reason::SubscriptionFailed
-    );
-    let of_finesse = error.finesse.as_deref().map(|fault| fault.error_message.as_str()).filter(|name| is_cf(name));
-    match of_finesse {
-        Some(name) if !documented => name,
-        _ => error.reason.as_str(),
-    }
+    )
 }
 
 /// Whether Finesse's message is one of its names, and no sentence.
@@ -97,6 +102,8 @@ mod tests {
         for (error, expected) in [
             (refused(Reason::InvalidDevice, "CF_INVALID_LOGON_DEVICE_SPECIFIED"), "CF_INVALID_LOGON_DEVICE_SPECIFIED"),
             (refused(Reason::GeneralError, "CF_GENERIC_UNSPECIFIED"), "CF_GENERIC_UNSPECIFIED"),
+            (refused(Reason::InvalidState, "CF_RESOURCE_BUSY"), "CF_RESOURCE_BUSY"),
+            (refused(Reason::UserNotFound, "CF_INVALID_AGENT_ID_SPECIFIED"), "USER_NOT_FOUND"),
             (refused(Reason::AuthorizationFailure, "CF_X"), "AUTHORIZATION_FAILURE"),
             (refused(Reason::InvalidState, "CF_ this is \"no\" name"), "INVALID_STATE"),
             (Error::new(Reason::MissingPassword, ""), "MISSING_PASSWORD"),

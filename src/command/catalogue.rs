@@ -110,8 +110,12 @@ pub struct ReasonRow {
     pub code: &'static str,
     /// Whether the same request can succeed later.
     pub retry: Retry,
-    /// The first paragraph of its comment in the proto, as one line.
-    pub doc: &'static str,
+    /// What it means.
+    pub meaning: &'static str,
+    /// When it comes, for example.
+    pub example: &'static str,
+    /// What to do about it.
+    pub advice: &'static str,
 }
 
 /// Whether the same request can succeed when it is sent again.
@@ -119,7 +123,7 @@ pub struct ReasonRow {
 pub enum Retry {
     /// Never.
     No,
-    /// When the state that refused it has changed.
+    /// When what refused it has changed.
     AfterChange,
     /// After a delay.
     AfterDelay,
@@ -127,6 +131,24 @@ pub enum Retry {
     AfterConnect,
     /// Only with the same request id and epoch.
     SameRequestId,
+}
+
+impl Retry {
+    /// Whether a retry of what failed for a reason can succeed.
+    pub fn of(reason: Reason) -> Self {
+        REASONS.iter().find(|row| row.name == reason.as_str()).map_or(Self::No, |row| row.retry)
+    }
+
+    /// The name that clients see, as in the proto without its prefix.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::No => "NO",
+            Self::AfterChange => "AFTER_CHANGE",
+            Self::AfterDelay => "AFTER_DELAY",
+            Self::AfterConnect => "AFTER_CONNECT",
+            Self::SameRequestId => "SAME_REQUEST_ID",
+        }
+    }
 }
 
 /// A legacy command that was understood.

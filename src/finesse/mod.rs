@@ -9,7 +9,7 @@ mod answer;
 mod client;
 mod credentials;
 pub mod dialog;
-mod errors;
+pub mod errors;
 pub mod notify;
 mod options;
 pub mod phone_book;

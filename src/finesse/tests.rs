@@ -12,7 +12,6 @@ use super::{dialog, parse_api_errors, reason, reason_of, request, system, user, 
 use crate::model::Reason;
 use crate::model::agent::{AgentState, MobileMode, WrapUpMode};
 use crate::model::dialog::{CallVariable, DialogState, ParticipantState};
-use crate::model::error::FinesseFault;
 use crate::model::reason::ReasonCategory;
 use crate::model::system::{Platform, SystemStatus};
 
@@ -90,65 +89,6 @@ fn lists_and_system_info() {
     let team = "<Update><data><team><id>34</id><users><User><loginId>1</loginId><state>READY</state></User><User/></users></team></data></Update>";
     let Data::Team(team) = parse_update(team.as_bytes()).unwrap().data else { panic!("no team") };
     assert_eq!((team.members.len(), team.members[0].state), (1, AgentState::Ready));
-}
-
-#[test]
-fn the_reason_of_a_fault() {
-    let fault = |status: Option<u16>, error_type: &str, message: &str, data: &str| FinesseFault {
-        http_status: status,
-        error_type: error_type.to_owned(),
-        error_message: message.to_owned(),
-        error_data: data.to_owned(),
-        ..FinesseFault::default()
-    };
-    for (status, error_type, message, data, reason) in [
-        (Some(401), "Authorization Failure", "UNAUTHORIZED", "260", Reason::AuthorizationFailure),
-        (Some(401), "Invalid Authorization User Specified", "don't match", "1001", Reason::AuthorizationFailure),
-        (Some(401), "Invalid Supervisor", "", "", Reason::NotSupervisor),
-        (Some(401), "Invalid State", "", "", Reason::InvalidState),
-        (Some(400), "Parameter Missing", "State Parameter missing", "state", Reason::InvalidInput),
-        (Some(400), "Parameter Missing", "", "extension", Reason::MissingExtension),
-        (Some(400), "Invalid Input", "Invalid State specified for user", "state", Reason::InvalidInput),
-        (Some(400), "Invalid Input", "", "reasonCodeId", Reason::UnknownReasonCode),
-        (Some(400), "Invalid State", "", "22", Reason::InvalidState),
-        (Some(400), "Invalid Destination", "", "", Reason::InvalidDestination),
-        (Some(400), "20999", "", "", Reason::ActionNotAllowed),
-        (Some(404), "User Not Found", "UNKNOWN_USER", "1001", Reason::UserNotFound),
-        (Some(404), "Not Found", "Invalid dialogId specified for dialog", "", Reason::NotFound),
-        (Some(501), "Not Implemented", "", "", Reason::UnsupportedOnPlatform),
-        (Some(503), "Service Unavailable", "SERVER_OUT_OF_SERVICE", "", Reason::FinesseOutOfService),
-        (Some(500), "Internal Server Error", "RUNTIME_EXCEPTION", "", Reason::GeneralError),
-        (None, "Invalid State", "CF_INVALID_OBJECT_STATE", "22", Reason::InvalidState),
-        (None, "Invalid State", "CF_INVALID_AGENT_REASON_CODE", "266", Reason::UnknownReasonCode),
-        (None, "Invalid State", "CF_INVALID_PASSWORD_SPECIFIED", "257", Reason::InvalidState),
-        (None, "Invalid State", "CF_INVALID_PARAMETER", "1010", Reason::InvalidState),
-        (None, "Generic Error", "", "260", Reason::InvalidDevice),
-        (None, "Device Busy", "CF_RESOURCE_BUSY", "33", Reason::DeviceBusy),
-        (None, "Mode Not Allowed", "CF_GENERIC_UNSPECIFIED_REJECTION", "70", Reason::ModeNotAllowed),
-        (None, "Generic Error", "INVALID_ACTION HOLD on extension 260", "260", Reason::ActionNotAllowed),
-        (None, "13145", "", "13145", Reason::InvalidState),
-        (None, "", "", "", Reason::GeneralError),
-    ] {
-        assert_eq!(
-            reason_of(&fault(status, error_type, message, data)),
-            reason,
-            "{status:?} {error_type} {message} {data}"
-        );
-    }
-}
-
-#[test]
-fn api_errors_in_any_shape() {
-    let faults = parse_api_errors(include_bytes!("../../tests/fixtures/finesse/api_errors.xml")).unwrap();
-    assert_eq!((faults.len(), faults[0].error_data.as_str()), (2, "state"));
-    let lower =
-        parse_api_errors(b"<apiErrors><apiError><errorType>Not Found</errorType></apiError></apiErrors>").unwrap();
-    assert_eq!(lower[0].error_type, "Not Found");
-    let long = format!("<ApiError><ErrorMessage>{}</ErrorMessage></ApiError>", "é".repeat(5000));
-    assert_eq!(parse_api_errors(long.as_bytes()).unwrap()[0].error_message.chars().count(), 512);
-    for bad in [&b""[..], b"<html/>", b"\xff", b"<ApiErrors>", b"<!DOCTYPE a><ApiErrors/>"] {
-        assert!(parse_api_errors(bad).is_err());
-    }
 }
 
 #[test]

@@ -23,10 +23,9 @@ pub fn status(error: &Error) -> Status {
 /// The status that cuts a subscriber who could not keep up: of which agent, and with the cursor to resume after.
 pub fn slow_consumer(agent: &AgentId, cursor: Cursor) -> Status {
     let error = Error::new(Reason::SlowConsumer, "the subscriber could not keep up");
-    build(
-        &error,
-        HashMap::from([("agent_id".to_owned(), agent.to_string()), ("cursor".to_owned(), cursor.to_string())]),
-    )
+    let mut metadata = convert::metadata(&error);
+    metadata.extend([("agent_id".to_owned(), agent.to_string()), ("cursor".to_owned(), cursor.to_string())]);
+    build(&error, metadata)
 }
 
 /// What a call of an RPC that is designed and not built ends in.
@@ -118,6 +117,7 @@ mod tests {
         assert_eq!((info.reason.as_str(), info.domain.as_str()), ("INVALID_STATE", DOMAIN));
         assert_eq!(info.metadata["error_message"], "CF_INVALID_OBJECT_STATE");
         assert_eq!(info.metadata["http_status"], "400");
+        assert_eq!(info.metadata["retry"], "AFTER_CHANGE");
         assert_eq!(info.metadata["dialog_id"], "4711");
         assert_eq!(info.metadata["error_data"].len(), 512);
         assert_eq!(details.retry_info().unwrap().retry_delay, Some(Duration::from_secs(2)));
@@ -127,6 +127,7 @@ mod tests {
     fn a_slow_consumer_learns_where_to_resume() {
         let cursor: Cursor = format!("{:032x}", 7).parse().unwrap();
         let details = slow_consumer(&"1001".parse().unwrap(), cursor).get_error_details();
+        assert_eq!(details.error_info().unwrap().metadata["retry"], "AFTER_DELAY");
         assert_eq!(details.error_info().unwrap().metadata["agent_id"], "1001");
         assert_eq!(details.error_info().unwrap().metadata["cursor"], cursor.to_string());
     }

@@ -51,7 +51,7 @@ pub enum Reason {
     UnsupportedOnPlatform,
     /// This build does not implement it yet.
     NotImplemented,
-    /// Finesse is out of service.
+    /// Finesse, or what is behind it, is out of service.
     FinesseOutOfService,
     /// Finesse did not answer, or answered something that is no Finesse answer.
     FinesseUnreachable,
@@ -63,13 +63,13 @@ pub enum Reason {
     SessionExpired,
     /// The request id was used for another command.
     RequestIdReused,
-    /// Too many requests, or too many wrong passwords.
+    /// Too many requests, too many wrong passwords, or too much to do for the platform behind Finesse.
     TooManyRequests,
     /// The object has changed since the version that the command names.
     VersionMismatch,
     /// The request did not arrive in time as a whole.
     CommandExpired,
-    /// The identity may not use this RPC.
+    /// The identity may not use this RPC, or Finesse forbids it.
     PermissionDenied,
     /// The subscriber could not keep up.
     SlowConsumer,

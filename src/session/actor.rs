@@ -12,19 +12,23 @@ use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::commands::{Deferred, ListCache, ListFor};
+use super::directory::Directory;
 use super::fanout::{Ended, Fanout, Item, Start, Subscription};
 use super::handle::{Message, Reply};
 use super::idempotency::Records;
+use super::interactions::Interactions;
 use super::jobs::Job;
 use super::journal::Journal;
 use super::leaving::Force;
+use super::roster::Roster;
 use super::state::State;
+use super::supervise::{Asked, Teams, TeamsFor};
 use super::system::System;
 use super::token::Proof;
 use super::truth::{Reading, Truth};
 use super::waiter::Waiter;
 use super::{Options, Published};
-use crate::finesse::notify::{Link, LinkEvent, Notification};
+use crate::finesse::notify::{Link, LinkEvent, Node, Notification};
 use crate::finesse::{Client, Credentials, SendError};
 use crate::model::agent::Agent;
 use crate::model::event::{Event, Origin, Payload, Snapshot, StaleReason};
@@ -40,6 +44,8 @@ pub(super) enum Done {
     Sent { job: u64, result: Result<(), SendError> },
     Read { result: Result<Box<Truth>, Error> },
     Listed { category: ReasonCategory, result: Result<Vec<ReasonCode>, Error>, wanted_by: ListFor },
+    Asked { waiter: Option<Waiter>, result: Result<Asked, Error> },
+    Teams { teams: Teams, wanted_by: TeamsFor },
 }
 
 /// What an actor is made of.
@@ -55,6 +61,8 @@ pub(super) struct Parts {
     pub(super) system: watch::Receiver<System>,
     pub(super) trouble: Arc<Notify>,
     pub(super) journal_bytes: Arc<AtomicUsize>,
+    pub(super) directory: Arc<Directory>,
+    pub(super) links: Arc<Interactions>,
     pub(super) ready: Reply<Arc<Snapshot>>,
 }
 
@@ -67,6 +75,11 @@ pub(super) struct Actor {
     pub(super) agent_id: AgentId,
     pub(super) epoch: Epoch,
     pub(super) state: State,
+    pub(super) roster: Roster,
+    /// What of the roster is to be read, and when.
+    pub(super) roster_due: Vec<Node>,
+    pub(super) roster_at: Option<Instant>,
+    pub(super) directory: Arc<Directory>,
     pub(super) journal: Journal,
     pub(super) fanout: Fanout,
     pub(super) records: Records,
@@ -115,9 +128,14 @@ impl Actor {
         let mut system = parts.system;
         // What is known at the beginning is no change.
         system.mark_unchanged();
+        let platform = system.borrow().platform;
         let actor = Self {
             agent_id: agent.id.clone(),
-            state: State::new(agent),
+            state: State::new(agent, parts.links, platform),
+            roster: Roster::default(),
+            roster_due: Vec::new(),
+            roster_at: None,
+            directory: parts.directory,
             journal: Journal::new(epoch, options.journal.clone(), parts.journal_bytes),
             fanout: Fanout::new(options.subscriber_queue, options.max_subscribers),
             records: Records::new(options.request_window, options.request_records),
@@ -229,6 +247,8 @@ impl Actor {
             Done::Sent { job, result } => self.sent(job, result),
             Done::Read { result } => self.read_done(result),
             Done::Listed { category, result, wanted_by } => self.listed(category, result, wanted_by),
+            Done::Asked { waiter, result } => self.asked(waiter, result),
+            Done::Teams { teams, wanted_by } => self.teams_read(teams, wanted_by),
         }
     }
 
@@ -241,6 +261,7 @@ impl Actor {
         self.drive_force();
         self.pump();
         self.start_read();
+        self.start_roster_read();
     }
 
     pub(super) fn next_wake(&self) -> Instant {
@@ -251,6 +272,7 @@ impl Actor {
             job.waiters.iter().for_each(|waiter| at(waiter.by));
         });
         at(self.read_due());
+        at(self.roster_read_due());
         at(self.linger_at);
         self.deferred.iter().for_each(|deferred| at(deferred.waiter.by));
         self.force.iter().flat_map(|force| &force.waiters).for_each(|waiter| at(waiter.by));

@@ -26,7 +26,7 @@ struct Rig {
 }
 
 fn system(status: SystemStatus) -> System {
-    System { status, platform: Some(Platform::Ucce) }
+    System { status, platform: Some(Platform::Ucce), release: None }
 }
 
 impl Rig {
@@ -64,6 +64,8 @@ impl Rig {
             system,
             trouble: Arc::new(Notify::new()),
             journal_bytes: Arc::default(),
+            directory: Arc::default(),
+            links: Arc::default(),
             ready,
         });
         actor.ready = None;

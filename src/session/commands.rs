@@ -10,16 +10,16 @@ use super::conclude::unknown_outcome;
 use super::execute::{self, Change, Lookup, Plan};
 use super::handle::Reply;
 use super::idempotency::Known;
-use super::jobs::{self, Job, Phase, ReadBack, Request};
-use super::outcome::{Expectation, Object};
+use super::jobs::{Job, Phase, ReadBack, Request};
+use super::outcome::Object;
 use super::reasons::look_up;
 use super::waiter::{Waiter, too_late, too_many};
+use crate::command::catalogue::Access;
 use crate::command::{Command, Options};
-use crate::finesse::SendError;
 use crate::model::id::RequestId;
 use crate::model::reason::{ReasonCategory, ReasonCode};
 use crate::model::reply::{Answer, Reply as Content};
-use crate::model::system::SystemStatus;
+use crate::model::system::{Platform, SystemStatus};
 use crate::model::{Error, Reason};
 
 /// How long a reason list is used again before it is read anew.
@@ -58,9 +58,17 @@ impl Actor {
     }
 
     fn try_execute(&mut self, command: Command, options: &Options, waiter: Waiter) -> Result<(), (Waiter, Error)> {
-        if let Command::Login(login) = &command {
+        if let Err(error) = self.permit(&command) {
+            return Err((waiter, error));
+        }
+        let sign_in = match &command {
+            Command::Login(login) => Some(&login.password),
+            Command::MobileAgentLogin(login) => Some(&login.password),
+            _ => None,
+        };
+        if let Some(password) = sign_in {
             let proof = self.proof.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            let wrong = login.password.as_ref().is_some_and(|password| !proof.fits(password));
+            let wrong = password.as_ref().is_some_and(|password| !proof.fits(password));
             drop(proof);
             if wrong {
                 let error = Error::new(Reason::AuthorizationFailure, "the password is not the one of Connect");
@@ -79,7 +87,7 @@ impl Actor {
                 Some((waiter, _)) => waiter,
             }
         };
-        if matches!(command, Command::Login(_)) {
+        if matches!(command, Command::Login(_) | Command::MobileAgentLogin(_)) {
             self.stay();
         }
         let extension = self.state.agent().extension.clone().or_else(|| {
@@ -95,6 +103,11 @@ impl Actor {
                 waiter.answer(execute::known(&command, &self.state).map(|reply| self.answer(reply)));
                 Ok(())
             }
+            Ok(Plan::Agents) => {
+                let agents = self.directory.agents(self.options.agents_scope, self.state.agent());
+                waiter.answer(Ok(self.answer(Content::Agents(agents))));
+                Ok(())
+            }
             Ok(_) if self.system.borrow().status == SystemStatus::OutOfService => Err((waiter, self.out_of_service())),
             Ok(Plan::Known) if self.deferred.len() >= MAX_DEFERRED => Err((waiter, too_many())),
             Ok(Plan::Known) => {
@@ -103,9 +116,19 @@ impl Actor {
                 self.read_at.get_or_insert_with(now);
                 Ok(())
             }
-            Ok(Plan::Reasons(category)) if self.in_flight.len() >= self.options.max_commands => {
-                tracing::debug!(agent = %self.agent_id, %category, "too many reads");
+            Ok(Plan::Reasons(_) | Plan::Ask(_) | Plan::Team(_) | Plan::Member(_))
+                if self.in_flight.len() >= self.options.max_commands =>
+            {
                 Err((waiter, too_many()))
+            }
+            Ok(Plan::Ask(ask)) => {
+                self.ask(ask, waiter);
+                Ok(())
+            }
+            Ok(Plan::Team(ask)) => self.ask_team(ask, waiter),
+            Ok(Plan::Member(id)) => {
+                self.ask_member(id, waiter);
+                Ok(())
             }
             Ok(Plan::Reasons(category)) => {
                 self.read_list(category, ListFor::Asker(waiter));
@@ -114,6 +137,18 @@ impl Actor {
             Ok(Plan::ForceLogout) => self.ask_force_logout(&command, options, waiter),
             Ok(Plan::Change(change)) => self.submit(&command, *change, options, waiter),
         }
+    }
+
+    /// Roles and platforms are the catalogue's, and Finesse is not asked for what they forbid.
+    fn permit(&self, command: &Command) -> Result<(), Error> {
+        let rpc = command.rpc();
+        if rpc.access == Access::Supervisor && !self.state.agent().supervisor {
+            return Err(Error::new(Reason::NotSupervisor, "the command is for supervisors"));
+        }
+        if rpc.ucce_only && self.system.borrow().platform == Some(Platform::Uccx) {
+            return Err(Error::new(Reason::UnsupportedOnPlatform, "UCCX can't do it"));
+        }
+        Ok(())
     }
 
     fn submit(
@@ -128,8 +163,8 @@ impl Actor {
             return Err((waiter, too_many()));
         }
         if let Some(expected) = options.expected_version {
-            let version = change.expectation.version(&self.state);
-            if version != expected && change.expectation.object() != Object::Dialogs {
+            let version = change.expectation.version(&self.state, &self.roster);
+            if version != expected && !matches!(change.expectation.object(), Object::Dialogs | Object::Member(_)) {
                 let message = format!("the version is {version}, the command expects {expected}");
                 return Err((waiter, Error::new(Reason::VersionMismatch, message)));
             }
@@ -206,6 +241,7 @@ impl Actor {
             urgent: change.urgent,
             with_dialogs: change.with_dialogs,
             forced,
+            then: None,
             told: false,
             accepted: false,
             timeout: change.timeout,
@@ -226,100 +262,14 @@ impl Actor {
             let category = match &lookup {
                 Lookup::Code(category, _) | Lookup::First(category, _) => *category,
                 Lookup::WrapUp(_) => ReasonCategory::WrapUp,
+                Lookup::Member(_) | Lookup::Barge(_) => {
+                    self.look_up_member(id, lookup);
+                    return id;
+                }
             };
             self.read_list(category, ListFor::Job(id, lookup));
         }
         id
-    }
-
-    /// Sends every command whose turn it is.
-    pub(super) fn pump(&mut self) {
-        let patience = self.options.urgent_patience;
-        if self.password_doubted {
-            return;
-        }
-        while let Some(index) = jobs::next_to_send(&self.jobs, now(), patience) {
-            let known = self.state.dialogs().iter().map(|view| view.dialog.id.clone()).collect();
-            let Some(job) = self.jobs.get_mut(index) else { return };
-            if let Expectation::NewCall { known: before } = &mut job.expectation {
-                *before = known;
-            }
-            job.phase = Phase::Sending { since: now() };
-            job.baseline = job.expectation.version(&self.state);
-            job.expires = Some(now() + job.timeout);
-            if let Object::Dialog(id) = job.expectation.object() {
-                job.before = self.state.dialog(&id).cloned();
-            }
-            let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
-            let (id, request, tag) = (job.id, job.request.clone(), job.tag);
-            let send = async move {
-                let result = match &request {
-                    Request::SignIn(extension, mobile) => finesse.sign_in(&who, extension, mobile.as_ref(), &tag).await,
-                    Request::SetState(state, reason) => finesse.set_state(&who, *state, reason.as_ref(), &tag).await,
-                    Request::MakeCall(from, to) => finesse.make_call(&who, from, to, &tag).await,
-                    Request::Act(dialog, action, target) => finesse.act(&who, dialog, *action, target, &tag).await,
-                    Request::CallData(dialog, wrap_up, variables) => {
-                        finesse.update_call_data(&who, dialog, wrap_up.as_deref(), variables, &tag).await
-                    }
-                };
-                Done::Sent { job: id, result }
-            };
-            self.in_flight.push(send.boxed());
-        }
-    }
-
-    /// When an urgent command that waits for another one's answer is sent all the same.
-    pub(super) fn patience_ends(&self, job: &Job<Waiter>) -> Option<Instant> {
-        let urgent_waits = self.jobs.iter().any(|other| other.urgent && other.phase == Phase::Queued);
-        match job.phase {
-            Phase::Sending { since } if urgent_waits => {
-                Some(since + self.options.urgent_patience).filter(|at| *at > now())
-            }
-            _ => None,
-        }
-    }
-
-    pub(super) fn sent(&mut self, id: u64, result: Result<(), SendError>) {
-        let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) else { return };
-        match result {
-            // It was given up before Finesse answered, and holds nothing any more.
-            Ok(()) | Err(SendError::Unknown(_)) if job.phase == Phase::Late => {}
-            Ok(()) => {
-                job.phase = Phase::Awaiting;
-                let check_at = now() + self.options.read_back_after;
-                job.check_at = Some(job.check_at.map_or(check_at, |earlier| earlier.min(check_at)));
-                if job.expectation.met(&self.state).is_some() {
-                    job.confirm_at = Some(now() + self.options.confirm_after);
-                }
-                let (accepted, waiting) =
-                    std::mem::take(&mut job.waiters).into_iter().partition(|w| w.accepted_is_enough);
-                job.waiters = waiting;
-                let accepted: Vec<Waiter> = accepted;
-                job.accepted |= !accepted.is_empty();
-                job.told |= job.accepted;
-                let answer = self.answer(Content::Accepted);
-                accepted.into_iter().for_each(|waiter| waiter.answer(Ok(answer.clone())));
-            }
-            Err(SendError::Unknown(error)) => {
-                tracing::info!(agent = %self.agent_id, command = job.name, %error, "answer lost, reading back");
-                job.phase = Phase::Unclear;
-                job.read_back = ReadBack::Wanted;
-                job.expires = job.expires.map(|expires| expires.min(now() + self.finesse.answer_timeout()));
-                job.cause = Some(error);
-                self.trouble.notify_one();
-            }
-            Err(SendError::Refused(mut error)) => {
-                let others =
-                    matches!(job.expectation.object(), Object::Dialog(call) if self.state.dialog(&call).is_none());
-                self.doubt_password(&error);
-                if others && error.reason == Reason::AuthorizationFailure {
-                    // So Finesse refuses the call of somebody else; to the agent it does not exist.
-                    error.reason = Reason::NotFound;
-                }
-                self.fail(id, error, true);
-            }
-            Err(SendError::NotSent(error)) => self.fail(id, error, false),
-        }
     }
 
     fn read_list(&mut self, category: ReasonCategory, wanted_by: ListFor) {

@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use super::actor::{Actor, now};
 use super::execute;
-use super::jobs::{Job, Phase, ReadBack};
-use super::outcome::{Expectation, Object, Subject};
+use super::jobs::{Job, Phase, ReadBack, Request};
+use super::outcome::{Object, Subject};
 use super::waiter::{Waiter, too_late};
 use crate::model::event::{Origin, Payload};
 use crate::model::reply::{Answer, Reply as Content};
@@ -22,26 +22,30 @@ impl Actor {
             if job.phase.is_waiting() {
                 continue;
             }
-            let news = matches!(job.expectation, Expectation::NewCall { .. })
-                || job.expectation.version(&self.state) != job.baseline;
-            if let Some(subject) = job.expectation.met(&self.state).filter(|_| news) {
+            let version = job.expectation.version(&self.state, &self.roster);
+            let news = job.expectation.is_new_call() || version != job.baseline;
+            if let Some(subject) = job.expectation.met(&self.state, &self.roster).filter(|_| news) {
                 done.push((job.id, subject));
             }
         }
         done.into_iter().for_each(|(id, subject)| self.complete(id, subject));
     }
 
+    /// The commands that the read of the User and its Dialogs which is under way was made for.
+    pub(super) fn reading_back(&self) -> Vec<u64> {
+        let running = |job: &&Job<Waiter>| job.read_back == ReadBack::Running && !job.is_about_member();
+        self.jobs.iter().filter(running).map(|job| job.id).collect()
+    }
+
     /// The read that was made for some commands is back and applied: what is true now was true without an event, and
     /// what is not true by the end of its time is unknown.
-    pub(super) fn check_read_back(&mut self) {
-        let ran = self.jobs.iter_mut().filter(|job| job.read_back == ReadBack::Running);
-        let ids: Vec<u64> = ran.map(|job| job.id).collect();
-        for id in ids {
+    pub(super) fn check_read_back(&mut self, jobs: &[u64]) {
+        for id in jobs.iter().copied() {
             let Some(job) = self.jobs.iter_mut().find(|job| job.id == id) else { continue };
             job.read_back = ReadBack::Done;
             job.confirm_at = None;
             let last = job.last_read;
-            if let Some(subject) = job.expectation.met(&self.state) {
+            if let Some(subject) = job.expectation.met(&self.state, &self.roster) {
                 self.complete(id, subject);
             } else if last {
                 self.give_up(id);
@@ -56,7 +60,12 @@ impl Actor {
             Subject::Agent => execute::agent_reply(&self.state, job.with_dialogs),
             Subject::Dialog(view) if view.own().is_none_or(|own| own.state.is_over()) => Content::DialogEnded(view),
             Subject::Dialog(view) => Content::Dialog(view),
-            Subject::Gone => job.before.clone().map_or(Content::Done, Content::DialogEnded),
+            Subject::Gone => {
+                let Object::Dialog(id) = job.expectation.object() else { return };
+                let last = self.state.ended(&id).or(job.before.clone());
+                last.map_or(Content::Done, Content::DialogEnded)
+            }
+            Subject::Member(member) => Content::Member(member),
         };
         let answer = self.answer(reply);
         if job.told {
@@ -93,6 +102,12 @@ impl Actor {
         }
         if job.forced {
             self.forced_step(&outcome);
+        }
+        if matches!(job.request, Request::Consult(..)) {
+            self.state.consulting(None);
+        }
+        if let Some(next) = job.then {
+            self.go_on(next, outcome.as_ref().map(|answer| &answer.reply));
         }
         job.waiters.into_iter().for_each(|waiter| waiter.answer(outcome.clone()));
     }
@@ -173,13 +188,16 @@ impl Actor {
         job.expires = Some(now() + LATE);
         (job.confirm_at, job.check_at) = (None, None);
         let waiters = std::mem::take(&mut job.waiters);
-        let (request_id, forced) = (job.request_id, job.forced);
+        let (request_id, forced, then) = (job.request_id, job.forced, job.then.take());
         let outcome = Err(unknown_outcome(job.cause.as_ref()));
         if let Some(request_id) = request_id {
             self.records.finish(request_id, &outcome);
         }
         if forced {
             self.forced_step(&outcome);
+        }
+        if let (Some(next), Err(error)) = (then, &outcome) {
+            self.go_on(next, Err(error));
         }
         waiters.into_iter().for_each(|waiter| waiter.answer(outcome.clone()));
         let late = self.jobs.iter().filter(|job| job.phase == Phase::Late).count();

@@ -8,11 +8,12 @@ use super::jobs::Request;
 use super::outcome::Expectation;
 use super::state::State;
 use crate::command::Command;
-use crate::finesse::Action;
-use crate::model::agent::AgentState;
+use crate::command::supervisor::{BargeIn, GetTeamUsers};
+use crate::finesse::{Action, Mobile};
+use crate::model::agent::{AgentState, MobileMode};
 use crate::model::dialog::{CallVariable, ParticipantState};
-use crate::model::event::DialogView;
-use crate::model::id::{DialogId, Extension, ReasonId};
+use crate::model::event::{CallKind, DialogView};
+use crate::model::id::{AgentId, DialogId, Extension, PhoneBookId, ReasonId, TeamId};
 use crate::model::reason::{ReasonCategory, ReasonKey};
 use crate::model::reply::Reply;
 use crate::model::{Error, Reason};
@@ -22,8 +23,16 @@ use crate::model::{Error, Reason};
 pub(super) enum Plan {
     /// The answer lies in what is known; a stale picture is read anew first.
     Known,
+    /// The agents that are signed in through this service.
+    Agents,
     /// A list of reasons is to be read.
     Reasons(ReasonCategory),
+    /// Something is to be read.
+    Ask(Ask),
+    /// A team is to be read, and watched or no longer watched.
+    Team(GetTeamUsers),
+    /// A member of a supervised team is to be read.
+    Member(AgentId),
     /// Finesse is to change something.
     Change(Box<Change>),
     /// The agent is to be signed out whatever it does.
@@ -44,7 +53,20 @@ pub(super) struct Change {
     pub(super) lookup: Option<Lookup>,
 }
 
-/// A reason as the client named it.
+/// What is read for the asker alone.
+#[derive(Clone, Debug)]
+pub(super) enum Ask {
+    /// The agent's queues.
+    Queues,
+    /// The agent's phone books.
+    PhoneBooks,
+    /// Those of a team.
+    TeamPhoneBooks(TeamId),
+    /// The contacts of one.
+    Contacts(PhoneBookId),
+}
+
+/// A reason or a member as the client named it.
 #[derive(Clone, Debug)]
 pub(super) enum Lookup {
     /// A not-ready or logout reason, which must be listed.
@@ -53,6 +75,10 @@ pub(super) enum Lookup {
     WrapUp(String),
     /// The given one, else the first that is listed, else none.
     First(ReasonCategory, Option<ReasonId>),
+    /// A member, who must be in a supervised team.
+    Member(AgentId),
+    /// The member and the monitoring that a barge-in needs.
+    Barge(BargeIn),
 }
 
 /// What to do for a command. `extension` is the one that the agent is signed in on, or is about to be.
@@ -91,6 +117,19 @@ pub(super) fn plan(
             with_dialogs: true,
             ..change(Request::SignIn(login.extension.clone(), None), Expectation::SignedIn(login.extension.clone()))
         },
+        Command::MobileAgentLogin(login) => {
+            let extension = login.extension.clone();
+            let mobile = Mobile { mode: login.mode, dial_number: login.dial_number.clone() };
+            let nailed = mobile.mode == MobileMode::NailedConnection;
+            Change {
+                with_dialogs: true,
+                // The agent answers a set-up call first.
+                timeout: if nailed { options.login_timeout } else { options.outcome_timeout },
+                ..change(Request::SignIn(extension.clone(), Some(mobile)), Expectation::SignedIn(extension))
+            }
+        }
+        Command::MakeWorkReady(_) => enter(AgentState::WorkReady),
+        Command::MakeWorkNotReady(_) => enter(AgentState::Work),
         Command::Logout(_) => Change { urgent: true, ..log_out(options) },
         Command::LogoutWithReason(logout) => Change {
             urgent: true,
@@ -104,8 +143,7 @@ pub(super) fn plan(
             ..enter(AgentState::NotReady)
         },
         Command::MakeCall(call) => {
-            let known = state.dialogs().iter().map(|view| view.dialog.id.clone()).collect();
-            change(Request::MakeCall(own(extension)?, call.to.clone()), Expectation::NewCall { known })
+            change(Request::MakeCall(own(extension)?, call.to.clone()), Expectation::NewCall { known: Vec::new() })
         }
         Command::AnswerCall(call) => Change {
             urgent: true,
@@ -139,32 +177,73 @@ pub(super) fn plan(
             };
             change(Request::CallData(update.dialog_id.clone(), None, variables), expectation)
         }
-        Command::Hello(_) | Command::Beat(_) | Command::Connect(_) | Command::Disconnect(_) => {
-            return Err(Error::new(Reason::InvalidInput, "this command belongs to no session"));
+        Command::TransferSingleStep(transfer) => {
+            let id = &transfer.dialog_id;
+            let request = Request::SingleStep(id.clone(), own(extension)?, transfer.to.clone());
+            change(request, Expectation::LegOver(id.clone()))
         }
-        Command::MobileAgentLogin(_)
-        | Command::MakeWorkReady(_)
-        | Command::MakeWorkNotReady(_)
-        | Command::GetAllAgents(_)
-        | Command::GetCapabilities(_)
-        | Command::TransferSingleStep(_)
-        | Command::ConsultCall(_)
-        | Command::TransferCall(_)
-        | Command::ConferenceCall(_)
-        | Command::SendDtmf(_)
-        | Command::GetQueueList(_)
-        | Command::GetTeamUsers(_)
-        | Command::GetTeamUserState(_)
-        | Command::SilentMonitor(_)
-        | Command::EndSilentMonitor(_)
-        | Command::BargeIn(_)
-        | Command::DropParticipant(_)
-        | Command::SetMemberState(_)
-        | Command::LogOutMember(_)
-        | Command::GetPhonebooks(_)
-        | Command::GetTeamPhonebooks(_)
-        | Command::GetPhonebookContacts(_) => {
-            return Err(Error::new(Reason::NotImplemented, format!("{} is not implemented yet", command.name())));
+        Command::ConsultCall(consult) => {
+            let main = consult.dialog_id.clone();
+            let request = Request::Consult(main.clone(), own(extension)?, consult.to.clone());
+            change(request, Expectation::Consult { main, known: Vec::new() })
+        }
+        Command::TransferCall(transfer) => {
+            let dialog = transfer.dialog_id.clone();
+            let expectation = Expectation::Transferred { dialog: dialog.clone(), partner: None };
+            act(&dialog, Action::Transfer, expectation)?
+        }
+        Command::ConferenceCall(conference) => {
+            let dialog = conference.dialog_id.clone();
+            let expectation = Expectation::Conference { dialog: dialog.clone(), parties: 0 };
+            act(&dialog, Action::Conference, expectation)?
+        }
+        Command::SendDtmf(tones) => {
+            let id = &tones.dialog_id;
+            let request = Request::Dtmf(id.clone(), own(extension)?, tones.digits.clone());
+            change(request, Expectation::Untold(id.clone()))
+        }
+        Command::SilentMonitor(monitor) => {
+            let of = monitor.extension.clone();
+            let expectation = Expectation::Monitoring { extension: of.clone(), known: Vec::new() };
+            change(Request::Monitor(own(extension)?, of), expectation)
+        }
+        Command::EndSilentMonitor(end) => {
+            let id = &end.dialog_id;
+            if state.dialog(id).is_some_and(|view| view.kind != CallKind::Monitor) {
+                let error = Error::new(Reason::ActionNotAllowed, "the call is no silent monitoring");
+                return Err(error.with_dialog(id.clone()));
+            }
+            Change { urgent: true, ..act(id, Action::Drop, Expectation::LegOver(id.clone()))? }
+        }
+        Command::BargeIn(barge) => {
+            let own = own(extension)?;
+            let request = Request::Barge { own: own.clone(), to: own.clone(), monitor: None };
+            Change {
+                lookup: Some(Lookup::Barge(barge.clone())),
+                // Who it is, is looked up before it is sent.
+                ..change(request, Expectation::BargedIn { extension: own, known: Vec::new() })
+            }
+        }
+        Command::DropParticipant(drop) => {
+            let (dialog, party) = (drop.dialog_id.clone(), &drop.media_address);
+            let expectation = Expectation::PartyGone { dialog: dialog.clone(), address: party.to_string() };
+            change(Request::DropParty(dialog, party.clone()), expectation)
+        }
+        Command::SetMemberState(set) => member(&set.member_id, set.state, options),
+        Command::LogOutMember(log_out) => member(&log_out.member_id, AgentState::Logout, options),
+        Command::GetAllAgents(_) => return Ok(Plan::Agents),
+        Command::GetQueueList(_) => return Ok(Plan::Ask(Ask::Queues)),
+        Command::GetPhonebooks(_) => return Ok(Plan::Ask(Ask::PhoneBooks)),
+        Command::GetTeamPhonebooks(ask) => return Ok(Plan::Ask(Ask::TeamPhoneBooks(ask.team_id.clone()))),
+        Command::GetPhonebookContacts(ask) => return Ok(Plan::Ask(Ask::Contacts(ask.phonebook_id.clone()))),
+        Command::GetTeamUsers(ask) => return Ok(Plan::Team(ask.clone())),
+        Command::GetTeamUserState(ask) => return Ok(Plan::Member(ask.member_id.clone())),
+        Command::Hello(_)
+        | Command::Beat(_)
+        | Command::Connect(_)
+        | Command::Disconnect(_)
+        | Command::GetCapabilities(_) => {
+            return Err(Error::new(Reason::InvalidInput, "this command belongs to no session"));
         }
     };
     Ok(Plan::Change(Box::new(change)))
@@ -182,19 +261,19 @@ pub(super) fn log_out(options: &Options) -> Change {
     }
 }
 
+/// A supervisor puts a member into a state, without a reason: Finesse refuses one and sets its own.
+fn member(id: &AgentId, state: AgentState, options: &Options) -> Change {
+    Change {
+        request: Request::Member(id.clone(), state),
+        expectation: Expectation::Member { id: id.clone(), state },
+        lookup: Some(Lookup::Member(id.clone())),
+        ..log_out(options)
+    }
+}
+
 /// Whether a command changes nothing: unanswered, it can be asked again.
 pub(super) fn is_question(command: &Command) -> bool {
-    use Command as C;
-    matches!(
-        command,
-        C::GetState(_)
-            | C::GetDialogState(_)
-            | C::GetDialogStateControls(_)
-            | C::GetDialogParticipants(_)
-            | C::GetWrapUpReasonCodes(_)
-            | C::GetLogoutReasonCodes(_)
-            | C::GetNotReadyReasonCodes(_)
-    )
+    !command.is_changing()
 }
 
 fn own(extension: Option<&Extension>) -> Result<Extension, Error> {
@@ -246,7 +325,7 @@ pub struct EffectRow {
 /// not built yet.
 pub fn effect_of(command: &Command) -> Option<EffectRow> {
     let extension = "2001".parse().ok()?;
-    let state = State::new(crate::model::agent::Agent::unknown("1001".parse().ok()?));
+    let state = State::new(crate::model::agent::Agent::unknown("1001".parse().ok()?), Arc::default(), None);
     match plan(command, &state, Some(&extension), &Options::default()).ok()? {
         Plan::Change(change) => Some(EffectRow {
             command: command.name(),
@@ -254,6 +333,7 @@ pub fn effect_of(command: &Command) -> Option<EffectRow> {
                 super::outcome::Object::User => "User",
                 super::outcome::Object::Dialogs => "the User's Dialogs",
                 super::outcome::Object::Dialog(_) => "Dialog",
+                super::outcome::Object::Member(_) => "the member's User",
             },
             effect: change.expectation.describe(),
             urgent: change.urgent,
@@ -264,6 +344,6 @@ pub fn effect_of(command: &Command) -> Option<EffectRow> {
             effect: "state LOGOUT, by way of NOT_READY where the platform wants it; on a call, pending until it ends",
             urgent: true,
         }),
-        Plan::Known | Plan::Reasons(_) => None,
+        Plan::Known | Plan::Agents | Plan::Reasons(_) | Plan::Ask(_) | Plan::Team(_) | Plan::Member(_) => None,
     }
 }

@@ -13,7 +13,7 @@ use crate::model::Error;
 use crate::model::agent::AgentState;
 use crate::model::dialog::CallVariable;
 use crate::model::event::DialogView;
-use crate::model::id::{DialNumber, DialogId, Extension, ReasonId, RequestId};
+use crate::model::id::{AgentId, DialNumber, DialogId, Extension, ReasonId, RequestId};
 
 /// What Finesse is asked to do.
 #[derive(Clone, Debug)]
@@ -28,6 +28,27 @@ pub enum Request {
     Act(DialogId, Action, Extension),
     /// Set a call's wrap-up reason or variables.
     CallData(DialogId, Option<String>, Vec<CallVariable>),
+    /// Call a number from an extension about a call, which is put on hold.
+    Consult(DialogId, Extension, DialNumber),
+    /// Transfer a call to a number from an extension, without a consult.
+    SingleStep(DialogId, Extension, DialNumber),
+    /// Send tones into a call from an extension.
+    Dtmf(DialogId, Extension, String),
+    /// Drop a party from a call.
+    DropParty(DialogId, DialNumber),
+    /// Listen from an extension to another one.
+    Monitor(Extension, Extension),
+    /// Join the call of another extension; the monitoring of it is known by the time it is sent.
+    Barge {
+        /// The supervisor's extension.
+        own: Extension,
+        /// The member's.
+        to: Extension,
+        /// The monitoring dialog.
+        monitor: Option<DialogId>,
+    },
+    /// Put a member of a team into a state.
+    Member(AgentId, AgentState),
 }
 
 /// Where a job stands.
@@ -93,6 +114,8 @@ pub struct Job<W> {
     pub with_dialogs: bool,
     /// Whether the session made it itself, to sign the agent out.
     pub forced: bool,
+    /// The job that waits for this one's outcome: a barge-in, for its monitoring.
+    pub then: Option<u64>,
     /// Whether somebody was told less than the outcome, so that the truth is to be published.
     pub told: bool,
     /// Whether somebody was told of its acceptance alone, and is to hear of an unknown outcome too.
@@ -126,6 +149,11 @@ pub struct Job<W> {
 }
 
 impl<W> Job<W> {
+    /// Whether its effect shows in another agent, whom reads of teams tell of.
+    pub fn is_about_member(&self) -> bool {
+        matches!(self.expectation, Expectation::Member { .. })
+    }
+
     fn is_sign_in(&self) -> bool {
         matches!(self.request, Request::SignIn(..))
     }
@@ -199,6 +227,7 @@ mod tests {
             urgent,
             with_dialogs: false,
             forced: false,
+            then: None,
             told: false,
             accepted: false,
             timeout: Duration::from_secs(10),

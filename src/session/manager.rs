@@ -10,8 +10,10 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::Options;
 use super::actor::{Actor, Parts, now};
+use super::directory::Directory;
 use super::gate::{Gates, Passage};
 use super::handle::{Handle, INBOX, Message};
+use super::interactions::Interactions;
 use super::suspects::Suspects;
 use super::system::{System, probe};
 use super::token::{Proof, TokenRef, TokenUse, Tokens, random};
@@ -55,6 +57,8 @@ struct Inner {
     status: watch::Receiver<SystemStatus>,
     trouble: Arc<Notify>,
     journal_bytes: Arc<AtomicUsize>,
+    directory: Arc<Directory>,
+    links: Arc<Interactions>,
     generation: watch::Sender<u64>,
 }
 
@@ -98,6 +102,8 @@ impl Manager {
             status,
             trouble,
             journal_bytes: Arc::default(),
+            directory: Arc::default(),
+            links: Arc::default(),
             generation: watch::channel(0).0,
         }))
     }
@@ -110,6 +116,12 @@ impl Manager {
     /// The platform behind Finesse, once Finesse has told it.
     pub fn platform(&self) -> Option<Platform> {
         self.0.system.borrow().platform
+    }
+
+    /// The earliest release of Finesse whose SystemInfo looks like the one that was read; none for old ones and before
+    /// it was read.
+    pub fn release(&self) -> Option<&'static str> {
+        self.0.system.borrow().release
     }
 
     /// A number that rises whenever a session opens or ends.
@@ -265,6 +277,7 @@ impl Manager {
         let mut sessions = self.0.sessions.write().unwrap_or_else(PoisonError::into_inner);
         if sessions.get(agent).is_some_and(|entry| entry.handle.epoch() == epoch) {
             sessions.remove(agent);
+            self.0.directory.remove(agent);
             lock(&self.0.tokens).end_all(agent, epoch);
         }
     }
@@ -302,6 +315,8 @@ impl Manager {
             system: self.0.system.clone(),
             trouble: self.0.trouble.clone(),
             journal_bytes: self.0.journal_bytes.clone(),
+            directory: self.0.directory.clone(),
+            links: self.0.links.clone(),
             ready,
         });
         let token = tasks.token().clone();

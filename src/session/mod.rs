@@ -7,31 +7,39 @@
 mod actor;
 #[cfg(test)]
 mod actor_tests;
+mod allowed;
 mod commands;
 mod conclude;
+mod directory;
 mod execute;
 mod fanout;
 mod gate;
 mod handle;
 mod idempotency;
+mod interactions;
 mod jobs;
 pub mod journal;
 mod leaving;
 mod manager;
 mod outcome;
 mod reasons;
+mod roster;
+mod send;
 mod state;
 #[cfg(test)]
 mod state_tests;
+mod supervise;
 mod suspects;
 mod system;
 mod token;
 mod truth;
 mod view;
 mod waiter;
+mod watch;
 
 use std::time::Duration;
 
+pub use directory::Scope;
 pub use execute::{EffectRow, effect_of};
 pub use fanout::{Ended, Item, Published, Slot, Start, Subscription};
 pub use handle::Handle;
@@ -103,6 +111,10 @@ pub struct Options {
     pub password_attempts: usize,
     /// The reason for the NOT_READY of a forced logout; without it the first listed one is taken where one is needed.
     pub force_logout_reason: Option<ReasonId>,
+    /// Which agents GetAllAgents shows to an agent.
+    pub agents_scope: Scope,
+    /// Whether GetTeamUsers lists members who are signed out, where the client does not say.
+    pub include_logged_out_agents: bool,
 }
 
 impl Default for Options {
@@ -132,6 +144,8 @@ impl Default for Options {
             password_window: seconds(30),
             password_attempts: 3,
             force_logout_reason: None,
+            agents_scope: Scope::All,
+            include_logged_out_agents: false,
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use super::roster::Roster;
 use super::state::State;
 use crate::model::agent::AgentState;
-use crate::model::dialog::{CallVariable, ParticipantState};
-use crate::model::event::DialogView;
-use crate::model::id::{DialogId, Extension, ReasonId};
+use crate::model::dialog::{CallVariable, Dialog, ParticipantState};
+use crate::model::event::{CallKind, DialogView};
+use crate::model::id::{AgentId, DialogId, Extension, ReasonId};
+use crate::model::team::TeamMember;
 
 /// The Finesse object whose change a command awaits. At most one command awaits each.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +19,8 @@ pub enum Object {
     Dialogs,
     /// One dialog.
     Dialog(DialogId),
+    /// Another agent, whom this one supervises.
+    Member(AgentId),
 }
 
 /// The effect that a command is to have.
@@ -51,6 +55,57 @@ pub enum Expectation {
         /// The variables it must show.
         variables: Vec<CallVariable>,
     },
+    /// A consult about a call that was not there before.
+    Consult {
+        /// The call.
+        main: DialogId,
+        /// The calls that were there.
+        known: Vec<DialogId>,
+    },
+    /// The own leg of both calls over.
+    Transferred {
+        /// The call that Finesse was asked to transfer.
+        dialog: DialogId,
+        /// The other one.
+        partner: Option<DialogId>,
+    },
+    /// More parties than there were, three or more, and the own leg ACTIVE.
+    Conference {
+        /// The call.
+        dialog: DialogId,
+        /// How many were in it.
+        parties: usize,
+    },
+    /// A party gone from a call.
+    PartyGone {
+        /// The call.
+        dialog: DialogId,
+        /// The party.
+        address: String,
+    },
+    /// Nothing that shows: the call is there, and no error came.
+    Untold(DialogId),
+    /// A monitoring of an extension that was not there before, the own leg ACTIVE.
+    Monitoring {
+        /// The extension that is listened to.
+        extension: Extension,
+        /// The calls that were there.
+        known: Vec<DialogId>,
+    },
+    /// The own leg ACTIVE in a call with an extension that was not there before.
+    BargedIn {
+        /// The extension.
+        extension: Extension,
+        /// The calls that were there.
+        known: Vec<DialogId>,
+    },
+    /// A member of a team in a state, or to be in it after the call.
+    Member {
+        /// The member.
+        id: AgentId,
+        /// The state.
+        state: AgentState,
+    },
 }
 
 /// What a met expectation is about.
@@ -62,6 +117,8 @@ pub enum Subject {
     Dialog(Arc<DialogView>),
     /// A call that is no longer there.
     Gone,
+    /// A member of a team.
+    Member(Arc<TeamMember>),
 }
 
 impl Expectation {
@@ -78,6 +135,16 @@ impl Expectation {
             Self::OwnLeg(..) => "own leg ACTIVE",
             Self::LegOver(_) => "own leg DROPPED or WRAP_UP, or the call gone",
             Self::Data { .. } => "the call's data as given",
+            Self::Consult { .. } => {
+                "a consult that was not there before, whose own leg is INITIATED or later, FAILED included"
+            }
+            Self::Transferred { .. } => "own legs of the call and of the consult DROPPED or WRAP_UP, or the calls gone",
+            Self::Conference { .. } => "one party more in the call, three at least, and own leg ACTIVE",
+            Self::PartyGone { .. } => "the party gone from the call",
+            Self::Untold(_) => "none that Finesse tells: the call is there, and no error came within `confirm_after`",
+            Self::Monitoring { .. } => "a monitoring dialog of the extension with the own leg ACTIVE",
+            Self::BargedIn { .. } => "own leg ACTIVE in the member's call",
+            Self::Member { .. } => "the member's state or pending state as asked for",
         }
     }
 
@@ -85,22 +152,52 @@ impl Expectation {
     pub fn object(&self) -> Object {
         match self {
             Self::SignedIn(_) | Self::AgentState { .. } | Self::SignedOut => Object::User,
-            Self::NewCall { .. } => Object::Dialogs,
-            Self::OwnLeg(id, _) | Self::LegOver(id) | Self::Data { dialog: id, .. } => Object::Dialog(id.clone()),
+            Self::NewCall { .. } | Self::Monitoring { .. } | Self::BargedIn { .. } => Object::Dialogs,
+            Self::OwnLeg(id, _)
+            | Self::LegOver(id)
+            | Self::Data { dialog: id, .. }
+            | Self::Consult { main: id, .. }
+            | Self::Transferred { dialog: id, .. }
+            | Self::Conference { dialog: id, .. }
+            | Self::PartyGone { dialog: id, .. }
+            | Self::Untold(id) => Object::Dialog(id.clone()),
+            Self::Member { id, .. } => Object::Member(id.clone()),
         }
     }
 
     /// The version of the object, by which a change since the command was sent is seen.
-    pub fn version(&self, state: &State) -> u64 {
+    pub fn version(&self, state: &State, roster: &Roster) -> u64 {
         match self.object() {
             Object::User => state.version(),
             Object::Dialogs => 0,
+            Object::Dialog(_) if matches!(self, Self::Untold(_)) => 0,
             Object::Dialog(id) => state.dialog(&id).map_or(u64::MAX, |view| view.version),
+            Object::Member(id) => roster.version(&id),
         }
     }
 
+    /// For an effect that is a call which was not there: the calls that were.
+    pub fn known_before(&mut self) -> Option<&mut Vec<DialogId>> {
+        match self {
+            Self::NewCall { known }
+            | Self::Consult { known, .. }
+            | Self::Monitoring { known, .. }
+            | Self::BargedIn { known, .. } => Some(known),
+            _ => None,
+        }
+    }
+
+    /// Whether the effect is a call that was not there, so that its being there is news.
+    pub fn is_new_call(&self) -> bool {
+        matches!(self, Self::NewCall { .. } | Self::Consult { .. } | Self::Monitoring { .. } | Self::BargedIn { .. })
+    }
+
     /// The object, if the effect is there.
-    pub fn met(&self, state: &State) -> Option<Subject> {
+    pub fn met(&self, state: &State, roster: &Roster) -> Option<Subject> {
+        let new = |known: &[DialogId], fits: &dyn Fn(&DialogView) -> bool| {
+            let mut new = state.dialogs().iter().filter(|view| !known.contains(&view.dialog.id));
+            new.find(|view| fits(view)).map(|view| Subject::Dialog(view.clone()))
+        };
         let agent = state.agent();
         let when = |met: bool| met.then_some(Subject::Agent);
         match self {
@@ -114,14 +211,40 @@ impl Expectation {
             }
             Self::SignedOut => when(agent.state == AgentState::Logout),
             Self::NewCall { known } => {
-                let mut new = state.dialogs().iter().filter(|view| !known.contains(&view.dialog.id));
-                let begun = |view: &&Arc<DialogView>| {
-                    let own = view.extension.as_ref().is_some_and(|own| own.as_str() == view.dialog.from_address);
-                    own && view.own().is_some_and(|own| {
-                        !matches!(own.state, ParticipantState::Initiating | ParticipantState::Unknown)
-                    })
+                let own = |view: &DialogView| {
+                    view.extension.as_ref().is_some_and(|own| own.as_str() == view.dialog.from_address)
                 };
-                new.find(begun).map(|view| Subject::Dialog(view.clone()))
+                new(known, &|view| view.kind != CallKind::Monitor && own(view) && has_begun(view))
+            }
+            Self::Consult { known, .. } => new(known, &|view| view.kind == CallKind::Consult && has_begun(view)),
+            Self::Monitoring { extension, known } => {
+                let of = |view: &DialogView| view.dialog.to_address == extension.as_str();
+                new(known, &|view| view.kind == CallKind::Monitor && of(view) && speaks(view))
+            }
+            Self::BargedIn { extension, known } => new(known, &|view| {
+                view.kind != CallKind::Monitor && speaks(view) && view.dialog.participant(extension).is_some()
+            }),
+            Self::Transferred { dialog, partner } => {
+                let over = |id: &DialogId| state.dialog(id).is_none_or(|view| leg_is_over(view));
+                let met = over(dialog) && partner.as_ref().is_none_or(over);
+                met.then(|| state.dialog(dialog).map_or(Subject::Gone, |view| Subject::Dialog(view.clone())))
+            }
+            Self::Conference { dialog, parties } => {
+                let view = state.dialog(dialog).filter(|view| speaks(view))?;
+                let now = live_parties(&view.dialog);
+                (now >= 3 && now > *parties).then(|| Subject::Dialog(view.clone()))
+            }
+            Self::PartyGone { dialog, address } => {
+                let Some(view) = state.dialog(dialog) else { return Some(Subject::Gone) };
+                let mut parties = view.dialog.participants.iter();
+                let there = parties.any(|party| party.media_address == *address && !party.state.is_over());
+                (!there).then(|| Subject::Dialog(view.clone()))
+            }
+            Self::Untold(id) => state.dialog(id).map(|view| Subject::Dialog(view.clone())),
+            Self::Member { id, state } => {
+                let member = roster.member(id)?;
+                let met = member.state == *state || member.pending_state == Some(*state);
+                met.then(|| Subject::Member(member.clone()))
             }
             Self::OwnLeg(id, wanted) => {
                 let view = state.dialog(id).filter(|view| view.own().is_some_and(|own| own.state == *wanted));
@@ -129,7 +252,7 @@ impl Expectation {
             }
             Self::LegOver(id) => match state.dialog(id) {
                 None => Some(Subject::Gone),
-                Some(view) if view.own().is_none_or(|own| own.state.is_over()) => Some(Subject::Dialog(view.clone())),
+                Some(view) if leg_is_over(view) => Some(Subject::Dialog(view.clone())),
                 Some(_) => None,
             },
             Self::Data { dialog, wrap_up_reason, variables } => {
@@ -140,4 +263,23 @@ impl Expectation {
             }
         }
     }
+}
+
+fn has_begun(view: &DialogView) -> bool {
+    let begun = |state| !matches!(state, ParticipantState::Initiating | ParticipantState::Unknown);
+    view.own().is_some_and(|own| begun(own.state))
+}
+
+fn speaks(view: &DialogView) -> bool {
+    view.own().is_some_and(|own| own.state == ParticipantState::Active)
+}
+
+fn leg_is_over(view: &DialogView) -> bool {
+    view.own().is_none_or(|own| own.state.is_over())
+}
+
+/// How many parties are in a call.
+pub fn live_parties(dialog: &Dialog) -> usize {
+    let left = |state: ParticipantState| state.is_over() || state == ParticipantState::Failed;
+    dialog.participants.iter().filter(|party| !left(party.state)).count()
 }

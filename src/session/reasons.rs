@@ -37,6 +37,7 @@ pub(super) fn look_up(lookup: &Lookup, list: &[ReasonCode]) -> Result<Found, Err
         }
         // Finesse takes any label; an id of the list stands for its label.
         Lookup::WrapUp(text) if list.iter().any(|reason| reason.label == *text) => Ok(Found::Label(text.clone())),
+        Lookup::Member(_) | Lookup::Barge(_) => Ok(Found::Code(None)),
         Lookup::WrapUp(text) => {
             let by_id = list.iter().find(|reason| reason.id.as_ref().is_some_and(|id| id.as_str() == text));
             Ok(Found::Label(by_id.map_or_else(|| text.clone(), |reason| reason.label.clone())))

@@ -9,17 +9,22 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use super::view;
+use super::allowed;
+use super::interactions::Interactions;
+use super::view::{self, Around};
 use crate::model::Timestamp;
 use crate::model::agent::{Agent, AgentUpdate};
 use crate::model::dialog::{Dialog, ParticipantState};
-use crate::model::event::{Change, DialogView, Payload};
+use crate::model::event::{CallKind, Change, DialogView, Payload};
 use crate::model::id::{DialogId, Extension};
+use crate::model::system::Platform;
 
 /// How long an ended call is remembered, so that a late notification does not bring it back.
 const TOMBSTONE: Duration = Duration::from_secs(60);
 /// How many ended calls are remembered at most.
 const MAX_TOMBSTONES: usize = 64;
+/// How many ended calls are kept whole.
+const MAX_ENDED: usize = 4;
 /// How many open calls one agent may have; more are not tracked, for no phone has so many lines.
 const MAX_DIALOGS: usize = 64;
 
@@ -77,13 +82,47 @@ pub struct State {
     tombstones: VecDeque<Tombstone>,
     /// The extension of the last sign-in, by which the own participant is found while the agent signs out.
     extension: Option<Extension>,
+    /// The call that a consult was asked for and has not appeared yet.
+    consulting: Option<DialogId>,
+    /// The calls that ended last, for the replies to the commands that ended them.
+    ended: VecDeque<Arc<DialogView>>,
+    links: Arc<Interactions>,
+    platform: Option<Platform>,
 }
 
 impl State {
-    /// The state of an agent of whom only the profile is known.
-    pub fn new(agent: Agent) -> Self {
+    /// The state of an agent of whom only the profile is known. `links` is shared by all agents.
+    pub fn new(mut agent: Agent, links: Arc<Interactions>, platform: Option<Platform>) -> Self {
         let extension = agent.extension.clone();
-        Self { agent: Arc::new(agent), version: 1, dialogs: Vec::new(), tombstones: VecDeque::new(), extension }
+        agent.allowed_actions = allowed::actions(&agent, platform);
+        Self {
+            agent: Arc::new(agent),
+            version: 1,
+            dialogs: Vec::new(),
+            tombstones: VecDeque::new(),
+            extension,
+            consulting: None,
+            ended: VecDeque::new(),
+            links,
+            platform,
+        }
+    }
+
+    /// A sign-in on an extension is under way: calls that come before it is done are the agent's on that extension.
+    pub fn signing_in(&mut self, extension: &Extension) {
+        if self.agent.extension.is_none() {
+            self.extension = Some(extension.clone());
+        }
+    }
+
+    /// A consult about a call is under way, or no longer: the next call that the agent dials is one.
+    pub fn consulting(&mut self, main: Option<DialogId>) {
+        self.consulting = main;
+    }
+
+    /// What stands behind Finesse, as soon as it is known: what an agent may do depends on it.
+    pub fn set_platform(&mut self, platform: Option<Platform>) {
+        self.platform = platform.or(self.platform);
     }
 
     /// The agent.
@@ -106,6 +145,16 @@ impl State {
         self.dialogs.iter().find(|view| view.dialog.id == *id)
     }
 
+    /// What was last known of a call that ended a moment ago.
+    pub fn ended(&self, id: &DialogId) -> Option<Arc<DialogView>> {
+        self.ended.iter().find(|view| view.dialog.id == *id).cloned()
+    }
+
+    /// Whether the platform gives figures of queues, and tells their changes.
+    pub fn has_queue_figures(&self) -> bool {
+        self.platform != Some(Platform::Uccx)
+    }
+
     /// Whether the agent takes part in a call that is not over for it.
     pub fn on_a_call(&self) -> bool {
         self.dialogs.iter().any(|view| view.own().is_some_and(|own| !own.state.is_over()))
@@ -123,6 +172,7 @@ impl State {
         let time = update.state_change_time;
         let says_state = update.state.is_some();
         agent.absorb(update);
+        agent.allowed_actions = allowed::actions(&agent, self.platform);
         if source == Source::Notification && says_state {
             let differs = state_of(&agent) != state_of(&self.agent);
             match (time, self.agent.state_change_time) {
@@ -182,7 +232,7 @@ impl State {
                 _ => outcome.doubtful(Doubt::Unordered),
             }
         }
-        let view = Arc::new(view::next(&known, dialog, self.extension.clone()));
+        let view = Arc::new(view::next(&known, dialog, &self.around(), false));
         self.lingers(&view, &mut outcome);
         if let Some(slot) = self.dialogs.get_mut(index) {
             *slot = view.clone();
@@ -211,13 +261,25 @@ impl State {
             tracing::warn!(dialog = %dialog.id, "too many open calls, one is not tracked");
             return;
         }
-        let view = Arc::new(view::first(dialog, self.extension.clone(), &self.dialogs));
+        let view = Arc::new(view::first(dialog, &self.around()));
+        if view.kind == CallKind::Consult {
+            self.consulting = None;
+        }
         self.lingers(&view, outcome);
         self.dialogs.push(view.clone());
         outcome.payloads.push(match view.own().map(|own| own.state) {
             Some(ParticipantState::Alerting) => Payload::DialogOffered(view),
             _ => Payload::DialogChanged { view, changes: vec![Change::Created] },
         });
+    }
+
+    fn around(&self) -> Around<'_> {
+        Around {
+            extension: self.extension.as_ref(),
+            others: &self.dialogs,
+            consulting: self.consulting.as_ref(),
+            links: &self.links,
+        }
     }
 
     fn lingers(&self, view: &DialogView, outcome: &mut Outcome) {
@@ -233,13 +295,17 @@ impl State {
         let known = self.dialogs.remove(index);
         let told = last.is_some();
         let view = match last {
-            Some(dialog) => Arc::new(view::next(&known, dialog, self.extension.clone())),
+            Some(dialog) => Arc::new(view::next(&known, dialog, &self.around(), true)),
             None => known,
         };
         if self.tombstones.len() >= MAX_TOMBSTONES {
             self.tombstones.pop_front();
         }
         self.tombstones.push_back(Tombstone { id: id.clone(), at: now, changed_at: view.dialog.changed_at(), told });
+        if self.ended.len() >= MAX_ENDED {
+            self.ended.pop_front();
+        }
+        self.ended.push_back(view.clone());
         outcome.payloads.push(Payload::DialogEnded { view });
         outcome
     }

@@ -1,10 +1,12 @@
 //! Tables and properties of the sans-IO state: order, tombstones, what stays hidden, and convergence.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
 use super::outcome::{Expectation, Subject};
+use super::roster::Roster;
 use super::state::{Doubt, Source, State};
 use crate::model::Timestamp;
 use crate::model::agent::{Agent, AgentState, AgentUpdate};
@@ -58,7 +60,7 @@ pub(super) fn dialog(id: &str, own: ParticipantState, second: i64) -> Dialog {
 
 #[test]
 fn a_later_state_is_applied_an_earlier_one_is_doubted_and_a_repeated_one_is_nothing() {
-    let mut state = State::new(agent());
+    let mut state = State::new(agent(), Arc::default(), None);
     let first = state.user(user(AgentState::Ready, 10), Source::Notification);
     assert!(matches!(&first.payloads[..], [Payload::AgentStateChanged { version: 2, .. }]));
     assert_eq!(first.doubt, Doubt::None);
@@ -75,7 +77,7 @@ fn a_later_state_is_applied_an_earlier_one_is_doubted_and_a_repeated_one_is_noth
 
 #[test]
 fn a_call_is_offered_changes_and_ends_once_and_does_not_come_back() {
-    let mut state = State::new(agent());
+    let mut state = State::new(agent(), Arc::default(), None);
     let now = Instant::now();
     let notify = Source::Notification;
     let offered = state.dialog_update(dialog("7", ParticipantState::Alerting, 1), notify, now);
@@ -107,7 +109,7 @@ fn monitoring_is_shown_to_the_supervisor_who_started_it_alone() {
     let mut monitored = dialog("8", ParticipantState::Active, 1);
     monitored.call_type = "SUPERVISOR_MONITOR".into();
     monitored.from_address = "2101".into();
-    let mut state = State::new(agent());
+    let mut state = State::new(agent(), Arc::default(), None);
     assert!(state.dialog_update(monitored.clone(), Source::Read, now).payloads.is_empty());
     assert!(state.dialogs().is_empty() && !state.on_a_call());
     let mut barge = monitored.clone();
@@ -120,10 +122,10 @@ fn monitoring_is_shown_to_the_supervisor_who_started_it_alone() {
 
 #[test]
 fn an_effect_is_met_by_what_the_table_says() {
-    let mut state = State::new(agent());
+    let mut state = State::new(agent(), Arc::default(), None);
     let now = Instant::now();
     let id: crate::model::id::DialogId = "7".parse().unwrap();
-    let met = |state: &State, expectation: Expectation| expectation.met(state).is_some();
+    let met = |state: &State, expectation: Expectation| expectation.met(state, &Roster::default()).is_some();
     let ready = || Expectation::AgentState { state: AgentState::Ready, reason: None };
     assert!(!met(&state, ready()));
     let pending = AgentUpdate { pending_state: Some(AgentState::Ready), ..user(AgentState::Talking, 2) };
@@ -144,9 +146,9 @@ fn an_effect_is_met_by_what_the_table_says() {
     state.dialog_update(own, Source::Read, now);
     assert!(met(&state, Expectation::NewCall { known: Vec::new() }), "busy later is FAILED");
     state.dialog_update(dialog("7", ParticipantState::WrapUp, 5), Source::Read, now);
-    assert!(matches!(Expectation::LegOver(id.clone()).met(&state), Some(Subject::Dialog(_))));
+    assert!(matches!(Expectation::LegOver(id.clone()).met(&state, &Roster::default()), Some(Subject::Dialog(_))));
     state.dialog_end(&id, None, now);
-    assert!(matches!(Expectation::LegOver(id).met(&state), Some(Subject::Gone)));
+    assert!(matches!(Expectation::LegOver(id).met(&state, &Roster::default()), Some(Subject::Gone)));
 }
 
 #[derive(Clone, Debug)]
@@ -182,7 +184,7 @@ proptest! {
         last in (0u8..4, 0i64..20),
         open in proptest::collection::btree_map(0u8..4, (0u8..3, 0i64..20), 0..4),
     ) {
-        let mut state = State::new(agent());
+        let mut state = State::new(agent(), Arc::default(), None);
         let now = Instant::now();
         for step in steps {
             let before = (state.version(), state.agent().state_change_time);

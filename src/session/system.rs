@@ -18,6 +18,7 @@ use crate::model::system::{Platform, SystemStatus};
 pub(super) struct System {
     pub(super) status: SystemStatus,
     pub(super) platform: Option<Platform>,
+    pub(super) release: Option<&'static str>,
 }
 
 /// Keeps the status true until the task is cancelled.
@@ -29,7 +30,7 @@ pub(super) async fn probe(
     status: watch::Sender<SystemStatus>,
 ) {
     loop {
-        let System { status: known, platform } = *system.borrow();
+        let System { status: known, platform, release } = *system.borrow();
         let read = match finesse.system_info().await {
             // A connection that was closed under the request, or one lost answer, is no outage; a second one is.
             Err(error) if error.reason == Reason::FinesseUnreachable && known == SystemStatus::InService => {
@@ -38,10 +39,12 @@ pub(super) async fn probe(
             read => read,
         };
         let now = match read {
-            Ok(info) => System { status: info.status, platform: info.platform.or(platform) },
+            Ok(info) => {
+                System { status: info.status, platform: info.platform.or(platform), release: info.release.or(release) }
+            }
             Err(error) => {
                 tracing::debug!(%error, "finesse does not tell its status");
-                System { status: SystemStatus::OutOfService, platform }
+                System { status: SystemStatus::OutOfService, platform, release }
             }
         };
         system.send_if_modified(|known| {

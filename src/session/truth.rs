@@ -11,6 +11,7 @@ use super::execute;
 use super::jobs::{self, Phase, ReadBack};
 use super::outcome::Object;
 use super::state::{Doubt, Outcome, Source};
+use super::system::System;
 use crate::finesse::notify::{Data, LinkEvent, Notification, Source as From, UpdateEvent};
 use crate::finesse::{self, Credentials};
 use crate::model::agent::AgentUpdate;
@@ -71,7 +72,10 @@ impl Actor {
                 self.poll();
             }
             LinkEvent::Notification(notification) => self.notified(*notification),
-            LinkEvent::Watching { .. } | LinkEvent::NotWatching { .. } => {}
+            LinkEvent::Watching { node } => self.watching(node),
+            LinkEvent::NotWatching { node, why } => {
+                tracing::warn!(agent = %self.agent_id, %node, why, "the changes of a node are not told");
+            }
             LinkEvent::Skipped { why } => {
                 tracing::warn!(agent = %self.agent_id, why, "a notification could not be read");
                 self.doubt(Doubt::Unordered);
@@ -80,7 +84,8 @@ impl Actor {
     }
 
     pub(super) fn system_changed(&mut self) {
-        let status = self.system.borrow_and_update().status;
+        let System { status, platform, .. } = *self.system.borrow_and_update();
+        self.state.set_platform(platform);
         self.publish(vec![Payload::SystemStatus(status)], Origin::Live, None);
         match status {
             SystemStatus::OutOfService => (self.resync, self.password_doubted) = (true, false),
@@ -184,11 +189,12 @@ impl Actor {
         match update.data {
             Data::User(user) => {
                 let own = user.id.as_ref().is_none_or(|id| *id == self.agent_id);
-                if own {
-                    self.user_news += 1;
-                    let outcome = self.state.user(*user, Source::Notification);
-                    self.take(outcome, Origin::Live, cause);
+                if !own {
+                    return self.member_changed(*user);
                 }
+                self.user_news += 1;
+                let outcome = self.state.user(*user, Source::Notification);
+                self.take(outcome, Origin::Live, cause);
             }
             Data::Dialogs(dialogs) => {
                 self.dialog_news += 1;
@@ -212,7 +218,9 @@ impl Actor {
                 }
             }
             Data::System(_) => self.trouble.notify_one(),
-            Data::Team(_) | Data::Queue(_) | Data::Other => {}
+            Data::Team(team) => self.team_changed(*team),
+            Data::Queue(queues) => self.queues_changed(&queues),
+            Data::Other => {}
         }
     }
 
@@ -220,6 +228,7 @@ impl Actor {
     /// source. One with a tag that is nobody's here was caused by another client of the agent.
     fn refused_later(&mut self, source: &From, tag: Option<RequestId>, tagged: bool, fault: FinesseFault) {
         let object = match source {
+            From::User(id) if *id != self.agent_id => Some(Object::Member(id.clone())),
             From::User(_) => Some(Object::User),
             From::UserDialogs(_) => Some(Object::Dialogs),
             From::Dialog(id) => Some(Object::Dialog(id.clone())),
@@ -234,7 +243,7 @@ impl Actor {
             tracing::info!(agent = %self.agent_id, error = %fault.error_message, "an asynchronous error belongs to no command");
             return;
         };
-        let mut error = Error::new(finesse::reason_of(&fault), "finesse refused it").with_finesse(fault);
+        let mut error = Error::new(finesse::reason_of(&fault), format!("finesse refused: {}", fault.error_message)).with_finesse(fault);
         if let Object::Dialog(id) = job.expectation.object() {
             error = error.with_dialog(id);
         }
@@ -243,6 +252,13 @@ impl Actor {
 
     fn take(&mut self, outcome: Outcome, origin: Origin, cause: Option<RequestId>) {
         let doubt = outcome.doubt;
+        if outcome
+            .payloads
+            .iter()
+            .any(|payload| matches!(payload, Payload::AgentInfo(_) | Payload::AgentStateChanged { .. }))
+        {
+            self.directory.put(self.state.agent());
+        }
         self.publish(outcome.payloads, origin, cause);
         self.doubt(doubt);
         self.check_effects();
@@ -251,7 +267,7 @@ impl Actor {
     /// When a read is due; never while one is under way or none can be made, for what is due and can't proceed must
     /// not wake the actor.
     pub(super) fn read_due(&self) -> Option<Instant> {
-        let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted);
+        let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted && !job.is_about_member());
         let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
         let asked = !self.deferred.is_empty() || self.force.is_some() || self.password_doubted;
         let wait_for_link = self.resync && !self.link_up && !self.elsewhere && !asked && !wanted;
@@ -275,11 +291,14 @@ impl Actor {
         }
         self.read_at = None;
         self.poll_at = self.elsewhere.then(|| now() + self.options.poll_interval);
+        if self.elsewhere {
+            self.doubt_roster(None, Duration::ZERO);
+        }
         let resync = self.resync && self.link_up;
         let (user_news, dialog_news, renewals) = (self.user_news, self.dialog_news, self.renewals);
         self.reading = Some(Reading { user_news, dialog_news, renewals, resync });
         for job in &mut self.jobs {
-            if job.read_back == ReadBack::Wanted {
+            if job.read_back == ReadBack::Wanted && !job.is_about_member() {
                 job.read_back = ReadBack::Running;
             }
         }
@@ -317,7 +336,7 @@ impl Actor {
             }
             Err(error) => return self.read_failed(error),
         }
-        self.check_read_back();
+        self.check_read_back(&self.reading_back());
         for deferred in std::mem::take(&mut self.deferred) {
             let reply = execute::known(&deferred.command, &self.state);
             deferred.waiter.answer(reply.map(|reply| self.answer(reply)));
@@ -383,7 +402,7 @@ impl Actor {
         self.resync = true;
         self.tell_stale();
         for job in &mut self.jobs {
-            if job.read_back == ReadBack::Running {
+            if job.read_back == ReadBack::Running && !job.is_about_member() {
                 job.read_back = ReadBack::Done;
             }
         }

@@ -1,8 +1,9 @@
-//! A call as one agent sees it: what kind it is, what changed in it, and what must stay hidden. Sans-IO.
+//! A call as one agent sees it: what kind it is, what changed in it, where it goes on, and what must stay hidden. Sans-IO.
 
 use std::sync::Arc;
 
-use crate::model::dialog::Dialog;
+use super::interactions::Interactions;
+use crate::model::dialog::{Dialog, DialogState, ParticipantState};
 use crate::model::event::{CallKind, Change, DialogView};
 use crate::model::id::{DialogId, Extension};
 
@@ -18,38 +19,106 @@ pub fn is_hidden(dialog: &Dialog, own: Option<&Extension>) -> bool {
     }
 }
 
+/// What a view is made of beside the call itself.
+#[derive(Debug)]
+pub struct Around<'a> {
+    /// The extension the agent is signed in on.
+    pub extension: Option<&'a Extension>,
+    /// The agent's other calls.
+    pub others: &'a [Arc<DialogView>],
+    /// The call that a consult was asked for and has not appeared yet.
+    pub consulting: Option<&'a DialogId>,
+    /// Which calls belong together.
+    pub links: &'a Interactions,
+}
+
 /// The view of a call that was not known before.
-pub fn first(dialog: Dialog, extension: Option<Extension>, others: &[Arc<DialogView>]) -> DialogView {
-    let kind = kind(&dialog, extension.as_ref());
-    let consult_of = consult_of(kind, &dialog);
-    let linked = consult_of.as_ref().and_then(|id| others.iter().find(|view| view.dialog.id == *id));
-    let interaction_id = linked.map_or_else(|| dialog.id.as_str().into(), |view| view.interaction_id.clone());
+pub fn first(dialog: Dialog, around: &Around<'_>) -> DialogView {
+    let own = around.extension;
+    let dials = own.is_some_and(|own| own.as_str() == dialog.from_address);
+    let ordinary = !matches!(dialog.call_type.as_str(), "SUPERVISOR_MONITOR" | "TRANSFER" | "CONFERENCE");
+    let asked = around.consulting.filter(|_| dials && ordinary);
+    let kind = if asked.is_some() { CallKind::Consult } else { kind(&dialog, own) };
+    let consult_of = match kind {
+        CallKind::Consult => {
+            let named = asked.or(dialog.associated.as_ref());
+            named.cloned().or_else(|| held(around.others))
+        }
+        CallKind::Call | CallKind::Monitor => None,
+    };
+    let interaction_id = match &consult_of {
+        Some(main) => around.links.pair(&dialog.id, main),
+        None => around.links.of(&dialog.id, &[dialog.associated.as_ref(), dialog.secondary_id.as_ref()]),
+    };
     DialogView {
-        direction: extension.as_ref().map(|own| dialog.direction(own)).unwrap_or_default(),
+        direction: own.map(|own| dialog.direction(own)).unwrap_or_default(),
         kind,
         consult_of,
         previous: dialog.secondary_id.clone(),
         survivor: None,
         interaction_id,
         version: 1,
-        extension,
+        extension: own.cloned(),
         dialog,
     }
 }
 
-/// The view of a known call after a change.
-pub fn next(known: &DialogView, dialog: Dialog, extension: Option<Extension>) -> DialogView {
-    let kind = kind(&dialog, extension.as_ref());
+/// The call that the agent consults about, where neither Finesse nor a command says it: the one on hold.
+fn held(others: &[Arc<DialogView>]) -> Option<DialogId> {
+    let held = |view: &&Arc<DialogView>| view.own().is_some_and(|own| own.state == ParticipantState::Held);
+    others.iter().rev().find(held).map(|view| view.dialog.id.clone())
+}
+
+/// The view of a known call after a change; `ended`: Finesse took the call away from the agent.
+pub fn next(known: &DialogView, dialog: Dialog, around: &Around<'_>, ended: bool) -> DialogView {
+    let own = around.extension;
+    let kind = match dialog.call_type.as_str() {
+        "TRANSFER" | "CONFERENCE" => CallKind::Call,
+        _ if known.kind == CallKind::Consult => CallKind::Consult,
+        _ => kind(&dialog, own),
+    };
+    let named = known.consult_of.clone().or_else(|| dialog.associated.clone());
     DialogView {
-        direction: extension.as_ref().map(|own| dialog.direction(own)).unwrap_or_default(),
+        direction: own.map(|own| dialog.direction(own)).unwrap_or_default(),
         kind,
-        consult_of: consult_of(kind, &dialog),
+        consult_of: named.filter(|_| kind == CallKind::Consult),
         previous: dialog.secondary_id.clone().or_else(|| known.previous.clone()),
-        survivor: None,
+        survivor: survivor(known, &dialog, around, ended),
         interaction_id: known.interaction_id.clone(),
         version: known.version + 1,
-        extension,
+        extension: own.cloned(),
         dialog,
+    }
+}
+
+/// Where a call goes on that the agent has left by a transfer, or that was joined to another.
+///
+/// Finesse says neither. A call whose own leg is over while two others are in it, or that is taken away while somebody
+/// who spoke is left, was transferred; one whose legs all dropped for the cause `OTHER` was joined to its partner.
+/// Whoever leaves a conference has transferred nothing.
+fn survivor(known: &DialogView, dialog: &Dialog, around: &Around<'_>, ended: bool) -> Option<DialogId> {
+    use ParticipantState as P;
+    let own = around.extension.and_then(|own| dialog.participant(own));
+    let conference = [dialog, &known.dialog].iter().any(|dialog| dialog.call_type == "CONFERENCE");
+    let over = own.is_none_or(|own| own.state.is_over());
+    if !over || known.kind == CallKind::Monitor {
+        return None;
+    }
+    let own_address = around.extension.map(Extension::as_str);
+    let others = dialog.participants.iter().filter(|party| Some(party.media_address.as_str()) != own_address);
+    let open = |state| matches!(state, P::Initiating | P::Initiated | P::Alerting | P::Active | P::Held);
+    let others = others.filter(|party| open(party.state)).count();
+    let spoke = known.own().is_some_and(|own| matches!(own.state, P::Active | P::Held));
+    let queued = known.dialog.state == DialogState::Active && dialog.state == DialogState::Initiated;
+    let transferred = others >= 2 || (others >= 1 && spoke && (ended || queued));
+    let joined = others == 0 && own.is_some_and(|own| own.state_cause == "OTHER");
+    if transferred && !conference {
+        Some(dialog.id.clone())
+    } else if joined {
+        let partner = dialog.associated.clone().or_else(|| around.links.partner(&dialog.id));
+        partner.or_else(|| known.consult_of.clone())
+    } else {
+        known.survivor.clone()
     }
 }
 
@@ -62,10 +131,6 @@ fn kind(dialog: &Dialog, own: Option<&Extension>) -> CallKind {
         "OUT" | "AGENT_INSIDE" if by_agent && dialog.associated.is_some() => CallKind::Consult,
         _ => CallKind::Call,
     }
-}
-
-fn consult_of(kind: CallKind, dialog: &Dialog) -> Option<DialogId> {
-    if kind == CallKind::Consult { dialog.associated.clone() } else { None }
 }
 
 /// What differs between two Dialog objects of one call; empty when nothing does.

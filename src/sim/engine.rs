@@ -7,12 +7,13 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use tokio::sync::Notify;
+use tokio::sync::{Notify, watch};
 use tokio::time::Instant;
 
 use super::fault::Faults;
 use super::hub::Hub;
 use super::options::{ClockMode, Options};
+use super::side::{Reach, Reaches, SIDES, Side};
 use super::world::{Recipient, UserId, World};
 
 /// The shared simulator.
@@ -20,6 +21,7 @@ use super::world::{Recipient, UserId, World};
 pub struct Engine {
     inner: Mutex<Inner>,
     timers_changed: Notify,
+    reaches: Reaches,
     /// What it was started with.
     pub options: Options,
 }
@@ -60,23 +62,37 @@ impl Engine {
         let base = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, millis);
         let inner = Inner {
             world: World::new(&options, base),
-            hub: Hub::new(&options.domain, options.notifications.clone()),
+            hub: Hub::new(SIDES.map(|side| options.domain(side).to_owned()), options.notifications.clone()),
             faults: Faults::default(),
             requests: BTreeMap::new(),
             clock: Clock { mode: options.clock, base, start: Instant::now() },
         };
-        Arc::new(Self { inner: Mutex::new(inner), timers_changed: Notify::new(), options })
+        Arc::new(Self { inner: Mutex::new(inner), timers_changed: Notify::new(), reaches: Reaches::default(), options })
+    }
+
+    /// How a node is reached.
+    pub fn reach(&self, side: Side) -> watch::Receiver<Reach> {
+        self.reaches.of(side)
+    }
+
+    /// Changes how a node is reached.
+    pub fn set_reach(&self, side: Side, reach: Reach) {
+        self.reaches.set(side, reach);
+        if reach == Reach::Down {
+            self.with(|inner, _| inner.hub.kill_side(side));
+        }
     }
 
     /// Does something to the world at the present time, and delivers what it publishes.
     pub fn with<R>(&self, act: impl FnOnce(&mut Inner, u64) -> R) -> R {
         let mut inner = self.inner.lock().unwrap_or_else(PoisonError::into_inner);
         let now = inner.clock.now();
-        let before = inner.world.next_due();
+        let before = inner.next_due();
         inner.world.advance(now);
+        inner.hub.advance(now);
         let result = act(&mut inner, now);
-        inner.deliver();
-        let changed = inner.world.next_due() != before;
+        inner.deliver(now);
+        let changed = inner.next_due() != before;
         drop(inner);
         if changed {
             self.timers_changed.notify_one();
@@ -91,18 +107,21 @@ impl Engine {
                 inner.clock.base = now.saturating_add(millis(by));
                 let now = inner.clock.base;
                 inner.world.advance(now);
+                inner.hub.advance(now);
             }
         });
     }
 
-    /// Starts the world again from its seed; sessions are dropped, faults and counts forgotten.
+    /// Starts the world again from its seed; sessions are dropped, faults and counts forgotten, both nodes reached.
     pub fn reset(&self) {
+        SIDES.into_iter().for_each(|side| self.set_reach(side, Reach::Up));
         self.with(|inner, now| {
             let ports = inner.world.ports().to_owned();
             inner.hub.kill(None);
+            inner.hub.forget_late();
             inner.world = World::new(&self.options, now);
             inner.world.set_ports(ports);
-            inner.faults.clear();
+            inner.faults = Faults::default();
             inner.requests.clear();
         });
     }
@@ -110,7 +129,7 @@ impl Engine {
     /// Runs the world's timers as they fall due, for an automatic clock.
     pub async fn run_timers(self: Arc<Self>) {
         loop {
-            let wait = self.with(|inner, now| inner.world.next_due().map(|due| due.saturating_sub(now)));
+            let wait = self.with(|inner, now| inner.next_due().map(|due| due.saturating_sub(now)));
             let changed = self.timers_changed.notified();
             match wait {
                 None => changed.await,
@@ -138,14 +157,19 @@ impl Inner {
         Some(id)
     }
 
-    fn deliver(&mut self) {
+    /// When something happens by itself.
+    fn next_due(&self) -> Option<u64> {
+        [self.world.next_due(), self.hub.next_due()].into_iter().flatten().min()
+    }
+
+    fn deliver(&mut self, now: u64) {
         for notification in self.world.take_notifications() {
             let Self { hub, faults, world, .. } = self;
             if notification.to == Recipient::Subscribers && !hub.has_subscribers(&notification.node) {
                 world.unwatch(&notification.node);
                 continue;
             }
-            hub.deliver(&notification, |user| faults.for_notification(user), |user| world.login_id(user));
+            hub.deliver(&notification, now, |user| faults.for_notification(user), |user| world.login_id(user));
         }
     }
 }

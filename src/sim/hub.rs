@@ -4,23 +4,22 @@
 //! outbox is closed, and what is published while a user has no session is dropped, as Finesse does.
 
 use std::collections::HashMap;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use axum::extract::ws::Utf8Bytes;
-use tokio::sync::mpsc;
+use tokio::sync::{mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
-use super::options::{Namespace, Notifications};
-use super::render::escape_into;
+use super::envelope::Envelope;
+use super::fault::Fate;
+use super::late::{Late, Message, Target};
+use super::options::Notifications;
+use super::side::{SIDES, Side};
 use super::world::{Notification, Recipient, UserId};
 
 /// Frames that may wait for one session.
 const OUTBOX: usize = 512;
 /// Subscriptions of one session.
 const MAX_SUBSCRIPTIONS: usize = 256;
-/// Notifications that may be held back at once.
-const MAX_HELD: usize = 10_000;
 
 /// What a session's transport is to write.
 #[derive(Clone, Debug)]
@@ -40,33 +39,38 @@ pub struct Bound {
     pub outbox: mpsc::Receiver<Out>,
     /// Cancelled when the connection is to be dropped.
     pub kill: CancellationToken,
-    /// Set when the session plays dead.
-    pub stalled: Arc<AtomicBool>,
+    /// True while the session plays dead.
+    pub stalled: watch::Receiver<bool>,
 }
 
 #[derive(Debug)]
 struct Session {
     id: u64,
+    side: Side,
     resource: String,
     outbox: mpsc::Sender<Out>,
     kill: CancellationToken,
-    stalled: Arc<AtomicBool>,
+    stalled: watch::Sender<bool>,
     priority: Option<i8>,
     /// Node and id.
     subscriptions: Vec<(String, String)>,
 }
 
-/// A message held back: its user, the one session that subscribed if it is for that alone, and its text.
-type Held = (UserId, Option<u64>, Utf8Bytes);
-
 impl Session {
     fn send(&self, frame: Utf8Bytes) {
-        if self.stalled.load(Ordering::Relaxed) {
+        if *self.stalled.borrow() {
             return;
         }
         if self.outbox.try_send(Out::Stanza(frame)).is_err() {
             // It does not read: the connection is worth nothing to it, and memory to us.
             self.kill.cancel();
+        }
+    }
+
+    fn is(&self, target: Target) -> bool {
+        match target {
+            Target::User(side) => self.side == side,
+            Target::Session(id) => self.id == id,
         }
     }
 
@@ -78,49 +82,51 @@ impl Session {
 /// All sessions.
 #[derive(Debug)]
 pub struct Hub {
-    domain: String,
+    /// Of each side.
+    domains: [String; 2],
     switches: Notifications,
     run: String,
     items: u64,
     next_session: u64,
     sessions: HashMap<UserId, Vec<Session>>,
     subscribers: HashMap<String, Vec<(UserId, u64)>>,
-    held: Vec<Held>,
+    late: Late,
     delivered: u64,
 }
 
 impl Hub {
-    /// No sessions.
-    pub fn new(domain: &str, switches: Notifications) -> Self {
+    /// No sessions. The domains are those of both sides.
+    pub fn new(domains: [String; 2], switches: Notifications) -> Self {
         Self {
-            domain: domain.to_owned(),
+            domains,
             switches,
             run: uuid::Uuid::new_v4().to_string(),
             items: 0,
             next_session: 0,
             sessions: HashMap::new(),
             subscribers: HashMap::new(),
-            held: Vec::new(),
+            late: Late::default(),
             delivered: 0,
         }
     }
 
-    /// Adds a session; one with the same resource is told of the conflict and ended.
-    pub fn bind(&mut self, user: UserId, resource: &str) -> Bound {
+    /// Adds a session; one with the same resource on the same side is told of the conflict and ended.
+    pub fn bind(&mut self, user: UserId, resource: &str, side: Side) -> Bound {
         let (sender, outbox) = mpsc::channel(OUTBOX);
         self.next_session += 1;
         let session = Session {
             id: self.next_session,
+            side,
             resource: resource.to_owned(),
             outbox: sender,
             kill: CancellationToken::new(),
-            stalled: Arc::default(),
+            stalled: watch::Sender::default(),
             priority: None,
             subscriptions: Vec::new(),
         };
-        let (kill, stalled, id) = (session.kill.clone(), session.stalled.clone(), session.id);
+        let (kill, stalled, id) = (session.kill.clone(), session.stalled.subscribe(), session.id);
         let sessions = self.sessions.entry(user).or_default();
-        let replaced = sessions.extract_if(.., |old| old.resource == resource).collect::<Vec<_>>();
+        let replaced = sessions.extract_if(.., |old| old.side == side && old.resource == resource).collect::<Vec<_>>();
         sessions.push(session);
         for old in replaced {
             self.forget(user, &old);
@@ -209,48 +215,97 @@ impl Hub {
         self.session(user, id).map(|session| session.subscriptions.clone()).unwrap_or_default()
     }
 
-    /// Sends a notification to whom it concerns. `login_id` names users.
+    /// Sends a notification to whom it concerns. `fate` tells what becomes of it, `login_id` names users.
     pub fn deliver<'a>(
         &mut self,
         notification: &Notification,
-        mut fault: impl FnMut(&str) -> Option<super::fault::FaultKind>,
+        now: u64,
+        mut fate: impl FnMut(&str) -> Fate,
         login_id: impl Fn(UserId) -> &'a str,
     ) {
-        use super::fault::FaultKind::{DropNotification, DuplicateNotification, HoldNotification};
         self.items += 1;
-        let users: Vec<(UserId, Option<u64>)> = match notification.to {
-            Recipient::User(user) if self.sessions.contains_key(&user) => vec![(user, None)],
-            Recipient::User(_) => Vec::new(),
-            Recipient::Everybody => self.sessions.keys().map(|user| (*user, None)).collect(),
+        let at = |user: UserId, side: Side| self.of(user).iter().any(|session| session.side == side);
+        let mut targets: Vec<(UserId, Target)> = match notification.to {
+            Recipient::User(user) => {
+                SIDES.into_iter().filter(|side| at(user, *side)).map(|side| (user, Target::User(side))).collect()
+            }
+            Recipient::Node(side) => {
+                let users = self.sessions.keys().filter(|user| at(**user, side));
+                users.map(|user| (*user, Target::User(side))).collect()
+            }
             Recipient::Subscribers => {
                 let all = self.subscribers.get(&notification.node);
-                all.into_iter().flatten().map(|(user, session)| (*user, Some(*session))).collect()
+                all.into_iter().flatten().map(|(user, session)| (*user, Target::Session(*session))).collect()
             }
         };
-        for (user, session) in users {
-            let frame = Utf8Bytes::from(self.encode(notification, user, session, login_id(user)));
-            match fault(login_id(user)) {
-                Some(DropNotification) => {}
-                Some(HoldNotification) if self.held.len() < MAX_HELD => self.held.push((user, session, frame)),
-                Some(DuplicateNotification) => {
-                    self.send(user, session, &frame);
-                    self.send(user, session, &frame);
+        // The same order in every run, for what is drawn at random.
+        targets.sort_unstable_by_key(|(user, _)| *user);
+        for (user, target) in targets {
+            let frame = Utf8Bytes::from(self.encode(notification, user, target, login_id(user)));
+            let message = Message { user, target, frame };
+            match fate(login_id(user)) {
+                Fate::Lost => {}
+                Fate::Held => self.late.hold(message, None).iter().for_each(|message| self.send(message)),
+                Fate::Swapped(within) => match self.late.swap(message, now.saturating_add(within)) {
+                    Some(message) => self.send(&message),
+                    None => continue,
+                },
+                Fate::Sent { after, again } => {
+                    again.into_iter().for_each(|again| self.send_after(message.clone(), now, again));
+                    self.send_after(message, now, after);
                 }
-                _ => self.send(user, session, &frame),
+            }
+            for message in self.late.behind(user) {
+                self.send(&message);
             }
         }
     }
 
-    /// Sends what was held back, in its order.
+    /// Sends a message so much later than now, at once if there is no room for it.
+    fn send_after(&mut self, message: Message, now: u64, after: u64) {
+        let at_once = match after {
+            0 => Some(message),
+            after => self.late.hold(message, Some(now.saturating_add(after))),
+        };
+        at_once.iter().for_each(|message| self.send(message));
+    }
+
+    /// Sends what was held back until released, in its order.
     pub fn release(&mut self) {
-        for (user, session, frame) in std::mem::take(&mut self.held) {
-            self.send(user, session, &frame);
+        for message in self.late.released() {
+            self.send(&message);
         }
+    }
+
+    /// When something that is late is due.
+    pub fn next_due(&self) -> Option<u64> {
+        self.late.next_due()
+    }
+
+    /// Sends what is late and due.
+    pub fn advance(&mut self, now: u64) {
+        for message in self.late.due(now) {
+            self.send(&message);
+        }
+    }
+
+    /// Forgets what is late.
+    pub fn forget_late(&mut self) {
+        self.late = Late::default();
     }
 
     /// How many messages went to sessions.
     pub fn delivered(&self) -> u64 {
         self.delivered
+    }
+
+    /// Drops the connections at a side.
+    pub fn kill_side(&mut self, side: Side) {
+        self.each(None, |session| {
+            if session.side == side {
+                session.kill.cancel();
+            }
+        });
     }
 
     /// Drops the connections of a user, or everybody's.
@@ -260,7 +315,9 @@ impl Hub {
 
     /// Lets the sessions of a user, or everybody's, play dead: connected, but neither answering nor sending.
     pub fn stall(&mut self, user: Option<UserId>, stalled: bool) {
-        self.each(user, |session| session.stalled.store(stalled, Ordering::Relaxed));
+        self.each(user, |session| {
+            session.stalled.send_replace(stalled);
+        });
     }
 
     fn each(&self, user: Option<UserId>, act: impl Fn(&Session)) {
@@ -271,10 +328,11 @@ impl Hub {
     }
 
     /// Sends to one session, or to those that get what is sent to the user.
-    fn send(&mut self, user: UserId, session: Option<u64>, frame: &Utf8Bytes) {
-        let meant = |of: &&Session| of.present() && session.is_none_or(|id| of.id == id);
-        let present = self.of(user).iter().filter(meant);
-        let count = match self.switches.all_sessions || session.is_some() {
+    fn send(&mut self, message: &Message) {
+        let Message { user, target, frame } = message;
+        let (user, target) = (*user, *target);
+        let present = self.of(user).iter().filter(|session| session.present() && session.is(target));
+        let count = match self.switches.all_sessions || matches!(target, Target::Session(_)) {
             true => present.map(|session| session.send(frame.clone())).count(),
             false => {
                 present.max_by_key(|s| (s.priority, s.id)).map(|session| session.send(frame.clone())).iter().count()
@@ -283,37 +341,20 @@ impl Hub {
         self.delivered += u64::try_from(count).unwrap_or_default();
     }
 
-    fn encode(&self, notification: &Notification, user: UserId, session: Option<u64>, login_id: &str) -> String {
-        let subscriber = session.and_then(|id| self.of(user).iter().find(|session| session.id == id));
-        let (domain, kind) = (&self.domain, if self.switches.headline { " type=\"headline\"" } else { "" });
-        let id = (0..8).map(|_| fastrand::alphanumeric()).collect::<String>();
-        let namespace = match self.switches.namespace {
-            Namespace::Push => "xmlns=\"urn:xmpp:push:0\"",
-            Namespace::Pubsub => "xmlns=\"http://jabber.org/protocol/pubsub\" type=\"html\"",
+    fn encode(&self, notification: &Notification, user: UserId, target: Target, login_id: &str) -> String {
+        let of = self.of(user).iter().find(|session| session.is(target));
+        let [a, b] = &self.domains;
+        let subscriber = of.filter(|_| matches!(target, Target::Session(_))).map(|session| {
+            let of_node = session.subscriptions.iter().filter(|(node, _)| *node == notification.node);
+            (session.resource.as_str(), of_node.map(|(_, id)| id.as_str()).collect())
+        });
+        let envelope = Envelope {
+            domain: if of.is_some_and(|session| session.side == Side::B) { b } else { a },
+            login_id,
+            subscriber,
+            item: format!("{}{}", self.run, self.items),
         };
-        let mut out = String::with_capacity(notification.update.len() * 2 + 512);
-        out.push_str("<message xmlns=\"jabber:client\"");
-        out.push_str(&format!(" from=\"pubsub.{domain}\" to=\"{login_id}@{domain}"));
-        if let Some(subscriber) = subscriber {
-            // An explicit subscription is of the full JID.
-            out.push('/');
-            escape_into(&mut out, &subscriber.resource);
-        }
-        out.push_str(&format!("\" id=\"{id}\"{kind}>"));
-        out.push_str("<event xmlns=\"http://jabber.org/protocol/pubsub#event\"><items node=\"");
-        escape_into(&mut out, &notification.node);
-        out.push_str(&format!("\"><item id=\"{}{}\"><notification {namespace}>", self.run, self.items));
-        escape_into(&mut out, &notification.update);
-        out.push_str("</notification></item></items></event>");
-        if let Some(subscriber) = subscriber.filter(|_| self.switches.subscription_ids) {
-            out.push_str("<headers xmlns=\"http://jabber.org/protocol/shim\">");
-            for (_, id) in subscriber.subscriptions.iter().filter(|(node, _)| *node == notification.node) {
-                out.push_str(&format!("<header name=\"SubID\">{id}</header>"));
-            }
-            out.push_str("</headers>");
-        }
-        out.push_str("</message>");
-        out
+        envelope.enclose(notification, &self.switches)
     }
 
     fn of(&self, user: UserId) -> &[Session] {

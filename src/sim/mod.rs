@@ -1,7 +1,7 @@
 //! The embedded Finesse simulator: a server that speaks the same wire as Cisco Finesse.
 //!
 //! ```text
-//!   REST over HTTP(S)      XMPP over TCP, TLS, WebSocket      control API
+//!   REST over HTTP(S)      XMPP over TCP, WebSocket, BOSH     control API
 //!        rest                       xmpp ── hub                  control
 //!          └──────────────┬───────────┘└──────────────┬───────────┘
 //!                      engine          one lock, the clock, the faults
@@ -15,22 +15,28 @@
 
 pub mod control;
 pub mod engine;
+pub mod envelope;
 pub mod fault;
 pub mod hub;
+pub mod late;
 pub mod options;
 pub mod render;
 pub mod rest;
 pub mod seed;
 pub mod server;
+pub mod side;
 pub mod world;
 pub mod xml;
 pub mod xmpp;
 
 pub use control::Control;
-pub use fault::{Fault, FaultKind};
-pub use options::{Addresses, ClockMode, DropParticipantFor, Flavour, Namespace, Notifications, Options, Timers};
+pub use fault::{Disorder, Fault, FaultKind};
+pub use options::{
+    Addresses, ClockMode, DropParticipantFor, Flavour, Namespace, Notifications, Options, Second, Timers,
+};
 pub use seed::Seed;
 pub use server::{Server, start};
+pub use side::{Reach, Side};
 pub use world::Service;
 pub use world::error::CtiError;
 

@@ -1,11 +1,12 @@
 //! What the simulator is told at start: platform, world, addresses, timers, switches.
 
 use std::fmt;
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::str::FromStr;
 use std::time::Duration;
 
 use super::seed::Seed;
+use super::side::Side;
 
 /// Options of the simulator. `None` for an address means that it does not listen there; port 0 means any free port.
 #[derive(Clone, Debug)]
@@ -22,14 +23,16 @@ pub struct Options {
     pub xmpp: Option<SocketAddr>,
     /// XMPP over TLS.
     pub xmpp_tls: Option<SocketAddr>,
-    /// XMPP over plain WebSocket.
+    /// XMPP over plain WebSocket at `/ws` and BOSH at `/http-bind`.
     pub ws: Option<SocketAddr>,
-    /// XMPP over secure WebSocket.
+    /// XMPP over secure WebSocket at `/ws` and BOSH at `/http-bind`.
     pub wss: Option<SocketAddr>,
     /// The control API.
     pub control: Option<SocketAddr>,
     /// `xmppDomain`: this Finesse node's name.
     pub domain: String,
+    /// The second node of the pair, if there is one.
+    pub second: Option<Second>,
     /// How long things take.
     pub timers: Timers,
     /// Who moves the clock.
@@ -59,6 +62,7 @@ impl Default for Options {
             wss: at(7443),
             control: at(8090),
             domain: "fin-a.gc.test".to_owned(),
+            second: None,
             timers: Timers::default(),
             clock: ClockMode::Automatic,
             notifications: Notifications::default(),
@@ -70,11 +74,29 @@ impl Default for Options {
 }
 
 impl Options {
+    /// The domain of that side; empty for a second one that does not exist.
+    pub fn domain(&self, side: Side) -> &str {
+        match side {
+            Side::A => &self.domain,
+            Side::B => self.second.as_ref().map_or("", |second| &second.domain),
+        }
+    }
+
     /// The default on free ports, for tests.
     pub fn ephemeral() -> Self {
         let any = Some(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self { http: any, https: any, xmpp: any, xmpp_tls: any, ws: any, wss: any, control: any, ..Self::default() }
     }
+}
+
+/// The second node: the same world behind another name. It listens at the first one's ports on another host, where that
+/// listens; at any free ports if those are 0. The control API is common.
+#[derive(Clone, Debug)]
+pub struct Second {
+    /// Its `xmppDomain`.
+    pub domain: String,
+    /// Where it listens.
+    pub host: IpAddr,
 }
 
 /// Who may drop another agent from a call (`enableDropParticipantFor`).
@@ -209,9 +231,9 @@ pub struct Addresses {
     pub xmpp: Option<SocketAddr>,
     /// XMPP over TLS.
     pub xmpp_tls: Option<SocketAddr>,
-    /// XMPP over plain WebSocket.
+    /// XMPP over plain WebSocket at `/ws` and BOSH at `/http-bind`.
     pub ws: Option<SocketAddr>,
-    /// XMPP over secure WebSocket.
+    /// XMPP over secure WebSocket at `/ws` and BOSH at `/http-bind`.
     pub wss: Option<SocketAddr>,
     /// The control API.
     pub control: Option<SocketAddr>,

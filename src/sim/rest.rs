@@ -12,6 +12,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::engine::{Engine, Inner};
 use super::fault::{FaultKind, SYSTEM_INFO};
 use super::seed::Category;
+use super::side::Side;
 use super::world::agent::{Principal, Refused};
 use super::world::error::ApiError;
 use super::world::request::Command;
@@ -50,7 +51,7 @@ struct Answer {
 }
 
 /// Serves every path under `/finesse/api`.
-pub async fn serve(State(engine): State<Arc<Engine>>, request: Request<Body>) -> Response<Body> {
+pub async fn serve(State((engine, side)): State<(Arc<Engine>, Side)>, request: Request<Body>) -> Response<Body> {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path();
     if path.trim_end_matches('/') == "/finesse/api/SystemInfo" && parts.method == Method::GET {
@@ -58,7 +59,7 @@ pub async fn serve(State(engine): State<Arc<Engine>>, request: Request<Body>) ->
             inner.count("", SYSTEM_INFO);
             inner.faults.for_request("", SYSTEM_INFO)
         });
-        let body = engine.with(|inner, now| inner.world.system_xml(now));
+        let body = engine.with(|inner, now| inner.world.system_xml(side, now));
         return finish(Ok(Answer { status: 200, body }), fault, "").await;
     }
     let reading = tokio::time::timeout(engine.options.timers.handshake, to_bytes(body, MAX_BODY));
@@ -125,7 +126,7 @@ fn route(method: &Method, path: &str, query: &str) -> Option<Asked> {
 
 /// The action's name in the request log.
 fn action_of(asked: &Asked, body: Option<&Element>) -> &'static str {
-    const NAMES: [&str; 20] = [
+    const NAMES: [&str; 21] = [
         "LOGIN",
         "LOGOUT",
         "READY",
@@ -146,6 +147,7 @@ fn action_of(asked: &Asked, body: Option<&Element>) -> &'static str {
         "SILENT_MONITOR",
         "BARGE_CALL",
         "PARTICIPANT_DROP",
+        "START_RECORDING",
     ];
     let named = |element: &str| {
         let text = body.and_then(|body| body.text_of(element));
@@ -282,7 +284,8 @@ async fn finish(answer: Result<Answer, ApiError>, fault: Option<FaultKind>, user
     }
 }
 
-fn sever() -> Response<Body> {
+/// No answer: the connection is closed.
+pub(super) fn sever() -> Response<Body> {
     let mut response = respond(500, String::new(), None);
     response.extensions_mut().insert(Sever);
     response

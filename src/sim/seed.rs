@@ -3,6 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::Error;
+use super::world::error::CtiError;
+
+mod people;
+
+pub use people::{AgentBlock, MobileMode, WrapUp};
 
 /// The compiled-in default world.
 const DEFAULT: &str = include_str!("seed.toml");
@@ -11,7 +16,7 @@ const DEFAULT: &str = include_str!("seed.toml");
 const MAX_AGENTS: u32 = 100_000;
 
 /// What exists when the simulator starts.
-#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Seed {
     /// Whether NOT_READY and LOGOUT need a reason where reasons of that category are configured.
@@ -20,8 +25,14 @@ pub struct Seed {
     pub bad_numbers: Vec<String>,
     /// Numbers that fail with BUSY.
     pub busy_numbers: Vec<String>,
+    /// Numbers for which MAKE_CALL, CONSULT_CALL and TRANSFER_SST are refused after the 202.
+    pub number_fault: Vec<NumberFault>,
+    /// Extensions at which nobody can sign in.
+    pub device_fault: Vec<DeviceFault>,
     /// Devices that exist without belonging to an agent by default.
     pub extensions: Vec<String>,
+    /// Most parties of a conference.
+    pub max_parties: usize,
     /// The administrator's credentials.
     pub administrator: Option<Administrator>,
     /// Teams.
@@ -36,6 +47,28 @@ pub struct Seed {
     pub wrap_up_reason: Vec<WrapUpReason>,
     /// Phone books.
     pub phone_book: Vec<PhoneBook>,
+}
+
+impl Default for Seed {
+    /// An empty world.
+    fn default() -> Self {
+        Self {
+            require_reasons: false,
+            bad_numbers: Vec::new(),
+            busy_numbers: Vec::new(),
+            number_fault: Vec::new(),
+            device_fault: Vec::new(),
+            extensions: Vec::new(),
+            max_parties: 16,
+            administrator: None,
+            team: Vec::new(),
+            agents: Vec::new(),
+            queue: Vec::new(),
+            reason: Vec::new(),
+            wrap_up_reason: Vec::new(),
+            phone_book: Vec::new(),
+        }
+    }
 }
 
 /// The administrator: an application user that is no agent.
@@ -58,49 +91,24 @@ pub struct Team {
     pub name: String,
 }
 
-/// People with consecutive login ids and extensions.
+/// A device at which nobody can sign in.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
-pub struct AgentBlock {
-    /// Login id of the first; the next ones count up.
-    pub first_login_id: u64,
-    /// Extension of the first; the next ones count up.
-    pub first_extension: u64,
-    /// How many.
-    #[serde(default = "one")]
-    pub count: u32,
-    /// Everybody's password.
-    pub password: String,
-    /// Id of the team they belong to.
-    pub team: String,
-    /// Ids of the teams they supervise; empty for agents.
-    #[serde(default)]
-    pub supervises: Vec<String>,
-    /// What follows a call of a queue.
-    #[serde(default)]
-    pub wrap_up: WrapUp,
-    /// First name; by default `Agent` or `Supervisor`.
-    #[serde(default)]
-    pub first_name: Option<String>,
-    /// Last name; by default the login id.
-    #[serde(default)]
-    pub last_name: Option<String>,
-    /// Login name; by default the login id.
-    #[serde(default)]
-    pub login_name: Option<String>,
+pub struct DeviceFault {
+    /// The extension.
+    pub extension: String,
+    /// What a sign-in is told.
+    pub error: CtiError,
 }
 
-/// `wrapUpOnIncoming` of an agent.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
-pub enum WrapUp {
-    /// Every call of a queue is followed by wrap-up.
-    Required,
-    /// Only a call during which the agent asked for it.
-    #[default]
-    Optional,
-    /// None, and asking for it is refused.
-    NotAllowed,
+/// A number that the switch does not even try to call.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct NumberFault {
+    /// The number.
+    pub number: String,
+    /// What who calls it is told.
+    pub error: CtiError,
 }
 
 /// A queue that is reached by dialling its number.
@@ -237,6 +245,9 @@ impl Seed {
                 team: team.to_owned(),
                 supervises: Vec::new(),
                 wrap_up: WrapUp::Optional,
+                wrap_up_outgoing: WrapUp::NotAllowed,
+                wrap_up_seconds: None,
+                mobile_modes: MobileMode::all(),
                 first_name: None,
                 last_name: None,
                 login_name: None,
@@ -268,10 +279,6 @@ impl Seed {
         }
         Ok(())
     }
-}
-
-fn one() -> u32 {
-    1
 }
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response};
+use axum::routing::any;
 use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::service::TowerToHyperService;
@@ -23,6 +24,8 @@ use super::control::Control;
 use super::engine::Engine;
 use super::options::{Addresses, ClockMode, Options};
 use super::rest::Sever;
+use super::side::{Side, while_up};
+use super::xmpp::bosh::http::Binding;
 use super::{Error, control, rest, xmpp};
 use crate::shutdown::Tasks;
 
@@ -34,17 +37,23 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 #[derive(Debug)]
 pub struct Server {
     addresses: Addresses,
+    second: Option<Addresses>,
     ca_pem: String,
     engine: Arc<Engine>,
 }
 
 impl Server {
-    /// Where it listens.
+    /// Where it listens: the first node, and the control API.
     pub fn addresses(&self) -> &Addresses {
         &self.addresses
     }
 
-    /// The certificate that its TLS ports show, to be trusted by clients; made at start, valid for the domain,
+    /// Where the second node listens, if there is one.
+    pub fn second(&self) -> Option<&Addresses> {
+        self.second.as_ref()
+    }
+
+    /// The certificate that its TLS ports show, to be trusted by clients; made at start, valid for the domains,
     /// `localhost` and `127.0.0.1`.
     pub fn ca_pem(&self) -> &str {
         &self.ca_pem
@@ -74,46 +83,37 @@ pub async fn start(options: Options, tasks: &Tasks) -> Result<Server, Error> {
             io::Error::new(io::ErrorKind::InvalidInput, "the control api has no authentication: loopback only");
         return Err(Error::Listen { address, source });
     }
-    let (ca_pem, tls) = certificate(&options.domain)?;
+    let (ca_pem, tls) = certificate(&options)?;
     let engine = Engine::new(options);
     let options = &engine.options;
-    let websocket = Router::new()
-        .route("/ws", axum::routing::any(xmpp::websocket::upgrade))
-        .route("/ws/", axum::routing::any(xmpp::websocket::upgrade))
-        .with_state((engine.clone(), tasks.clone()));
-    let rest = websocket.clone().merge(Router::new().fallback(rest::serve).with_state(engine.clone()));
-    let control = control::http::router(Control::new(engine.clone()));
-    let plain = || Service::Xmpp { starttls: Some(tls.clone()) };
-    let direct = || Service::Xmpp { starttls: None };
     let starter = Starter {
         engine: engine.clone(),
         tasks: tasks.clone(),
-        tls: tls.clone(),
+        tls,
         limit: Arc::new(Semaphore::new(options.max_connections)),
     };
-    let addresses = Addresses {
-        http: starter.listen(options.http, false, Service::Http(rest.clone())).await?,
-        https: starter.listen(options.https, true, Service::Http(rest)).await?,
-        xmpp: starter.listen(options.xmpp, false, plain()).await?,
-        xmpp_tls: starter.listen(options.xmpp_tls, true, direct()).await?,
-        ws: starter.listen(options.ws, false, Service::Http(websocket.clone())).await?,
-        wss: starter.listen(options.wss, true, Service::Http(websocket)).await?,
-        control: starter.listen(options.control, false, Service::Http(control)).await?,
+    let mut addresses = starter.node(Side::A, |at| at).await?;
+    let second = match options.second.as_ref().map(|second| second.host) {
+        Some(host) => Some(starter.node(Side::B, |at| SocketAddr::new(host, at.port())).await?),
+        None => None,
     };
-    let port = |name: &str, address: Option<SocketAddr>| {
-        address.map(|address| format!("<{name}>{}</{name}>", address.port())).unwrap_or_default()
-    };
-    let ports = [
-        port("httpsPort", addresses.https),
-        port("xmppPort", addresses.xmpp),
-        port("xmppSecurePort", addresses.xmpp_tls),
-    ];
-    engine.with(|inner, _| inner.world.set_ports(ports.concat()));
+    let control = control::http::router(Control::new(engine.clone()));
+    addresses.control = starter.listen(options.control, None, false, Service::Http(control)).await?;
+    engine.with(|inner, _| inner.world.set_ports([&addresses].into_iter().chain(&second).map(ports).collect()));
     if options.clock == ClockMode::Automatic {
         tasks.spawn_abortable(0, engine.clone().run_timers());
     }
-    tracing::info!(flavour = %options.flavour, ?addresses, "finesse simulator listens");
-    Ok(Server { addresses, ca_pem, engine })
+    tracing::info!(flavour = %options.flavour, ?addresses, ?second, "finesse simulator listens");
+    Ok(Server { addresses, second, ca_pem, engine })
+}
+
+/// A node's ports as SystemInfo tells them.
+fn ports(addresses: &Addresses) -> String {
+    let port = |name: &str, address: Option<SocketAddr>| {
+        address.map(|address| format!("<{name}>{}</{name}>", address.port())).unwrap_or_default()
+    };
+    [port("httpsPort", addresses.https), port("xmppPort", addresses.xmpp), port("xmppSecurePort", addresses.xmpp_tls)]
+        .concat()
 }
 
 struct Starter {
@@ -124,30 +124,63 @@ struct Starter {
 }
 
 impl Starter {
+    /// Starts a node: the first one's ports, at its own host.
+    async fn node(&self, side: Side, place: impl Fn(SocketAddr) -> SocketAddr) -> Result<Addresses, Error> {
+        let (engine, tasks, options) = (&self.engine, &self.tasks, &self.engine.options);
+        let websocket = Router::new()
+            .route("/ws", any(xmpp::websocket::upgrade))
+            .route("/ws/", any(xmpp::websocket::upgrade))
+            .with_state((engine.clone(), side, tasks.clone()));
+        let bosh = Router::new()
+            .route("/http-bind", any(xmpp::bosh::http::serve))
+            .route("/http-bind/", any(xmpp::bosh::http::serve))
+            .with_state(Binding::new(engine.clone(), side, tasks.clone()));
+        let rest = Router::new().fallback(rest::serve).with_state((engine.clone(), side));
+        let rest = Service::Http(websocket.clone().merge(rest));
+        let notify = Service::Http(websocket.merge(bosh));
+        let starttls = Service::Xmpp { starttls: Some(self.tls.clone()) };
+        let direct = Service::Xmpp { starttls: None };
+        let listen = async |at: Option<SocketAddr>, secure, service| {
+            self.listen(at.map(&place), Some(side), secure, service).await
+        };
+        Ok(Addresses {
+            http: listen(options.http, false, rest.clone()).await?,
+            https: listen(options.https, true, rest).await?,
+            xmpp: listen(options.xmpp, false, starttls).await?,
+            xmpp_tls: listen(options.xmpp_tls, true, direct).await?,
+            ws: listen(options.ws, false, notify.clone()).await?,
+            wss: listen(options.wss, true, notify).await?,
+            control: None,
+        })
+    }
+
+    /// Listens for a node, or for the control API, which belongs to none.
     async fn listen(
         &self,
         at: Option<SocketAddr>,
+        side: Option<Side>,
         secure: bool,
         service: Service,
     ) -> Result<Option<SocketAddr>, Error> {
         let Some(address) = at else { return Ok(None) };
         let listener = TcpListener::bind(address).await.map_err(|source| Error::Listen { address, source })?;
         let bound = listener.local_addr().map_err(|source| Error::Listen { address, source })?;
-        let tls = secure.then(|| self.tls.clone());
-        let (engine, tasks, limit) = (self.engine.clone(), self.tasks.clone(), self.limit.clone());
-        self.tasks.spawn_abortable(u64::from(bound.port()), accept(listener, tls, service, engine, tasks, limit));
+        let door = Door { side, tls: secure.then(|| self.tls.clone()), service, engine: self.engine.clone() };
+        let (tasks, limit) = (self.tasks.clone(), self.limit.clone());
+        self.tasks.spawn_abortable(u64::from(bound.port()), accept(listener, Arc::new(door), tasks, limit));
         Ok(Some(bound))
     }
 }
 
-async fn accept(
-    listener: TcpListener,
+/// What is behind a port.
+struct Door {
+    side: Option<Side>,
     tls: Option<TlsAcceptor>,
     service: Service,
     engine: Arc<Engine>,
-    tasks: Tasks,
-    limit: Arc<Semaphore>,
-) {
+}
+
+async fn accept(listener: TcpListener, door: Arc<Door>, tasks: Tasks, limit: Arc<Semaphore>) {
     let mut connections = 0;
     loop {
         let (socket, peer) = match listener.accept().await {
@@ -164,34 +197,35 @@ async fn accept(
             continue;
         };
         connections += 1;
-        let (tls, service, engine) = (tls.clone(), service.clone(), engine.clone());
+        let door = door.clone();
         tasks.spawn_abortable(connections, async move {
-            if let Err(error) = connection(socket, tls, service, engine, permit).await {
+            let ended = match door.side.map(|side| door.engine.reach(side)) {
+                Some(reach) => while_up(reach, connection(socket, &door, permit)).await,
+                None => Some(connection(socket, &door, permit).await),
+            };
+            if let Some(Err(error)) = ended {
                 tracing::debug!(%peer, %error, "simulator connection ended");
             }
         });
     }
 }
 
-async fn connection(
-    socket: TcpStream,
-    tls: Option<TlsAcceptor>,
-    service: Service,
-    engine: Arc<Engine>,
-    permit: OwnedSemaphorePermit,
-) -> io::Result<()> {
+async fn connection(socket: TcpStream, door: &Door, permit: OwnedSemaphorePermit) -> io::Result<()> {
     socket.set_nodelay(true)?;
-    let handshake = engine.options.timers.handshake;
-    let stream: Box<dyn Stream> = match tls {
+    let timers = &door.engine.options.timers;
+    let stream: Box<dyn Stream> = match &door.tls {
         Some(tls) => {
-            let handshaken = tokio::time::timeout(handshake, tls.accept(socket)).await;
+            let handshaken = tokio::time::timeout(timers.handshake, tls.accept(socket)).await;
             Box::new(handshaken.map_err(|_| io::ErrorKind::TimedOut)??)
         }
         None => Box::new(socket),
     };
-    match service {
-        Service::Http(router) => http(stream, router, permit, engine.options.timers.keep_alive).await,
-        Service::Xmpp { starttls } => xmpp::tcp::serve(stream, starttls, engine).await,
+    match &door.service {
+        Service::Http(router) => http(stream, router.clone(), permit, timers.keep_alive).await,
+        Service::Xmpp { starttls } => {
+            let side = door.side.unwrap_or_default();
+            xmpp::tcp::serve(stream, starttls.clone(), door.engine.clone(), side).await
+        }
     }
 }
 
@@ -226,9 +260,11 @@ async fn http(
     served.await.map_err(io::Error::other)
 }
 
-fn certificate(domain: &str) -> Result<(String, TlsAcceptor), Error> {
+fn certificate(options: &Options) -> Result<(String, TlsAcceptor), Error> {
     let fault = |error: &dyn std::fmt::Display| Error::Tls(error.to_string());
-    let names = vec![domain.to_owned(), "localhost".to_owned(), "127.0.0.1".to_owned()];
+    let second = options.second.iter().flat_map(|second| [second.domain.clone(), second.host.to_string()]);
+    let names = ["localhost", "127.0.0.1"].into_iter().chain([options.domain.as_str()]).map(str::to_owned);
+    let names = names.chain(second).collect::<Vec<_>>();
     let made = rcgen::generate_simple_self_signed(names).map_err(|e| fault(&e))?;
     let key = PrivateKeyDer::try_from(made.signing_key.serialize_der()).map_err(|e| fault(&e))?;
     let provider = Arc::new(rustls::crypto::ring::default_provider());

@@ -52,7 +52,7 @@ async fn what_an_agent_does_wrong_is_told_and_the_next_command_goes_on() {
         let (code, why, status) = told(door.agents().connect(connect("1003", "wrong")).await);
         assert_eq!((code, why.as_str()), (Code::Unauthenticated, "AUTHORIZATION_FAILURE"));
         assert_eq!(metadata(&status, "http_status"), "401");
-        assert_eq!(delay(&status), None);
+        assert_eq!((metadata(&status, "retry").as_str(), delay(&status)), ("NO", None));
         let (code, why, _) = told(door.agents().connect(connect("4711", "demo")).await);
         assert_eq!((code, why.as_str()), (Code::NotFound, "USER_NOT_FOUND"));
 

@@ -7,7 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use futures_util::{SinkExt, StreamExt};
 use generic_connector::shutdown::Tasks;
-use generic_connector::sim::{Flavour, Options, Server, start};
+use generic_connector::sim::{Flavour, Options, Server, Side, start};
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName};
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
@@ -94,6 +94,16 @@ pub async fn answer(request: reqwest::RequestBuilder) -> (u16, String) {
     (response.status().as_u16(), response.text().await.unwrap())
 }
 
+/// Waits until something is so.
+pub async fn within(what: &str, so: impl Fn() -> bool) {
+    let reached = tokio::time::timeout(PATIENCE, async {
+        while !so() {
+            tokio::task::yield_now().await;
+        }
+    });
+    reached.await.unwrap_or_else(|_| panic!("{what} within {PATIENCE:?}"));
+}
+
 trait Wire: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Wire for T {}
 
@@ -123,7 +133,14 @@ pub struct Xmpp {
 impl Xmpp {
     /// Connects without negotiating.
     pub async fn connect(site: &Site, way: Way) -> Self {
-        let at = site.server.addresses();
+        Self::connect_at(site, Side::A, way).await
+    }
+
+    async fn connect_at(site: &Site, side: Side, way: Way) -> Self {
+        let at = match side {
+            Side::A => site.server.addresses(),
+            Side::B => site.server.second().unwrap(),
+        };
         let address = match way {
             Way::Tcp | Way::StartTls => at.xmpp,
             Way::Tls => at.xmpp_tls,
@@ -159,7 +176,12 @@ impl Xmpp {
 
     /// Connects, signs in, binds and sends presence.
     pub async fn sign_in(site: &Site, way: Way, user: &str, resource: &str) -> Self {
-        let mut client = Self::connect(site, way).await;
+        Self::sign_in_at(site, Side::A, way, user, resource).await
+    }
+
+    pub async fn sign_in_at(site: &Site, side: Side, way: Way, user: &str, resource: &str) -> Self {
+        let mut client = Self::connect_at(site, side, way).await;
+        let domain = if side == Side::A { "fin-a.gc.test" } else { "fin-b.gc.test" };
         client.open().await;
         client.expect("</stream:features>").await;
         client.auth(user, "demo").await;
@@ -167,7 +189,7 @@ impl Xmpp {
         client.open().await;
         client.expect("</stream:features>").await;
         client.bind(resource).await;
-        client.expect(&format!("<jid>{user}@fin-a.gc.test/{resource}</jid></bind></iq>")).await;
+        client.expect(&format!("<jid>{user}@{domain}/{resource}</jid></bind></iq>")).await;
         client.send("<presence><priority>0</priority></presence>").await;
         client.ping().await;
         client
@@ -204,7 +226,7 @@ impl Xmpp {
 
     /// Asks and waits for the answer: what was sent before has been handled then.
     pub async fn ping(&mut self) -> String {
-        self.send("<iq type='get' to='fin-a.gc.test' id='p7'><ping xmlns='urn:xmpp:ping'/></iq>").await;
+        self.send("<iq type='get' id='p7'><ping xmlns='urn:xmpp:ping'/></iq>").await;
         self.expect("id=\"p7\"").await + &self.expect("</iq>").await
     }
 

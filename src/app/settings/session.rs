@@ -1,10 +1,10 @@
-//! Section `session`: the agents' sessions.
+//! Sections `session` and `agents`: the agents' sessions, and what agents are shown of one another.
 
 use std::time::Duration;
 
 use crate::config::Reader;
 use crate::model::id::ReasonId;
-use crate::session::{LossPolicy, Options};
+use crate::session::{LossPolicy, Options, Scope};
 
 const DAY: Duration = Duration::from_secs(24 * 3600);
 const GIB: usize = 1024 * 1024 * 1024;
@@ -18,6 +18,7 @@ pub fn read(r: &mut Reader) -> Options {
     r.set_within("session.outcome_timeout", &mut o.outcome_timeout, moment..=DAY);
     r.set_within("session.login_timeout", &mut o.login_timeout, moment..=DAY);
     r.set_within("session.confirm_after", &mut o.confirm_after, moment..=DAY);
+    r.set_within("session.read_back_after", &mut o.read_back_after, moment..=DAY);
     r.set_within("session.urgent_patience", &mut o.urgent_patience, Duration::ZERO..=DAY);
     r.set_within("session.max_commands", &mut o.max_commands, 1..=10_000);
     r.set_within("session.journal_events", &mut o.journal.events, 0..=1_000_000);
@@ -40,7 +41,17 @@ pub fn read(r: &mut Reader) -> Options {
     r.set_within("session.password_window", &mut o.password_window, Duration::from_secs(1)..=DAY);
     let reason = |text: &str| if text.is_empty() { Some(None) } else { text.parse::<ReasonId>().ok().map(Some) };
     r.set_with("session.force_logout_reason", &mut o.force_logout_reason, reason, "the id of a reason");
+    r.set_with("agents.scope", &mut o.agents_scope, scope, "all or own_teams");
+    r.set("agents.include_logged_out", &mut o.include_logged_out_agents);
     o
+}
+
+fn scope(text: &str) -> Option<Scope> {
+    match text {
+        "all" => Some(Scope::All),
+        "own_teams" => Some(Scope::OwnTeams),
+        _ => None,
+    }
 }
 
 fn loss_policy(text: &str) -> Option<LossPolicy> {

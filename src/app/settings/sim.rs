@@ -1,11 +1,11 @@
 //! Section `sim`: the embedded simulator.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::config::Reader;
-use crate::sim::{ClockMode, Flavour, Options, Seed};
+use crate::sim::{ClockMode, Flavour, Options, Second, Seed};
 
 /// Longest duration that makes sense anywhere in the section.
 const DAY: Duration = Duration::from_secs(24 * 3600);
@@ -41,6 +41,7 @@ pub fn read(r: &mut Reader) -> SimSettings {
         }
     }
     r.set("sim.domain", &mut o.domain);
+    o.second = second(r);
     let clock = |text: &str| match text {
         "automatic" => Some(ClockMode::Automatic),
         "stepped" => Some(ClockMode::Stepped),
@@ -59,6 +60,17 @@ pub fn read(r: &mut Reader) -> SimSettings {
     r.set("sim.logout_on_disconnect", &mut o.logout_on_disconnect);
     r.set_within("sim.max_connections", &mut o.max_connections, 1..=1_000_000);
     SimSettings { embedded, options: o }
+}
+
+fn second(r: &mut Reader) -> Option<Second> {
+    let (mut host, mut domain) = (None::<IpAddr>, String::new());
+    let read = |text: &str| if text.is_empty() { Some(None) } else { text.parse().ok().map(Some) };
+    r.set_with("sim.second_host", &mut host, read, "an IP address, or an empty text");
+    r.set("sim.second_domain", &mut domain);
+    if host.is_some_and(|host| !host.is_loopback()) {
+        r.fault("sim.second_host", "is not a loopback address: the simulator's passwords are public");
+    }
+    host.map(|host| Second { domain, host })
 }
 
 fn seed(r: &mut Reader) -> Seed {

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use super::{DownReason, Notification};
+use super::{DownReason, Node, Notification};
 
 /// How stanzas travel.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,10 @@ pub enum Output {
     Up(String),
     /// A notification.
     Notification(Box<Notification>),
+    /// The node is subscribed to.
+    Watching(Node),
+    /// The node is not subscribed to, and why.
+    NotWatching(Node, String),
     /// A stanza or payload was dropped.
     Skipped(&'static str),
     /// The stream is over; close the socket.

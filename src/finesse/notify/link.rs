@@ -4,12 +4,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use arc_swap::ArcSwap;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::{Notify, mpsc, watch};
 use tokio_util::sync::CancellationToken;
 
 use super::effect::{Config, End, Framing, Output};
 use super::socket::Socket;
 use super::stream::Stream;
+use super::watch::{Watches, Wish};
 use super::{DownReason, LinkEvent, Node};
 use crate::finesse::client::Client;
 use crate::finesse::credentials::Credentials;
@@ -29,6 +30,7 @@ pub struct Link {
     cancel: CancellationToken,
     who: Arc<ArcSwap<Credentials>>,
     again: Arc<Notify>,
+    wish: watch::Sender<Wish>,
 }
 
 impl Link {
@@ -39,10 +41,11 @@ impl Link {
         let cancel = tasks.token().child_token();
         let who = Arc::new(ArcSwap::from_pointee(who));
         let again = Arc::new(Notify::new());
+        let (wish, wishes) = watch::channel(Wish::default());
         let (client, cancelled) = (client.clone(), cancel.clone());
         let runner = Runner { client, who: who.clone(), again: again.clone(), events, cancel: cancelled };
-        tasks.spawn(shard, runner.run());
-        (Self { cancel, who, again }, receiver)
+        tasks.spawn(shard, runner.run(wishes));
+        (Self { cancel, who, again, wish }, receiver)
     }
 
     /// Takes a new password, which the next connection uses; the one that is up stays.
@@ -50,10 +53,13 @@ impl Link {
         self.who.store(Arc::new(who));
     }
 
-    /// The nodes that are wanted from now on, in place of those before, at most 512 of them. Each is subscribed to when the link is
-    /// up, and again after each reconnect; each is acknowledged by [`LinkEvent::Watching`].
+    /// The nodes that are wanted from now on, in place of those before; at most 512, more are [`LinkEvent::NotWatching`].
+    ///
+    /// Each node that comes in is answered by [`LinkEvent::Watching`] or [`LinkEvent::NotWatching`] once the link is up,
+    /// and all of them again after each reconnect. One that stays is not answered again, unless it was refused: then it
+    /// is asked for again. A node that goes may tell something until the server has heard of it.
     pub fn watch(&self, nodes: Vec<Node>) {
-        let _ = nodes;
+        self.wish.send_modify(|wish| wish.replace(nodes));
     }
 
     /// Ends the pause before the next attempt within seconds: whoever calls knows that Finesse is back.
@@ -85,11 +91,24 @@ struct Runner {
 struct Closed;
 
 impl Runner {
-    async fn run(self) {
+    async fn run(self, mut wishes: watch::Receiver<Wish>) {
         let mut attempt = 0;
+        let mut watches = Watches::default();
         loop {
             let mut was_up = false;
-            let Ok(end) = self.session(&mut was_up).await else { return };
+            let prepared = tokio::select! {
+                () = self.cancel.cancelled() => return,
+                prepared = self.prepare() => prepared,
+            };
+            let end = match prepared {
+                Err(why) => End::Down(why),
+                Ok((socket, config)) => {
+                    let mut stream = Stream::new(config, watches, Instant::now());
+                    let Ok(end) = self.session(&mut stream, socket, &mut wishes, &mut was_up).await else { return };
+                    watches = stream.into_watches();
+                    end
+                }
+            };
             if was_up {
                 attempt = 0;
             }
@@ -122,24 +141,21 @@ impl Runner {
         }
     }
 
-    /// One attempt, from SystemInfo to the end of the stream.
-    async fn session(&self, was_up: &mut bool) -> Result<End, Closed> {
-        let prepared = tokio::select! {
-            () = self.cancel.cancelled() => return Err(Closed),
-            prepared = self.prepare() => prepared,
-        };
-        let (mut socket, config) = match prepared {
-            Ok(prepared) => prepared,
-            Err(why) => return Ok(End::Down(why)),
-        };
-        let mut stream = Stream::new(config, Instant::now());
+    /// One connection, to the end of the stream.
+    async fn session(
+        &self,
+        stream: &mut Stream,
+        mut socket: Socket,
+        wishes: &mut watch::Receiver<Wish>,
+        was_up: &mut bool,
+    ) -> Result<End, Closed> {
         loop {
             while let Some(output) = stream.poll() {
                 match output {
                     Output::Send(text) => {
                         if let Err(why) = socket.send(text, self.client.options().answer_timeout).await {
                             // What the server said before it closed tells more than that it closed.
-                            return Ok(last_words(&mut stream).unwrap_or(End::Down(why)));
+                            return Ok(last_words(stream).unwrap_or(End::Down(why)));
                         }
                     }
                     Output::StartTls => {
@@ -153,13 +169,19 @@ impl Runner {
                     }
                     Output::Up(jid) => {
                         *was_up = true;
-                        self.deliver(LinkEvent::Up { jid }, &mut stream, &mut socket).await?;
+                        self.deliver(LinkEvent::Up { jid }, stream, &mut socket).await?;
                     }
                     Output::Notification(notification) => {
-                        self.deliver(LinkEvent::Notification(notification), &mut stream, &mut socket).await?;
+                        self.deliver(LinkEvent::Notification(notification), stream, &mut socket).await?;
+                    }
+                    Output::Watching(node) => {
+                        self.deliver(LinkEvent::Watching { node }, stream, &mut socket).await?;
+                    }
+                    Output::NotWatching(node, why) => {
+                        self.deliver(LinkEvent::NotWatching { node, why }, stream, &mut socket).await?;
                     }
                     Output::Skipped(why) => {
-                        self.deliver(LinkEvent::Skipped { why }, &mut stream, &mut socket).await?;
+                        self.deliver(LinkEvent::Skipped { why }, stream, &mut socket).await?;
                     }
                     Output::End(end) => {
                         let _ = tokio::time::timeout(GOODBYE, socket.shutdown()).await;
@@ -171,8 +193,12 @@ impl Runner {
             tokio::select! {
                 biased;
                 () = self.cancel.cancelled() => {
-                    self.goodbye(&mut stream, &mut socket).await;
+                    self.goodbye(stream, &mut socket).await;
                     return Err(Closed);
+                }
+                Ok(()) = wishes.changed() => {
+                    let wish = wishes.borrow_and_update().clone();
+                    stream.watch(wish, Instant::now());
                 }
                 received = socket.receive(|bytes| stream.receive(bytes, Instant::now())) => {
                     if let Err(why) = received {

@@ -1,7 +1,7 @@
 //! Notifications: an XMPP connection per agent, and the `Update` payloads it carries.
 //!
 //! [`Link`] keeps one connection open (SystemInfo, connect, negotiate, ping, reconnect) and passes on what comes. Under it
-//! lie a socket (`socket`), the protocol without one (`stream`, `framer`, `stanza`), and the payload (`update`).
+//! lie a socket (`socket`), the protocol without one (`stream`, `watch`, `framer`, `stanza`), and the payload (`update`).
 
 pub mod effect;
 pub mod framer;
@@ -13,6 +13,9 @@ pub mod stream;
 #[cfg(test)]
 mod tests;
 mod update;
+mod watch;
+#[cfg(test)]
+mod watch_tests;
 
 use std::time::Duration;
 
@@ -74,6 +77,14 @@ pub struct Notification {
     pub delayed: bool,
     /// The content.
     pub update: Update,
+}
+
+impl Notification {
+    /// The watched node that it came from; none when Finesse sends it to the agent unasked. A user on a team's node is a
+    /// member of the team, in fewer words than on the user's own.
+    pub fn watched(&self) -> Option<Node> {
+        self.node.parse().ok()
+    }
 }
 
 /// Why a link is down.

@@ -6,7 +6,7 @@ use std::str::FromStr;
 use crate::model::id::{Invalid, QueueId, TeamId};
 
 /// A node of the notification service to which Finesse subscribes nobody by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Node {
     /// The members of a team: their states and names.
     Team(TeamId),

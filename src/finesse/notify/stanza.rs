@@ -3,6 +3,9 @@
 
 use super::super::xml::{Element, Reader, XmlError};
 
+/// The longest id of a subscription that is kept; without it one can be given up too.
+const MAX_SUBID: usize = 256;
+
 /// A stanza or stream element.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Stanza {
@@ -47,6 +50,12 @@ pub(super) struct Iq {
     pub ping: bool,
     /// The `jid` of a bind result.
     pub jid: Option<String>,
+    /// The state of a `subscription`.
+    pub subscription: Option<String>,
+    /// The id of a `subscription`.
+    pub subid: Option<String>,
+    /// The condition of an `error`.
+    pub condition: Option<String>,
 }
 
 /// The items of a publish-subscribe event.
@@ -139,6 +148,16 @@ fn read_iq(reader: &mut Reader<'_>, root: &Element<'_>) -> Result<Iq, XmlError> 
                     reader.skip()?;
                 }
             }
+        } else if element.is("pubsub") {
+            while let Some(element) = reader.child()? {
+                if element.is("subscription") {
+                    iq.subscription = element.attribute("subscription");
+                    iq.subid = element.attribute("subid").filter(|id| id.len() <= MAX_SUBID);
+                }
+                reader.skip()?;
+            }
+        } else if element.is("error") {
+            iq.condition = Some(condition(reader)?);
         } else {
             iq.ping |= element.is("ping");
             reader.skip()?;

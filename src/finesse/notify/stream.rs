@@ -16,6 +16,7 @@ use super::effect::{Config, End, Framing, Output};
 use super::framer::{Frame, Framer};
 use super::stanza::{Features, Iq, Items, Stanza};
 use super::update::parse_update;
+use super::watch::{Connection, Watches, Wish};
 use super::{DownReason, Notification};
 use crate::finesse::xml::Writer;
 
@@ -52,11 +53,12 @@ pub struct Stream {
     deadline: Instant,
     ping_sent: bool,
     pings: u64,
+    watches: Watches,
 }
 
 impl Stream {
-    /// A stream on a fresh connection; its header is the first output.
-    pub fn new(config: Config, now: Instant) -> Self {
+    /// A stream on a fresh connection; its header is the first output. `watches` come from the one before.
+    pub(super) fn new(config: Config, watches: Watches, now: Instant) -> Self {
         let mut this = Self {
             framer: Framer::new(config.max_stanza),
             state: State::Features,
@@ -66,10 +68,22 @@ impl Stream {
             deadline: now + config.step_timeout,
             ping_sent: false,
             pings: 0,
+            watches,
             config,
         };
         this.send_header();
         this
+    }
+
+    /// The nodes, for the stream on the next connection.
+    pub(super) fn into_watches(mut self) -> Watches {
+        self.watches.down();
+        self.watches
+    }
+
+    /// Takes the nodes that are to be watched from now on.
+    pub(super) fn watch(&mut self, wish: Wish, now: Instant) {
+        self.watches.want(wish, now, &mut self.out);
     }
 
     /// The next thing to do.
@@ -79,7 +93,7 @@ impl Stream {
 
     /// When [`Stream::tick`] wants to be called.
     pub fn deadline(&self) -> Instant {
-        self.deadline
+        self.watches.deadline().map_or(self.deadline, |deadline| deadline.min(self.deadline))
     }
 
     /// Whether it has ended.
@@ -135,7 +149,11 @@ impl Stream {
 
     /// The time has come that [`Stream::deadline`] named.
     pub fn tick(&mut self, now: Instant) {
-        if now < self.deadline || self.state == State::Ended {
+        if self.state == State::Ended {
+            return;
+        }
+        self.watches.tick(now, &mut self.out);
+        if now < self.deadline {
             return;
         }
         if self.state != State::Up {
@@ -149,8 +167,10 @@ impl Stream {
         self.send_ping();
     }
 
-    /// The socket was not read for a while because nobody took the events: a ping gets its full time again.
+    /// The socket was not read for a while because nobody took the events: what waits for an answer gets its full time
+    /// again.
     pub fn resumed(&mut self, now: Instant) {
+        self.watches.resumed(now);
         if self.ping_sent {
             self.deadline = now + self.config.ping_timeout;
         }
@@ -159,6 +179,7 @@ impl Stream {
     /// Says goodbye; what is still to be sent comes out of [`Stream::poll`].
     pub fn close(&mut self) {
         if self.state == State::Up {
+            self.watches.leave(&mut self.out);
             self.out.push_back(Output::Send(format!("<presence{} type='unavailable'/>", self.xmlns())));
         }
         self.goodbye();
@@ -194,7 +215,7 @@ impl Stream {
             // Old servers want it, newer ones answer an error to it: either way it is over.
             (State::Session, Stanza::Iq(iq)) if iq.id == "gc-session" => self.on_session(now),
             (State::Presence, Stanza::Iq(iq)) if iq.id == PRESENT => self.on_present(now),
-            (State::Bind | State::Session | State::Presence | State::Up, Stanza::Iq(iq)) => self.on_iq(&iq),
+            (State::Bind | State::Session | State::Presence | State::Up, Stanza::Iq(iq)) => self.on_iq(&iq, now),
             (State::Presence, Stanza::Items(items)) => {
                 self.on_present(now);
                 self.on_items(items);
@@ -256,6 +277,10 @@ impl Stream {
         self.state = State::Up;
         self.deadline = now + self.config.ping_interval;
         self.out.push_back(Output::Up(self.jid.clone()));
+        let service = self.config.pubsub.clone().unwrap_or_else(|| format!("pubsub.{}", self.config.domain));
+        let (xmlns, timeout) = (self.xmlns(), self.config.step_timeout);
+        let connection = Connection { jid: self.jid.clone(), service, xmlns, timeout };
+        self.watches.up(connection, now, &mut self.out);
     }
 
     fn send_ping(&mut self) {
@@ -270,8 +295,11 @@ impl Stream {
     }
 
     /// Answers a request; answers to our pings need nothing, that they came was enough.
-    fn on_iq(&mut self, iq: &Iq) {
+    fn on_iq(&mut self, iq: &Iq, now: Instant) {
         if !matches!(iq.kind.as_str(), "get" | "set") {
+            if self.trusted(iq.from.as_deref()) {
+                self.watches.answered(iq, now, &mut self.out);
+            }
             return;
         }
         let to = iq.from.as_deref().map(|from| format!(" to='{}'", Writer::escape(from))).unwrap_or_default();

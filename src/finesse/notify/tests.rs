@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::effect::{Config, End, Framing, Output};
 use super::framer::{Frame, FrameError, Framer};
 use super::stream::Stream;
+use super::watch::Watches;
 use super::{Data, DownReason};
 
 const HEADER: &str = "<?xml version='1.0'?><stream:stream from='d' id=\"1>2\" xmlns='jabber:client'>";
@@ -104,7 +105,7 @@ proptest! {
     }
 }
 
-fn config(framing: Framing, starttls: bool) -> Config {
+pub(super) fn config(framing: Framing, starttls: bool) -> Config {
     Config {
         framing,
         starttls,
@@ -121,13 +122,15 @@ fn config(framing: Framing, starttls: bool) -> Config {
 }
 
 /// All that the stream wants done, what it sends as text.
-fn outputs(stream: &mut Stream) -> Vec<String> {
+pub(super) fn outputs(stream: &mut Stream) -> Vec<String> {
     std::iter::from_fn(|| stream.poll())
         .map(|output| match output {
             Output::Send(text) => text,
             Output::StartTls => "[starttls]".to_owned(),
             Output::Up(jid) => format!("[up {jid}]"),
             Output::Notification(n) => format!("[{} {}]", n.node, n.item_id),
+            Output::Watching(node) => format!("[watching {node}]"),
+            Output::NotWatching(node, why) => format!("[not watching {node}: {why}]"),
             Output::Skipped(why) => format!("[skipped {why}]"),
             Output::End(end) => format!("[end {end:?}]"),
         })
@@ -141,29 +144,28 @@ const BOUND: &str = "<iq type='result' id='gc-bind' to='d.test/abc'><bind><jid>1
 
 /// A stream that is up, its outputs taken.
 fn up(framing: Framing) -> Stream {
-    let now = Instant::now();
-    let mut stream = Stream::new(config(framing, false), now);
-    let header = if framing == Framing::Stream { HEADER } else { "<open/>" };
-    for text in [
-        header,
-        PLAIN,
-        "<success/>",
-        header,
-        BIND,
-        BOUND,
-        "<iq type='result' id='gc-session'/>",
-        "<iq type='result' id='gc-p0'/>",
-    ] {
+    let mut stream = connect(config(framing, false), Watches::default(), "1001@d.test/gc-1", Instant::now());
+    assert_eq!(outputs(&mut stream), ["[up 1001@d.test/gc-1]"]);
+    stream
+}
+
+/// A stream that has just come up as `jid`.
+pub(super) fn connect(config: Config, watches: Watches, jid: &str, now: Instant) -> Stream {
+    let header = if config.framing == Framing::Stream { HEADER } else { "<open/>" };
+    let mut stream = Stream::new(config, watches, now);
+    let bound = BOUND.replace("1001@d.test/gc-1", jid);
+    for text in [header, PLAIN, "<success/>", header, BIND, bound.as_str(), "<iq type='result' id='gc-session'/>"] {
         stream.receive(text.as_bytes(), now);
     }
-    assert_eq!(outputs(&mut stream).last().unwrap(), "[up 1001@d.test/gc-1]");
+    outputs(&mut stream);
+    stream.receive(b"<iq type='result' id='gc-p0'/>", now);
     stream
 }
 
 #[test]
 fn negotiation_with_starttls() {
     let now = Instant::now();
-    let mut stream = Stream::new(config(Framing::Stream, true), now);
+    let mut stream = Stream::new(config(Framing::Stream, true), Watches::default(), now);
     assert!(outputs(&mut stream)[0].starts_with("<?xml version='1.0'?><stream:stream to='d.test'"));
     let offer = "<stream:features><starttls/><mechanisms><mechanism>PLAIN</mechanism></mechanisms></stream:features>";
     stream.receive(format!("{HEADER}{offer}").as_bytes(), now);
@@ -191,7 +193,7 @@ fn negotiation_with_starttls() {
 fn what_stops_a_negotiation_is_typed() {
     let end = |starttls, text: &str| {
         let now = Instant::now();
-        let mut stream = Stream::new(config(Framing::Stream, starttls), now);
+        let mut stream = Stream::new(config(Framing::Stream, starttls), Watches::default(), now);
         stream.receive(HEADER.as_bytes(), now);
         stream.receive(text.as_bytes(), now);
         std::iter::from_fn(|| stream.poll()).find_map(|o| if let Output::End(end) = o { Some(end) } else { None })
@@ -206,7 +208,7 @@ fn what_stops_a_negotiation_is_typed() {
     assert_eq!(end(false, "</stream:stream>"), Some(End::Down(DownReason::Closed)));
     assert_eq!(end(false, "<stream:error><conflict/></stream:error>"), Some(End::Conflict));
     assert!(matches!(end(false, "garbage"), Some(End::Down(DownReason::Protocol(_)))));
-    let mut slow = Stream::new(config(Framing::Stream, false), Instant::now());
+    let mut slow = Stream::new(config(Framing::Stream, false), Watches::default(), Instant::now());
     let late = slow.deadline();
     slow.tick(late);
     assert_eq!(outputs(&mut slow).last().unwrap(), "[end Down(NegotiationTimeout)]");

@@ -6,7 +6,7 @@ use super::super::{dialog, errors, queue, system, team, user};
 use crate::model::agent::AgentUpdate;
 use crate::model::dialog::Dialog;
 use crate::model::error::FinesseFault;
-use crate::model::id::{AgentId, DialogId};
+use crate::model::id::{AgentId, DialogId, QueueId, TeamId};
 use crate::model::queue::Queue;
 use crate::model::system::SystemInfo;
 
@@ -45,7 +45,11 @@ pub enum Source {
     Dialog(DialogId),
     /// `/finesse/api/SystemInfo`.
     SystemInfo,
-    /// Any other: teams, queues, media.
+    /// `/finesse/api/Team/{id}`, or its `Users`.
+    Team(TeamId),
+    /// `/finesse/api/Queue/{id}`.
+    Queue(QueueId),
+    /// Any other: lists of queues, media.
     Other(String),
 }
 
@@ -135,6 +139,8 @@ impl Source {
             (Some("User"), Some(id), None, None) => id.parse().ok().map(Self::User),
             (Some("User"), Some(id), Some("Dialogs"), None) => id.parse().ok().map(Self::UserDialogs),
             (Some("Dialog"), Some(_), None, None) => last_segment(path).parse().ok().map(Self::Dialog),
+            (Some("Team"), Some(id), None | Some("Users"), None) => id.parse().ok().map(Self::Team),
+            (Some("Queue"), Some(id), None, None) => id.parse().ok().map(Self::Queue),
             _ => None,
         };
         parsed.unwrap_or_else(other)

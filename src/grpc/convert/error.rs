@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
-use crate::command::catalogue::{REASONS, Retry};
+use crate::command::catalogue::Retry;
 use crate::model::{Error, Reason};
 use crate::pb;
 
@@ -24,6 +24,7 @@ pub fn metadata(error: &Error) -> HashMap<String, String> {
             metadata.insert(key.to_owned(), clip(value, MAX_VALUE).to_owned());
         }
     };
+    add("retry", Retry::of(error.reason).as_str());
     if let Some(fault) = &error.finesse {
         add("error_type", &fault.error_type);
         add("error_message", &fault.error_message);
@@ -55,8 +56,7 @@ pub fn command_error(error: &Error) -> pb::CommandError {
 
 /// After how long a retry may help; none when it does not.
 pub fn retry_after(error: &Error) -> Option<Duration> {
-    let helps = || REASONS.iter().any(|row| row.name == error.reason.as_str() && row.retry == Retry::AfterDelay);
-    error.retry_after.or_else(|| helps().then_some(RETRY_AFTER))
+    error.retry_after.or_else(|| (Retry::of(error.reason) == Retry::AfterDelay).then_some(RETRY_AFTER))
 }
 
 /// The longest beginning of a text that has at most `max` bytes.

@@ -7,8 +7,11 @@
 //! | `POST /calls/{dialog}/answer`, `POST /calls/{dialog}/hangup` | | `{}` |
 //! | `POST /faults` | a fault, as `{"kind": "status", "status": 503, "user": "1001", "action": "HOLD", "times": 2}` | `{}` |
 //! | `DELETE /faults` | | `{}` |
+//! | `POST /disorder` | `{"seed": 7, "within_ms": 50}` | `{}` |
+//! | `DELETE /disorder` | | `{}` |
 //! | `POST /notifications/release` | | `{}` |
 //! | `POST /service` | `{"status": "IN_SERVICE"}`, `OUT_OF_SERVICE` or `PARTIAL_SERVICE` | `{}` |
+//! | `POST /nodes/{side}` | `{"reach": "down"}`, `silent` or `up`, for side `a` or `b` | `{}` |
 //! | `POST /sessions/kill`, `/sessions/stall`, `/sessions/resume` | `{"user": "1001"}`, or `{}` for everybody | `{}` |
 //! | `POST /clock/step` | `{"ms": 60000}` | `{}` |
 //! | `POST /reset` | | `{}` |
@@ -25,7 +28,8 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::{Control, Picture, Refused};
-use crate::sim::fault::Fault;
+use crate::sim::fault::{Disorder, Fault};
+use crate::sim::side::{Reach, Side};
 use crate::sim::world::{DialogId, Service};
 
 /// Largest body.
@@ -52,6 +56,12 @@ struct NewCall {
 #[serde(deny_unknown_fields)]
 struct Whose {
     user: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Node {
+    reach: Reach,
 }
 
 #[derive(Deserialize)]
@@ -84,8 +94,10 @@ pub fn router(control: Control) -> Router {
         .route("/calls/{dialog}/answer", post(answer))
         .route("/calls/{dialog}/hangup", post(hang_up))
         .route("/faults", post(inject).delete(clear))
+        .route("/disorder", post(disorder).delete(order))
         .route("/notifications/release", post(release))
         .route("/service", post(service))
+        .route("/nodes/{side}", post(node))
         .route("/sessions/kill", post(kill))
         .route("/sessions/stall", post(stall))
         .route("/sessions/resume", post(resume))
@@ -122,6 +134,16 @@ async fn clear(State(control): State<Control>) -> Answer {
     done(Ok(()))
 }
 
+async fn disorder(State(control): State<Control>, Json(disorder): Json<Disorder>) -> Answer {
+    control.set_disorder(Some(disorder));
+    done(Ok(()))
+}
+
+async fn order(State(control): State<Control>) -> Answer {
+    control.set_disorder(None);
+    done(Ok(()))
+}
+
 async fn release(State(control): State<Control>) -> Answer {
     control.release_notifications();
     done(Ok(()))
@@ -133,6 +155,11 @@ async fn service(State(control): State<Control>, Json(wanted): Json<Status>) -> 
         Wanted::Out => Service::Out,
         Wanted::Partial => Service::Partial,
     });
+    done(Ok(()))
+}
+
+async fn node(State(control): State<Control>, Path(side): Path<Side>, Json(node): Json<Node>) -> Answer {
+    control.set_reach(side, node.reach);
     done(Ok(()))
 }
 

@@ -9,7 +9,8 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::engine::Engine;
-use super::fault::Fault;
+use super::fault::{Disorder, Fault};
+use super::side::{Reach, SIDES, Side};
 use super::world::request::Variables;
 use super::world::route::Impossible;
 use super::world::{DialogId, Service, UserId};
@@ -39,6 +40,8 @@ pub enum Refused {
 pub struct Picture {
     /// `status` of SystemInfo.
     pub status: String,
+    /// How the nodes are reached; the second one is there if it was asked for.
+    pub nodes: BTreeMap<Side, Reach>,
     /// Everybody who is signed in or has a notification session.
     pub users: Vec<UserPicture>,
     /// All dialogs.
@@ -49,6 +52,8 @@ pub struct Picture {
     pub delivered: u64,
     /// Faults that wait.
     pub faults: Vec<Fault>,
+    /// The disorder of notifications, if it is on.
+    pub disorder: Option<Disorder>,
 }
 
 /// One user.
@@ -75,6 +80,8 @@ pub struct DialogPicture {
     pub id: DialogId,
     /// State.
     pub state: String,
+    /// `callType`, as the caller sees it.
+    pub call_type: String,
     /// `fromAddress`.
     pub from: String,
     /// `toAddress`.
@@ -130,9 +137,19 @@ impl Control {
         self.engine.with(|inner, _| inner.faults.clear());
     }
 
+    /// Brings all notifications into disorder from now on, or ends that. What is late already comes at its time.
+    pub fn set_disorder(&self, disorder: Option<Disorder>) {
+        self.engine.with(|inner, _| inner.faults.set_disorder(disorder));
+    }
+
     /// Sends the notifications that were held back.
     pub fn release_notifications(&self) {
         self.engine.with(|inner, _| inner.hub.release());
+    }
+
+    /// Changes how a node is reached; one that does not exist is reached as little.
+    pub fn set_reach(&self, side: Side, reach: Reach) {
+        self.engine.set_reach(side, reach);
     }
 
     /// Changes SystemInfo's status.
@@ -180,6 +197,7 @@ impl Control {
 
     /// The world at a glance.
     pub fn picture(&self) -> Picture {
+        let nodes = SIDES.into_iter().filter(|side| !self.engine.options.domain(*side).is_empty());
         self.engine.with(|inner, _| {
             let world = &inner.world;
             let users = world.users().iter().enumerate().map(|(id, user)| UserPicture {
@@ -194,6 +212,7 @@ impl Control {
             let dialogs = world.calls().iter().map(|(id, call)| DialogPicture {
                 id: *id,
                 state: call.state.name().to_owned(),
+                call_type: call.type_for(None).to_owned(),
                 from: call.from.clone(),
                 to: call.to.clone(),
                 participants: call.parties.iter().map(|p| (p.address.clone(), p.state.name().to_owned())).collect(),
@@ -204,11 +223,13 @@ impl Control {
             }
             Picture {
                 status: world.service().name().to_owned(),
+                nodes: nodes.map(|side| (side, *self.engine.reach(side).borrow())).collect(),
                 users,
                 dialogs: dialogs.collect(),
                 requests,
                 delivered: inner.hub.delivered(),
                 faults: inner.faults.waiting().to_vec(),
+                disorder: inner.faults.disorder(),
             }
         })
     }

@@ -8,7 +8,7 @@ use super::view::Change;
 use super::{DialogId, MAX_CALLS, Timer, UserId, World};
 use crate::sim::seed::Category;
 
-const NO_ROOM: CtiError = CtiError::new("Call Operation Failure", "34", "CF_RESOURCE_OUT_OF_SERVICE");
+pub(super) const NO_ROOM: CtiError = CtiError::new("Call Operation Failure", "34", "CF_RESOURCE_OUT_OF_SERVICE");
 
 impl World {
     pub(super) fn insert_call(&mut self, call: Call) -> Option<DialogId> {
@@ -33,6 +33,8 @@ impl World {
             Action::Drop => self.clear(dialog, |party| party.user == Some(user), now),
             Action::Transfer => return self.join(user, dialog, false, now),
             Action::Conference => return self.join(user, dialog, true, now),
+            // What is recorded, and that it is, no dialog tells.
+            Action::StartRecording => {}
         }
         Ok(())
     }
@@ -57,15 +59,6 @@ impl World {
         Ok(())
     }
 
-    pub(super) fn allowed(&self, user: UserId, dialog: DialogId, action: &str) -> Result<(), CtiError> {
-        let leg = self.calls.get(&dialog).and_then(|call| call.leg(user));
-        if leg.is_some_and(|leg| leg.actions().contains(&action)) {
-            return Ok(());
-        }
-        let extension = self.users.get(user).and_then(|user| user.extension.as_deref()).unwrap_or_default();
-        Err(CtiError::invalid_action(action, extension))
-    }
-
     pub(super) fn make_call(&mut self, id: UserId, to: &str, variables: Variables, now: u64) -> Result<(), CtiError> {
         let Some(user) = self.users.get(id) else { return Ok(()) };
         let from = user.extension.clone().unwrap_or_default();
@@ -73,6 +66,7 @@ impl World {
         if engaged.into_iter().any(|leg| leg.state != PartyState::Held) {
             return Err(CtiError::invalid_action("MAKE_CALL", &from));
         }
+        self.can_dial(to)?;
         match user.state {
             AgentState::Ready if self.platform.make_call_from_ready => {
                 let reason = Shown::system(Category::NotReady, "50006", "Agent Made an Outbound Call");
@@ -84,15 +78,28 @@ impl World {
         }
         let mut call = Call::new(&from, "", self.plain_call_type(to));
         call.variables = variables;
-        self.dial(id, call, to, now)
+        self.dial(id, call, to, now).map(drop)
     }
 
     /// Puts the call on hold and calls somebody to consult about it.
     pub(super) fn consult(&mut self, id: UserId, dialog: DialogId, to: &str, now: u64) -> Result<(), CtiError> {
-        self.allowed(id, dialog, "CONSULT_CALL")?;
         let plain = self.plain_call_type(to);
-        let (own_type, offered_type) = self.platform.consult_call_types.unwrap_or((plain, plain));
-        let Some(held) = self.calls.get_mut(&dialog) else { return Ok(()) };
+        let types = self.platform.consult_call_types.unwrap_or((plain, plain));
+        self.consult_as(id, dialog, to, types, now).map(drop)
+    }
+
+    /// A consult with the `callType`s of the one who consults and of the one consulted.
+    pub(super) fn consult_as(
+        &mut self,
+        id: UserId,
+        dialog: DialogId,
+        to: &str,
+        (own_type, offered_type): (&'static str, &'static str),
+        now: u64,
+    ) -> Result<DialogId, CtiError> {
+        self.allowed(id, dialog, "CONSULT_CALL")?;
+        self.can_dial(to)?;
+        let held = self.calls.get(&dialog).ok_or(NO_ROOM)?;
         let from = held.leg(id).map(|leg| leg.address.clone()).unwrap_or_default();
         let mut call = Call::new(&from, "", own_type);
         call.offered_type = (offered_type != own_type).then_some(offered_type);
@@ -121,8 +128,26 @@ impl World {
         self.queues.iter().position(|(queue, ..)| queue.number == number)
     }
 
+    /// Whether the switch would try to call the number.
+    pub(super) fn can_dial(&self, to: &str) -> Result<(), CtiError> {
+        match self.seed.number_fault.iter().find(|fault| fault.number == to) {
+            Some(fault) => Err(fault.error.clone()),
+            None => Ok(()),
+        }
+    }
+
     /// Off-hook, dialling, and whatever comes of it.
-    fn dial(&mut self, id: UserId, mut call: Call, to: &str, now: u64) -> Result<(), CtiError> {
+    fn dial(&mut self, id: UserId, call: Call, to: &str, now: u64) -> Result<DialogId, CtiError> {
+        let dialog = self.off_hook(id, call, to, now)?;
+        match self.queue_at(to) {
+            Some(queue) => self.enqueue(dialog, queue, now),
+            None => self.ring(dialog, id, to, now),
+        }
+        Ok(dialog)
+    }
+
+    /// A call's beginning at the caller: off-hook, then dialling.
+    pub(super) fn off_hook(&mut self, id: UserId, mut call: Call, to: &str, now: u64) -> Result<DialogId, CtiError> {
         let from = call.from.clone();
         call.state = DialogState::Initiating;
         call.add(&from, Some(id), PartyState::Initiating, now);
@@ -136,11 +161,7 @@ impl World {
             call.turn(id, PartyState::Initiated, now);
         }
         self.tell_call(dialog, Change::Put);
-        match self.queue_at(to) {
-            Some(queue) => self.enqueue(dialog, queue, now),
-            None => self.ring(dialog, id, to, now),
-        }
-        Ok(())
+        Ok(dialog)
     }
 
     /// Rings at the called end, or fails the call.
@@ -191,7 +212,7 @@ impl World {
         user.calls.iter().all(|call| held(call) == Some(PartyState::Held))
     }
 
-    fn answer(&mut self, user: UserId, dialog: DialogId, now: u64) {
+    pub(super) fn answer(&mut self, user: UserId, dialog: DialogId, now: u64) {
         self.hold_others(user, dialog, now);
         self.connect(dialog, now);
     }
@@ -210,6 +231,7 @@ impl World {
         self.tell_call(dialog, Change::Put);
         viewers.iter().for_each(|viewer| self.settle(*viewer, now));
         viewers.iter().for_each(|viewer| self.refresh_joinable(*viewer));
+        self.nail(dialog, now);
     }
 
     fn hold_others(&mut self, user: UserId, dialog: DialogId, now: u64) {

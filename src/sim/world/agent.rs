@@ -1,7 +1,8 @@
 //! An agent as the world knows it, and the check of credentials.
 
+use super::sign_in::Mobile;
 use super::{DialogId, TimerKey, UserId, World};
-use crate::sim::seed::{AgentBlock, Category, Reason, WrapUp};
+use crate::sim::seed::{AgentBlock, Category, MobileMode, Reason, WrapUp};
 
 /// Wrong passwords in a row that block a user.
 const MAX_FAILURES: u32 = 5;
@@ -83,6 +84,8 @@ pub struct User {
     pub(super) team: usize,
     pub(super) supervises: Vec<usize>,
     pub(super) wrap_up: WrapUp,
+    pub(super) wrap_up_outgoing: WrapUp,
+    pub(super) wrap_up_seconds: Option<u32>,
     /// Present state.
     pub state: AgentState,
     pub(super) since: u64,
@@ -91,10 +94,14 @@ pub struct User {
     pub pending: Option<Reasoned>,
     /// State before the call, or after the wrap-up.
     pub(super) base: Reasoned,
-    /// Device; `None` when signed out.
+    /// Device; `None` when signed out, unless a set-up call is to sign in.
     pub extension: Option<String>,
+    pub(super) mobile: Option<Mobile>,
+    pub(super) mobile_modes: Vec<MobileMode>,
     /// The dialogs the user sees, oldest first.
     pub calls: Vec<DialogId>,
+    /// The silent monitors of this agent's calls, which the agent is told of.
+    pub(super) monitored_by: Vec<DialogId>,
     /// Notification sessions with presence.
     pub sessions: usize,
     pub(super) routable_since: Option<u64>,
@@ -117,13 +124,18 @@ impl User {
             team,
             supervises,
             wrap_up: block.wrap_up,
+            wrap_up_outgoing: block.wrap_up_outgoing,
+            wrap_up_seconds: block.wrap_up_seconds,
             state: AgentState::Logout,
             since: now,
             reason: None,
             pending: None,
             base: (AgentState::NotReady, None),
             extension: None,
+            mobile: None,
+            mobile_modes: block.mobile_modes.clone(),
             calls: Vec::new(),
+            monitored_by: Vec::new(),
             sessions: 0,
             routable_since: None,
             wrap_up_timer: None,
@@ -132,6 +144,13 @@ impl User {
             failures: 0,
             locked_until: 0,
         }
+    }
+}
+
+impl User {
+    /// The device as it is shown: not before the sign-in is done.
+    pub(super) fn shown_extension(&self) -> &str {
+        self.extension.as_deref().filter(|_| self.state != AgentState::Logout).unwrap_or_default()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::error::ApiError;
 use super::request::Variables;
-use super::{DialogId, TimerKey, UserId};
+use super::{Cause, DialogId, TimerKey, UserId};
 
 /// A Dialog's state.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -89,25 +89,25 @@ pub struct Party {
     pub(super) gone: bool,
     /// Whether a held leg's agent speaks in another call, which could be joined to this one.
     pub(super) joinable: bool,
+    /// Whether it only is listened to: the agent's end of a silent monitor, which the agent can do nothing with.
+    pub(super) passive: bool,
 }
 
 impl Party {
     fn new(address: &str, user: Option<UserId>, state: PartyState, now: u64) -> Self {
         let address = address.to_owned();
-        Self { address, user, state, cause: "", start: now, changed: now, gone: false, joinable: false }
-    }
-
-    /// What the participant may do.
-    pub(super) fn actions(&self) -> &'static [&'static str] {
-        match self.state {
-            PartyState::Held if self.joinable => &["UPDATE_CALL_DATA", "DROP", "RETRIEVE", "TRANSFER", "CONFERENCE"],
-            state => state.actions(),
-        }
+        Self { address, user, state, cause: "", start: now, changed: now, gone: false, joinable: false, passive: false }
     }
 
     /// Whether it is still on the call: it neither left nor is it wrapping up.
     pub(super) fn live(&self) -> bool {
         !self.gone && !matches!(self.state, PartyState::WrapUp | PartyState::Dropped)
+    }
+
+    /// Whether another party can drop it: an agent on the call.
+    pub(super) fn droppable(&self) -> bool {
+        let on_the_call = matches!(self.state, PartyState::Active | PartyState::Held);
+        self.user.is_some() && !self.gone && !self.passive && on_the_call
     }
 
     pub(super) fn turn(&mut self, state: PartyState, now: u64) {
@@ -116,6 +116,13 @@ impl Party {
             self.changed = now;
         }
     }
+}
+
+/// The sign-in that waits for a call to a mobile agent's phone.
+#[derive(Clone, Debug)]
+pub(super) struct SetUp {
+    pub(super) user: UserId,
+    pub(super) cause: Option<Cause>,
 }
 
 /// A dialog.
@@ -135,6 +142,10 @@ pub struct Call {
     pub(super) secondary: Option<DialogId>,
     /// Who may add parties to a conference.
     pub(super) controller: Option<UserId>,
+    /// The call that a silent monitor listens to.
+    pub(super) monitors: Option<DialogId>,
+    /// The sign-in that it is made for.
+    pub(super) set_up: Option<Box<SetUp>>,
     /// State.
     pub state: DialogState,
     /// Its ends, the caller first.
@@ -160,6 +171,8 @@ impl Call {
             associated: None,
             secondary: None,
             controller: None,
+            monitors: None,
+            set_up: None,
             state: DialogState::Initiated,
             parties: Vec::new(),
             variables: Variables::default(),
@@ -200,7 +213,7 @@ impl Call {
     }
 
     /// `callType` as the viewer sees it.
-    pub(super) fn type_for(&self, viewer: Option<UserId>) -> &'static str {
+    pub fn type_for(&self, viewer: Option<UserId>) -> &'static str {
         let called = viewer.and_then(|viewer| self.leg(viewer)).is_some_and(|leg| leg.address != self.from);
         self.offered_type.filter(|_| called).unwrap_or(self.call_type)
     }
@@ -248,6 +261,7 @@ pub enum Action {
     Drop,
     Transfer,
     Conference,
+    StartRecording,
 }
 
 impl Action {
@@ -260,6 +274,7 @@ impl Action {
             Action::Drop => "DROP",
             Action::Transfer => "TRANSFER",
             Action::Conference => "CONFERENCE",
+            Action::StartRecording => "START_RECORDING",
         }
     }
 }

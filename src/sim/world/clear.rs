@@ -1,6 +1,6 @@
 //! How a call ends, for one of several parties or for all, and what an agent sees of it.
 
-use super::agent::AgentState;
+use super::agent::{AgentState, User};
 use super::call::{Call, DialogState, Party, PartyState};
 use super::view::Change;
 use super::{DialogId, UserId, World};
@@ -75,21 +75,34 @@ impl World {
         self.sweep(dialog);
     }
 
-    /// What becomes of a party when it leaves: wrap-up for an agent who spoke to a customer of a queue and has no more
-    /// calls than that. Whoever is wrapping up already goes on.
+    /// What becomes of a party when it leaves: wrap-up, if it is due, for an agent who spoke and has no more calls than
+    /// that. Whoever is wrapping up already goes on.
     pub(super) fn end_state(&self, call: &Call, party: &Party, calls: usize) -> PartyState {
         if party.state == PartyState::WrapUp {
             return PartyState::WrapUp;
         }
         let Some(user) = party.user.and_then(|id| self.users.get(id)) else { return PartyState::Dropped };
         let asked = matches!(user.pending, Some((AgentState::Work | AgentState::WorkReady, _)));
-        let wanted = user.wrap_up == WrapUp::Required || (user.wrap_up == WrapUp::Optional && asked);
+        let wanted = match self.wrap_up_after(user, call, party) {
+            WrapUp::Required | WrapUp::RequiredWithWrapUpData => true,
+            WrapUp::Optional => asked,
+            WrapUp::NotAllowed => false,
+        };
         let spoke = call.answered && matches!(party.state, PartyState::Active | PartyState::Held);
-        // The caller of a queue who is an agent is a customer there.
-        let serves = call.of_queue() && party.address != call.from;
-        match wanted && spoke && serves && user.calls.len() == calls {
+        match wanted && spoke && user.calls.len() == calls {
             true => PartyState::WrapUp,
             false => PartyState::Dropped,
+        }
+    }
+
+    /// How the agent wraps up after the call: one of a queue for who serves it, one to a number outside for who made it.
+    pub(super) fn wrap_up_after(&self, user: &User, call: &Call, party: &Party) -> WrapUp {
+        match party.address == call.from {
+            // The caller of a queue who is an agent is a customer there.
+            true if call.of_queue() => WrapUp::NotAllowed,
+            false if call.of_queue() => user.wrap_up,
+            true if self.platform.wrap_up_outgoing && call.call_type == "OUT" => user.wrap_up_outgoing,
+            _ => WrapUp::NotAllowed,
         }
     }
 
@@ -111,8 +124,9 @@ impl World {
 
     /// Adds the dialog to what the user sees.
     pub(super) fn show_call(&mut self, dialog: DialogId, id: UserId) {
+        let passive = self.calls.get(&dialog).and_then(|call| call.leg(id)).is_some_and(|leg| leg.passive);
         if let Some(user) = self.users.get_mut(id) {
-            user.calls.push(dialog);
+            if passive { &mut user.monitored_by } else { &mut user.calls }.push(dialog);
         }
         self.refresh_routable(id);
         self.tell_one(dialog, id, Change::Post);
@@ -123,6 +137,7 @@ impl World {
         self.tell_one(dialog, id, Change::Delete);
         if let Some(user) = self.users.get_mut(id) {
             user.calls.retain(|call| *call != dialog);
+            user.monitored_by.retain(|call| *call != dialog);
         }
         if let Some(call) = self.calls.get_mut(&dialog) {
             call.parties.iter_mut().filter(|party| party.user == Some(id)).for_each(|party| party.gone = true);
@@ -143,8 +158,11 @@ impl World {
     /// Forgets a call that no agent sees any more.
     pub(super) fn sweep(&mut self, dialog: DialogId) {
         if self.calls.get(&dialog).is_some_and(|call| call.viewers().is_empty()) {
-            let timer = self.calls.remove(&dialog).and_then(|call| call.timer);
-            self.cancel(timer);
+            let Some(call) = self.calls.remove(&dialog) else { return };
+            self.cancel(call.timer);
+            if let Some(set_up) = call.set_up {
+                self.not_nailed(*set_up);
+            }
         }
     }
 }

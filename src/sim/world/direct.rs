@@ -1,14 +1,17 @@
 //! What an agent does with a call without a consult: transfer it at once, send tones, drop another agent.
 
 use super::call::{Call, DialogState, PartyState};
-use super::error::CtiError;
+use super::error::{ApiError, CtiError};
+use super::request::Command;
 use super::view::Change;
 use super::{DialogId, UserId, World};
+use crate::sim::xml::Element;
 
 impl World {
     /// TRANSFER_SST: the call goes to the number, whose end rings while the agent is rid of it.
     pub(super) fn transfer_sst(&mut self, id: UserId, dialog: DialogId, to: &str, now: u64) -> Result<(), CtiError> {
         self.allowed(id, dialog, "TRANSFER_SST")?;
+        self.can_dial(to)?;
         let Some(call) = self.calls.get(&dialog) else { return Ok(()) };
         let Some(leg) = call.leg(id) else { return Ok(()) };
         let own = leg.address.clone();
@@ -82,12 +85,32 @@ impl World {
         }
     }
 
+    /// PARTICIPANT_DROP names the party to drop, an agent on the call.
+    pub(super) fn check_participant_drop(
+        &self,
+        user: UserId,
+        dialog: DialogId,
+        body: &Element,
+    ) -> Result<Command, ApiError> {
+        if !self.platform.participant_drop {
+            return Err(ApiError::not_implemented("PARTICIPANT_DROP"));
+        }
+        let address = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
+        let call = self.calls.get(&dialog).ok_or_else(ApiError::unknown_dialog)?;
+        if !self.may_drop(user, call) {
+            return Err(ApiError::not_a_supervisor(self.login_id(user)));
+        }
+        match call.live().any(|party| party.user.is_some() && !party.passive && party.address == address) {
+            true => Ok(Command::DropParty { user, dialog, address: address.to_owned() }),
+            false => Err(ApiError::invalid_destination(address)),
+        }
+    }
+
     /// PARTICIPANT_DROP of an agent by another participant.
     pub(super) fn drop_party(&mut self, id: UserId, dialog: DialogId, address: &str, now: u64) -> Result<(), CtiError> {
+        self.allowed(id, dialog, "PARTICIPANT_DROP")?;
         let Some(call) = self.calls.get(&dialog) else { return Ok(()) };
-        let speaks = |state| matches!(state, PartyState::Active | PartyState::Held);
-        let party = call.live().find(|party| party.user.is_some() && party.address == address);
-        if !call.leg(id).is_some_and(|leg| speaks(leg.state)) || !party.is_some_and(|party| speaks(party.state)) {
+        if !call.live().any(|party| party.address == address && party.droppable()) {
             return Err(CtiError::invalid_action("PARTICIPANT_DROP", address));
         }
         self.clear(dialog, |party| party.user.is_some() && party.address == address, now);

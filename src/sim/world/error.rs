@@ -82,6 +82,16 @@ impl ApiError {
         Self::new(400, "Invalid Destination", "Invalid destination specified for dialog", to)
     }
 
+    /// A barge into a call that has as many parties as a conference can have.
+    pub fn conference_limit(to: &str) -> Self {
+        Self::new(400, "20700", "Conference resource limit violation", to)
+    }
+
+    /// A barge by way of an agent who can't add parties: no controller of the conference, or consulting already.
+    pub fn no_barge(to: &str) -> Self {
+        Self::new(400, "20999", "Barge via a non-conference-controller", to)
+    }
+
     /// Tones while the own leg is on hold.
     pub fn dtmf_on_hold() -> Self {
         Self::new(401, "Invalid State", "The participant is on hold", "dtmfString")
@@ -155,6 +165,18 @@ pub struct Peripheral {
     pub message: String,
     /// `peripheralErrorText`.
     pub text: String,
+}
+
+impl From<ApiError> for CtiError {
+    /// What was in order when it was asked for, and is not any more.
+    fn from(error: ApiError) -> Self {
+        Self {
+            error_type: Cow::Borrowed(error.kind),
+            message: Cow::Owned(error.message),
+            data: Cow::Owned(error.data),
+            peripheral: None,
+        }
+    }
 }
 
 impl CtiError {

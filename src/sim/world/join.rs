@@ -5,9 +5,6 @@ use super::error::CtiError;
 use super::view::Change;
 use super::{DialogId, UserId, World};
 
-/// Most parties of a conference.
-const MAX_PARTIES: usize = 16;
-
 impl World {
     /// Joins the user's active call to the held one, which survives. `stays`: a conference instead of a transfer.
     pub(super) fn join(&mut self, user: UserId, kept: DialogId, stays: bool, now: u64) -> Result<(), CtiError> {
@@ -22,7 +19,7 @@ impl World {
         if stays && !(held.controlled_by(user) && active.controlled_by(user)) {
             return Err(self.platform.not_controller.clone());
         }
-        if held.live().count() + newcomers.len() > MAX_PARTIES {
+        if held.live().count() + newcomers.len() > self.seed.max_parties {
             return Err(TOO_MANY);
         }
         let end = match held.leg(user) {
@@ -53,6 +50,9 @@ impl World {
         }
         self.end_joined(ended, user, now);
         let agents = newcomers.iter().filter_map(|party| party.user).collect::<Vec<_>>();
+        for agent in agents.iter().chain(&[user]) {
+            self.move_monitors(*agent, ended, kept);
+        }
         agents.iter().for_each(|agent| self.show_call(kept, *agent));
         let told = |viewer: &UserId| *viewer == user && end != PartyState::WrapUp;
         for viewer in before.iter().filter(|viewer| !told(viewer)) {

@@ -4,11 +4,11 @@
 //! for [`World::take_notifications`]. What happens later stands in one ordered timer table, run by [`World::advance`].
 //!
 //! * [`request`]: what Finesse checks before its 202, and the queue per object behind it
-//! * [`agent`] and `state`: people; signing in and out, states, pending states, presence
-//! * [`call`] and `action`: dialogs, their participants; what each action does
+//! * [`agent`], [`sign_in`] and `state`: people; signing in, also as a mobile agent; states, pending states, presence
+//! * [`call`], `allowed` and `action`: dialogs, their participants, what these may do; what each action does
 //! * `clear`, `join` and `direct`: how calls end, how two become one, what needs no consult
 //! * [`route`]: customers' calls, queues, ring-no-answer
-//! * `supervise`: what supervisors do to members of their teams
+//! * `supervise` and `monitor`: what supervisors do to members of their teams, and to their calls
 //! * `team`: team members' states for those who watch; `queue`: statistics of queues, now and every ten seconds
 //! * [`resource`] and `phone_book`: what can be read besides users and dialogs
 //! * `variables`: what a call may carry
@@ -17,6 +17,7 @@
 
 mod action;
 pub mod agent;
+mod allowed;
 pub mod call;
 mod clear;
 mod direct;
@@ -26,13 +27,21 @@ pub mod error;
 mod join;
 #[cfg(test)]
 mod join_tests;
+mod monitor;
+#[cfg(test)]
+mod monitor_tests;
 mod phone_book;
 pub mod platform;
 mod queue;
 pub mod request;
 pub mod resource;
 pub mod route;
+pub mod sign_in;
+#[cfg(test)]
+mod sign_in_tests;
 mod state;
+#[cfg(test)]
+mod state_tests;
 mod supervise;
 mod team;
 #[cfg(test)]
@@ -50,6 +59,7 @@ use request::Command;
 
 use super::options::{DropParticipantFor, Options, Timers};
 use super::seed::{Queue, Seed, Team};
+use super::side::{SIDES, Side};
 
 /// Index of a user in the world.
 pub type UserId = usize;
@@ -66,8 +76,8 @@ const MAX_CALLS: usize = 200_000;
 pub enum Recipient {
     /// One user's sessions.
     User(UserId),
-    /// Every session.
-    Everybody,
+    /// Every session at that node.
+    Node(Side),
     /// The sessions that subscribed to the node.
     Subscribers,
 }
@@ -128,8 +138,8 @@ enum Timer {
 #[derive(Debug)]
 pub struct World {
     platform: &'static Platform,
-    domain: String,
-    ports: String,
+    domains: Vec<String>,
+    ports: Vec<String>,
     timers_of: Timers,
     logout_on_disconnect: bool,
     drop_participant_for: DropParticipantFor,
@@ -173,8 +183,8 @@ impl World {
         let queues = seed.queue.iter().map(|q| (q.clone(), team_index(&q.team), VecDeque::new())).collect();
         Self {
             platform: Platform::of(options.flavour),
-            domain: options.domain.clone(),
-            ports: String::new(),
+            domains: [&options.domain].into_iter().chain(options.second.iter().map(|b| &b.domain)).cloned().collect(),
+            ports: Vec::new(),
             timers_of: options.timers.clone(),
             logout_on_disconnect: options.logout_on_disconnect,
             drop_participant_for: options.drop_participant_for,
@@ -200,13 +210,13 @@ impl World {
         }
     }
 
-    /// Tells SystemInfo the ports in use.
-    pub fn set_ports(&mut self, ports_xml: String) {
+    /// Tells SystemInfo the ports in use, of each node.
+    pub fn set_ports(&mut self, ports_xml: Vec<String>) {
         self.ports = ports_xml;
     }
 
     /// What [`World::set_ports`] said.
-    pub fn ports(&self) -> &str {
+    pub fn ports(&self) -> &[String] {
         &self.ports
     }
 
@@ -260,9 +270,11 @@ impl World {
             return;
         }
         self.service = service;
-        let update = self.system_update(now);
-        let node = "/finesse/api/SystemInfo".to_owned();
-        self.notifications.push(Notification { to: Recipient::Everybody, node, update });
+        for side in SIDES {
+            let node = "/finesse/api/SystemInfo".to_owned();
+            let update = self.system_update(side, now);
+            self.notifications.push(Notification { to: Recipient::Node(side), node, update });
+        }
         if service == Service::In {
             for user in 0..self.users.len() {
                 if self.users.get(user).is_some_and(|user| user.state != AgentState::Logout) {

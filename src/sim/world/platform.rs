@@ -18,6 +18,8 @@ pub struct Platform {
     pub logout_from_ready: bool,
     /// Whether wrap-up that leads to READY is a state of its own.
     pub work_ready: bool,
+    /// Whether calls to numbers outside can be followed by wrap-up.
+    pub wrap_up_outgoing: bool,
     /// Whether MAKE_CALL may carry call variables.
     pub make_call_variables: bool,
     /// Whether MAKE_CALL works from READY, by way of NOT_READY.
@@ -36,6 +38,16 @@ pub struct Platform {
     pub tones: &'static str,
     /// Whether a party can be dropped by another.
     pub participant_drop: bool,
+    /// Whether agents may work at a phone of their own.
+    pub mobile_agents: bool,
+    /// Whether an extension may be an E.164 number with its plus.
+    pub e164: bool,
+    /// Whether agents can have their call recorded.
+    pub recording: bool,
+    /// The error for SILENT_MONITOR of an agent on HOLD or NOT_READY.
+    pub not_audible: CtiError,
+    /// The error for SILENT_MONITOR of an agent without a call to hear in any other state.
+    pub not_talking: CtiError,
     /// Code of the system reason for a queue's call that was not answered.
     pub no_answer_code: &'static str,
     /// The error for NOT_READY while signed out.
@@ -65,6 +77,7 @@ static UCCE: Platform = Platform {
     pending_on_call: true,
     logout_from_ready: false,
     work_ready: true,
+    wrap_up_outgoing: true,
     make_call_variables: true,
     make_call_from_ready: true,
     names_everywhere: false,
@@ -74,6 +87,11 @@ static UCCE: Platform = Platform {
     not_controller: CtiError::new("Generic Error", "20999", "<ConferenceCallCommand>: Conference failed"),
     tones: "0123456789*#ABCD",
     participant_drop: true,
+    mobile_agents: true,
+    e164: false,
+    recording: false,
+    not_audible: CtiError::new("13145", "13145", "<SuperviseCallCommand>: Silent monitor failed"),
+    not_talking: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
     no_answer_code: "32767",
     not_ready_signed_out: CtiError::invalid_state("257", "CF_INVALID_PASSWORD_SPECIFIED"),
     ready_signed_out: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
@@ -88,6 +106,7 @@ static UCCX: Platform = Platform {
     pending_on_call: false,
     logout_from_ready: true,
     work_ready: false,
+    wrap_up_outgoing: false,
     make_call_variables: false,
     make_call_from_ready: false,
     names_everywhere: true,
@@ -97,6 +116,11 @@ static UCCX: Platform = Platform {
     not_controller: CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"),
     tones: "0123456789*#",
     participant_drop: false,
+    mobile_agents: false,
+    e164: true,
+    recording: true,
+    not_audible: CtiError::new("88049", "88049", "<SuperviseCallCommand>: Silent monitor failed"),
+    not_talking: CtiError::new("88049", "88049", "<SuperviseCallCommand>: Silent monitor failed"),
     no_answer_code: "32763",
     not_ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),
     ready_signed_out: CtiError::invalid_state("1010", "CF_INVALID_PARAMETER"),

@@ -78,6 +78,7 @@ impl World {
                 AgentState::WorkReady => &mut counts.wrap_up_ready,
                 AgentState::Talking | AgentState::Hold => match self.talks(id, user, queue) {
                     Some("OUT") => &mut counts.talking_out,
+                    Some("SUPERVISOR_MONITOR") => &mut counts.busy_other,
                     Some("AGENT_INSIDE") => &mut counts.talking_internal,
                     Some(_) => &mut counts.talking_in,
                     None => &mut counts.busy_other,

@@ -3,14 +3,14 @@
 use super::agent::AgentState;
 use super::call::{Action, PartyState};
 use super::error::{ApiError, CtiError};
+use super::sign_in::Mobile;
 pub use super::variables::Variables;
 use super::{Cause, DialogId, Timer, UserId, World};
-use crate::sim::options::DropParticipantFor;
 use crate::sim::seed::Category;
 use crate::sim::xml::Element;
 
 /// Longest address, name or label taken from a request.
-const MAX_TEXT: usize = 128;
+pub(super) const MAX_TEXT: usize = 128;
 
 /// A request that passed Finesse's own checks.
 #[derive(Clone, Debug)]
@@ -19,6 +19,7 @@ pub enum Command {
     SignIn {
         user: UserId,
         extension: String,
+        mobile: Option<Mobile>,
     },
     State {
         user: UserId,
@@ -35,6 +36,17 @@ pub enum Command {
         user: UserId,
         to: String,
         variables: Variables,
+    },
+    /// A supervisor listens to the call of a member.
+    Monitor {
+        user: UserId,
+        member: UserId,
+    },
+    /// A supervisor joins the call that it listens to.
+    Barge {
+        user: UserId,
+        to: String,
+        monitor: DialogId,
     },
     Act {
         user: UserId,
@@ -76,6 +88,8 @@ impl Command {
             | Command::State { user, .. }
             | Command::Member { user, .. }
             | Command::MakeCall { user, .. }
+            | Command::Monitor { user, .. }
+            | Command::Barge { user, .. }
             | Command::Act { user, .. }
             | Command::Consult { user, .. }
             | Command::TransferSst { user, .. }
@@ -97,7 +111,7 @@ impl Command {
     fn dialog(&self) -> Option<Option<DialogId>> {
         match self {
             Command::SignIn { .. } | Command::State { .. } | Command::Member { .. } => None,
-            Command::MakeCall { .. } => Some(None),
+            Command::MakeCall { .. } | Command::Monitor { .. } | Command::Barge { .. } => Some(None),
             Command::Act { dialog, .. }
             | Command::Consult { dialog, .. }
             | Command::TransferSst { dialog, .. }
@@ -120,15 +134,7 @@ impl World {
         let state = body.text_of("state").ok_or_else(|| ApiError::missing("state"))?;
         let present = self.users.get(user).map_or(AgentState::Logout, |user| user.state);
         let (state, category) = match state {
-            "LOGIN" => {
-                let extension = body.text_of("extension").ok_or_else(|| ApiError::missing("extension"))?;
-                let digits = extension.strip_prefix('+').unwrap_or(extension);
-                let valid = (1..=15).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit());
-                return match valid {
-                    true => Ok(Command::SignIn { user, extension: extension.to_owned() }),
-                    false => Err(ApiError::bad_request("extension")),
-                };
-            }
+            "LOGIN" => return self.check_sign_in(user, body),
             "LOGOUT" if present == AgentState::Logout => {
                 return Err(ApiError::invalid_state("The user is already signed out", "state"));
             }
@@ -159,10 +165,10 @@ impl World {
     /// Checks `POST /User/<id>/Dialogs`.
     ///
     /// # Errors
-    /// The documented 400s, 501 for actions this simulator does not have yet.
+    /// The documented 400s; 401 for a supervisor's action by somebody else, or on another team's agent.
     pub fn check_dialogs_post(&self, user: UserId, body: &Element) -> Result<Command, ApiError> {
         let action = requested_action(body)?;
-        if action != "MAKE_CALL" {
+        if !["MAKE_CALL", "SILENT_MONITOR", "BARGE_CALL"].contains(&action) {
             return Err(unknown_action(action));
         }
         let from = body.text_of("fromAddress").ok_or_else(|| ApiError::missing("fromAddress"))?;
@@ -172,6 +178,11 @@ impl World {
             return Err(ApiError::invalid_input("fromAddress specified for dialog", "fromAddress"));
         }
         check_number(to, from)?;
+        match action {
+            "SILENT_MONITOR" => return self.check_monitor(user, to),
+            "BARGE_CALL" => return self.check_barge(user, to, body.text_of("associatedDialogUri")),
+            _ => {}
+        }
         if body.child("mediaProperties").is_some() && !self.platform.make_call_variables {
             return Err(ApiError::invalid_input("mediaProperties specified for dialog", "mediaProperties"));
         }
@@ -182,7 +193,7 @@ impl World {
     /// Checks `PUT /Dialog/<id>`.
     ///
     /// # Errors
-    /// The documented 400s, 401 for somebody who takes no part, 404, 501 for actions this simulator does not have yet.
+    /// The documented 400s, 401 for somebody who takes no part, 404, 501 for what the platform or the simulator lacks.
     pub fn check_dialog_put(&self, user: UserId, dialog: DialogId, body: &Element) -> Result<Command, ApiError> {
         let call = self.calls.get(&dialog).ok_or_else(ApiError::unknown_dialog)?;
         call.takes_part(user)?;
@@ -193,6 +204,7 @@ impl World {
             "DROP" => Action::Drop,
             "TRANSFER" => Action::Transfer,
             "CONFERENCE" => Action::Conference,
+            "START_RECORDING" => Action::StartRecording,
             action @ ("CONSULT_CALL" | "TRANSFER_SST") => {
                 let own = self.check_target(user, body)?;
                 let to = body.text_of("toAddress").ok_or_else(|| ApiError::missing("toAddress"))?;
@@ -232,28 +244,6 @@ impl World {
         };
         self.check_target(user, body)?;
         Ok(Command::Act { user, dialog, action })
-    }
-
-    /// PARTICIPANT_DROP names the party to drop, an agent on the call.
-    fn check_participant_drop(&self, user: UserId, dialog: DialogId, body: &Element) -> Result<Command, ApiError> {
-        if !self.platform.participant_drop {
-            return Err(ApiError::not_implemented("PARTICIPANT_DROP"));
-        }
-        let address = body.text_of("targetMediaAddress").ok_or_else(|| ApiError::missing("targetMediaAddress"))?;
-        let call = self.calls.get(&dialog).ok_or_else(ApiError::unknown_dialog)?;
-        let supervisor = self.users.get(user).is_some_and(|user| !user.supervises.is_empty());
-        let may = match self.drop_participant_for {
-            DropParticipantFor::SupervisorOnly => supervisor,
-            DropParticipantFor::ConferenceControllerAndSupervisor => supervisor || call.controller == Some(user),
-            DropParticipantFor::All => true,
-        };
-        if !may {
-            return Err(ApiError::not_a_supervisor(self.login_id(user)));
-        }
-        match call.live().any(|party| party.user.is_some() && party.address == address) {
-            true => Ok(Command::DropParty { user, dialog, address: address.to_owned() }),
-            false => Err(ApiError::invalid_destination(address)),
-        }
     }
 
     /// `targetMediaAddress`, which has to be the user's own extension.
@@ -304,10 +294,14 @@ impl World {
         let (user, dialog) = (command.requester(), command.dialog());
         self.cause = cause;
         let result = match command {
-            Command::SignIn { user, extension } => self.sign_in(user, &extension, now),
-            Command::State { user, state, reason } => self.request_state(user, (state, reason), now),
+            Command::SignIn { user, extension, mobile } => self.sign_in(user, &extension, mobile, now),
+            Command::State { user, state, reason } => {
+                self.check_wrap_up_data(user, state).and_then(|()| self.request_state(user, (state, reason), now))
+            }
             Command::Member { user, state, .. } => self.force_state(user, state, now),
             Command::MakeCall { user, to, variables } => self.make_call(user, &to, variables, now),
+            Command::Monitor { user, member } => self.monitor(user, member, now),
+            Command::Barge { user, to, monitor } => self.barge(user, &to, monitor, now),
             Command::Act { user, dialog, action } => self.act(user, dialog, action, now),
             Command::Consult { user, dialog, to } => self.consult(user, dialog, &to, now),
             Command::TransferSst { user, dialog, to } => self.transfer_sst(user, dialog, &to, now),
@@ -347,8 +341,9 @@ fn check_number(to: &str, from: &str) -> Result<(), ApiError> {
 }
 
 fn unknown_action(action: &str) -> ApiError {
-    const LATER: [&str; 3] = ["SILENT_MONITOR", "BARGE_CALL", "START_RECORDING"];
-    match LATER.contains(&action) {
+    const OUTBOUND: [&str; 6] =
+        ["ACCEPT", "CLOSE", "REJECT", "RECLASSIFY", "UPDATE_SCHEDULED_CALLBACK", "CANCEL_SCHEDULED_CALLBACK"];
+    match OUTBOUND.contains(&action) {
         true => ApiError::not_implemented(action),
         false => ApiError::invalid_input("requestedAction specified for dialog", "requestedAction"),
     }

@@ -143,10 +143,13 @@ impl World {
         self.tell_one(dialog, agent, Change::Post);
     }
 
-    /// Ring-no-answer: the call goes back to its queue, the agent NOT_READY.
+    /// Ring-no-answer: the call goes back to its queue, the agent NOT_READY. A set-up call ends.
     pub(super) fn no_answer(&mut self, dialog: DialogId, now: u64) {
         let Some(call) = self.calls.get_mut(&dialog) else { return };
         call.timer = None;
+        if call.set_up.is_some() {
+            return self.clear(dialog, |party| party.user.is_none(), now);
+        }
         let ringing = call.parties.iter().find(|party| party.state == PartyState::Alerting && !party.gone);
         let (Some(agent), Some(queue)) = (ringing.and_then(|party| party.user), call.queue) else { return };
         call.turn(agent, PartyState::Dropped, now);

@@ -1,42 +1,24 @@
-//! Signing in and out, states and pending states, what calls make of them, wrap-up and presence.
+//! States and pending states, what calls make of them, wrap-up and presence.
 
-use super::agent::{AgentState, Reasoned, Shown};
+use std::time::Duration;
+
+use super::agent::{AgentState, Reasoned, Shown, User};
 use super::call::{Call, PartyState};
 use super::error::CtiError;
 use super::{Timer, UserId, World};
 use crate::sim::seed::{Category, WrapUp};
 
 impl World {
-    pub(super) fn sign_in(&mut self, id: UserId, extension: &str, now: u64) -> Result<(), CtiError> {
-        let Some(user) = self.users.get(id) else { return Ok(()) };
-        if user.state != AgentState::Logout {
-            // A forced sign-in keeps the state; on another device the agent counts as signed on already.
-            if user.extension.as_deref() != Some(extension) {
-                return Err(CtiError::invalid_state("259", "CF_SPECIFIED_AGENT_ALREADY_SIGNED_ON"));
-            }
-            self.tell_user(id);
-            return Ok(());
-        }
-        match self.devices.get_mut(extension) {
-            None => return Err(CtiError::invalid_device()),
-            Some(Some(_)) => return Err(CtiError::device_busy()),
-            Some(free) => *free = Some(id),
-        }
-        if let Some(user) = self.users.get_mut(id) {
-            user.extension = Some(extension.to_owned());
-            user.leave_after_call = false;
-        }
-        self.watch_presence(id, now);
-        self.enter(id, (AgentState::NotReady, None), now);
-        Ok(())
-    }
-
     pub(super) fn request_state(&mut self, id: UserId, wanted: Reasoned, now: u64) -> Result<(), CtiError> {
         const STATE: CtiError = CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE");
         const MODE: CtiError = CtiError::invalid_state("265", "CF_INVALID_AGENT_WORKMODE");
         let platform = self.platform;
         let Some(user) = self.users.get(id) else { return Ok(()) };
-        let on_plain_call = user.calls.iter().filter_map(|call| self.calls.get(call)).any(|call| !call.of_queue());
+        let calls = || user.calls.iter().filter_map(|call| self.calls.get(call));
+        let on_plain_call = calls().any(|call| !call.of_queue());
+        let wraps_up =
+            |call: &Call| call.leg(id).is_some_and(|leg| self.wrap_up_after(user, call, leg) != WrapUp::NotAllowed);
+        let no_wrap_up = !calls().all(wraps_up);
         use AgentState::{Hold, Logout, NotReady, Ready, Reserved, Talking, Work, WorkReady};
         match (user.state, wanted.0) {
             (Logout, Logout) => Err(STATE),
@@ -57,7 +39,7 @@ impl World {
             }
             (Talking | Hold, Ready) if !platform.pending_on_call => Err(MODE),
             (Talking | Hold, NotReady) if !platform.pending_on_call && user.pending.is_some() => Err(MODE),
-            (Talking | Hold, Work | WorkReady) if user.wrap_up == WrapUp::NotAllowed || on_plain_call => Err(STATE),
+            (Talking | Hold, Work | WorkReady) if no_wrap_up => Err(STATE),
             (Talking | Hold, WorkReady) if !platform.work_ready => Err(MODE),
             (Talking | Hold, Ready | NotReady | Work | WorkReady) => {
                 if let Some(user) = self.users.get_mut(id) {
@@ -77,6 +59,7 @@ impl World {
     /// Makes the user's state what the calls say: after each change of a call's participant.
     pub(super) fn settle(&mut self, id: UserId, now: u64) {
         use AgentState::{Hold, Logout, NotReady, Ready, Reserved, Talking, Work, WorkReady};
+        self.end_monitors(id, now);
         let platform = self.platform;
         let Some(user) = self.users.get(id) else { return };
         let legs = |wanted: &[PartyState]| {
@@ -105,7 +88,7 @@ impl World {
             let target = after(user.pending.as_ref().unwrap_or(&user.base));
             let state = if target.0 == Ready && platform.work_ready { WorkReady } else { Work };
             if !matches!(user.state, Work | WorkReady) {
-                let key = self.after(self.timers_of.wrap_up, now, Timer::WrapUpOver(id));
+                let key = self.after(self.wrap_up_time(user), now, Timer::WrapUpOver(id));
                 if let Some(user) = self.users.get_mut(id) {
                     user.wrap_up_timer = Some(key);
                     user.base = target;
@@ -146,9 +129,7 @@ impl World {
         user.reason = reason;
         let mut cancelled = user.wrap_up_timer.take();
         if state == AgentState::Logout {
-            if let Some(device) = user.extension.take().and_then(|extension| self.devices.get_mut(&extension)) {
-                *device = None;
-            }
+            self.release_device(id);
             self.cancel(cancelled.take());
             cancelled = self.users.get_mut(id).and_then(|user| user.presence_timer.take());
         }
@@ -181,6 +162,27 @@ impl World {
         }
     }
 
+    /// How long the user's wrap-up takes.
+    pub(super) fn wrap_up_time(&self, user: &User) -> Duration {
+        user.wrap_up_seconds.map_or(self.timers_of.wrap_up, |seconds| Duration::from_secs(seconds.into()))
+    }
+
+    /// Refuses to end a wrap-up for which the agent still owes a reason.
+    pub(super) fn check_wrap_up_data(&self, id: UserId, wanted: AgentState) -> Result<(), CtiError> {
+        const DATA: CtiError = CtiError::invalid_state("280", "CF_WRAPUP_DATA_REQUIRED");
+        let Some(user) = self.users.get(id) else { return Ok(()) };
+        let owes = |call: &Call| {
+            let wraps = call.leg(id).filter(|leg| leg.state == PartyState::WrapUp);
+            let mode = wraps.map(|leg| self.wrap_up_after(user, call, leg));
+            mode == Some(WrapUp::RequiredWithWrapUpData) && call.wrap_up_reason.is_none()
+        };
+        let leaves = matches!(wanted, AgentState::Ready | AgentState::NotReady);
+        match leaves && user.calls.iter().filter_map(|call| self.calls.get(call)).any(owes) {
+            true => Err(DATA),
+            false => Ok(()),
+        }
+    }
+
     pub(super) fn end_wrap_up(&mut self, id: UserId, target: Reasoned, now: u64) {
         self.close_wrapped_calls(id, now);
         self.enter(id, target, now);
@@ -194,7 +196,7 @@ impl World {
         self.watch_presence(id, now);
     }
 
-    fn watch_presence(&mut self, id: UserId, now: u64) {
+    pub(super) fn watch_presence(&mut self, id: UserId, now: u64) {
         let Some(user) = self.users.get_mut(id) else { return };
         if user.sessions > 0 {
             user.leave_after_call = false;

@@ -17,10 +17,13 @@ impl World {
         if by == member || !self.is_supervisor(who) {
             return Ok(None);
         }
+        if self.supervises(by, member) { Ok(Some((by, member))) } else { Err(ApiError::invalid_supervisor(id)) }
+    }
+
+    /// Whether the member belongs to a team that the user supervises.
+    pub(super) fn supervises(&self, by: UserId, member: UserId) -> bool {
         let team = self.users.get(member).map(|member| member.team);
-        let supervised =
-            self.users.get(by).is_some_and(|user| team.is_some_and(|team| user.supervises.contains(&team)));
-        if supervised { Ok(Some((by, member))) } else { Err(ApiError::invalid_supervisor(id)) }
+        self.users.get(by).is_some_and(|user| team.is_some_and(|team| user.supervises.contains(&team)))
     }
 
     /// Checks a supervisor's `PUT /User/<member>`.

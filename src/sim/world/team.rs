@@ -54,7 +54,7 @@ impl World {
 pub(super) fn write_member(w: &mut Writer, user: &User) {
     let uri = format!("/finesse/api/User/{}", user.login_id);
     w.text("dialogs", &format!("{uri}/Dialogs"));
-    w.text("extension", user.extension.as_deref().unwrap_or_default());
+    w.text("extension", user.shown_extension());
     w.text("firstName", &user.first_name).text("lastName", &user.last_name).text("loginId", &user.login_id);
     w.text("pendingState", user.pending.as_ref().map_or("", |(state, _)| state.name()));
     if let Some(reason) = &user.reason {

@@ -59,7 +59,7 @@ impl Bench {
         self.published()
     }
 
-    fn act(&mut self, id: &str, action: &str) -> Vec<String> {
+    pub(super) fn act(&mut self, id: &str, action: &str) -> Vec<String> {
         let user = self.world.find_user(id, false).unwrap();
         let dialog = *self.world.users[user].calls.last().unwrap();
         let extension = self.world.users[user].extension.clone().unwrap();

@@ -5,7 +5,8 @@ use super::call::{Call, Party};
 use super::error::CtiError;
 use super::{DialogId, Notification, Recipient, UserId, World};
 use crate::sim::render::{Writer, time};
-use crate::sim::seed::{Category, Reason, WrapUp};
+use crate::sim::seed::{Category, Reason};
+use crate::sim::side::Side;
 
 /// How a dialog changed for its viewer.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -30,10 +31,8 @@ impl World {
 
     /// `GET /User/<id>/Dialogs`.
     pub fn dialogs_xml(&self, id: UserId) -> String {
-        let calls = self.users.get(id).map(|user| user.calls.as_slice()).unwrap_or_default();
-        if calls.is_empty() {
-            return "<Dialogs/>".to_owned();
-        }
+        let calls = self.users.get(id).map(|user| [user.calls.as_slice(), &user.monitored_by].concat());
+        let Some(calls) = calls.filter(|calls| !calls.is_empty()) else { return "<Dialogs/>".to_owned() };
         let mut writer = Writer::new();
         writer.element("Dialogs", |w| {
             for (dialog, call) in calls.iter().filter_map(|dialog| Some((dialog, self.calls.get(dialog)?))) {
@@ -96,36 +95,44 @@ impl World {
         writer.finish()
     }
 
-    /// `GET /SystemInfo`.
-    pub fn system_xml(&self, now: u64) -> String {
+    /// `GET /SystemInfo` as that node tells it.
+    pub fn system_xml(&self, side: Side, now: u64) -> String {
         let mut writer = Writer::new();
         writer.raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>");
-        writer.element("SystemInfo", |w| self.write_system(w, now));
+        writer.element("SystemInfo", |w| self.write_system(w, side, now));
         writer.finish()
     }
 
-    fn write_system(&self, w: &mut Writer, now: u64) {
+    fn write_system(&self, w: &mut Writer, side: Side, now: u64) {
         w.text("currentTimestamp", &time(now)).text("deploymentType", self.platform.name);
-        w.element("primaryNode", |w| {
-            w.text("host", &self.domain).raw(&self.ports);
-        });
+        for (at, (name, host)) in ["primaryNode", "secondaryNode"].into_iter().zip(&self.domains).enumerate() {
+            w.element(name, |w| {
+                w.text("host", host).raw(self.ports.get(at).map_or("", String::as_str));
+            });
+        }
         w.text("status", self.service.name()).text("systemAuthMode", "NON_SSO").text("timezoneOffset", "0");
-        w.text("uri", "/finesse/api/SystemInfo").text("xmppDomain", &self.domain);
-        w.text("xmppPubSubDomain", &format!("pubsub.{}", self.domain));
+        let domain = self.domains.get(side as usize).map_or("", String::as_str);
+        w.text("uri", "/finesse/api/SystemInfo").text("xmppDomain", domain);
+        w.text("xmppPubSubDomain", &format!("pubsub.{domain}"));
     }
 
-    pub(super) fn system_update(&self, now: u64) -> String {
+    pub(super) fn system_update(&self, side: Side, now: u64) -> String {
         let mut writer = Writer::new();
-        writer.element("systemInfo", |w| self.write_system(w, now));
+        writer.element("systemInfo", |w| self.write_system(w, side, now));
         update(&writer.finish(), "PUT", "", "/finesse/api/SystemInfo")
     }
 
     pub(super) fn write_user(&self, w: &mut Writer, user: &User) {
         let id = &user.login_id;
         w.text("dialogs", &format!("/finesse/api/User/{id}/Dialogs"));
-        w.text("extension", user.extension.as_deref().unwrap_or_default());
+        w.text("extension", user.shown_extension());
         w.text("firstName", &user.first_name).text("lastName", &user.last_name);
         w.text("loginId", id).text("loginName", &user.login_name).text("mediaType", "1");
+        if let Some(mobile) = user.mobile.as_ref().filter(|_| user.state != AgentState::Logout) {
+            w.element("mobileAgent", |w| {
+                w.text("dialNumber", &mobile.dial_number).text("mode", mobile.mode.name());
+            });
+        }
         w.text("pendingState", user.pending.as_ref().map_or("", |(state, _)| state.name()));
         if let Some(reason) = &user.reason {
             w.element("ReasonCode", |w| write_reason(w, reason));
@@ -139,13 +146,11 @@ impl World {
                 w.text("role", "Supervisor");
             }
         });
-        let wrap_up = match user.wrap_up {
-            WrapUp::Required => "REQUIRED",
-            WrapUp::Optional => "OPTIONAL",
-            WrapUp::NotAllowed => "NOT_ALLOWED",
-        };
         w.element("settings", |w| {
-            w.text("wrapUpOnIncoming", wrap_up);
+            w.text("wrapUpOnIncoming", user.wrap_up.name());
+            if self.platform.wrap_up_outgoing {
+                w.text("wrapUpOnOutgoing", user.wrap_up_outgoing.name());
+            }
         });
         w.text("state", user.state.name()).text("stateChangeTime", &time(user.since));
         if let Some(team) = self.teams.get(user.team) {
@@ -162,7 +167,7 @@ impl World {
             });
         }
         w.text("uri", &format!("/finesse/api/User/{id}"));
-        w.text("wrapUpTimer", &self.timers_of.wrap_up.as_secs().to_string());
+        w.text("wrapUpTimer", &self.wrap_up_time(user).as_secs().to_string());
     }
 
     fn write_dialog(&self, w: &mut Writer, dialog: DialogId, call: &Call, viewer: Option<UserId>) {
@@ -188,7 +193,7 @@ impl World {
         });
         w.text("mediaType", "Voice");
         w.element("participants", |w| {
-            call.parties.iter().for_each(|party| write_party(w, party));
+            call.parties.iter().for_each(|party| write_party(w, party, &self.actions(call, party)));
         });
         if let Some(secondary) = call.secondary {
             w.text("secondaryId", &secondary.to_string());
@@ -289,9 +294,8 @@ pub(super) fn update(data: &str, event: &str, request_id: &str, source: &str) ->
     writer.finish()
 }
 
-fn write_party(w: &mut Writer, party: &Party) {
+fn write_party(w: &mut Writer, party: &Party, actions: &[&str]) {
     w.element("Participant", |w| {
-        let actions = if party.user.is_some() { party.actions() } else { &[] };
         if actions.is_empty() {
             w.raw("<actions/>");
         } else {

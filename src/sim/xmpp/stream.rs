@@ -5,31 +5,20 @@ use std::sync::Arc;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::framing::{Framing, SASL};
 use crate::sim::engine::Engine;
 use crate::sim::hub::Bound;
 use crate::sim::render::escape;
+use crate::sim::side::Side;
 use crate::sim::world::UserId;
 use crate::sim::world::agent::Principal;
 use crate::sim::xml::Element;
 
-const SASL: &str = "urn:ietf:params:xml:ns:xmpp-sasl";
 const STANZAS: &str = "urn:ietf:params:xml:ns:xmpp-stanzas";
 /// Wrong passwords on one connection.
 const MAX_ATTEMPTS: u32 = 3;
 /// Longest resource or node name.
 const MAX_NAME: usize = 256;
-
-/// How the stream is framed.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Framing {
-    /// One XML document per direction; whether STARTTLS can be had.
-    Tcp {
-        /// Whether it is offered.
-        starttls: bool,
-    },
-    /// RFC 7395.
-    WebSocket,
-}
 
 /// What the transport is to do.
 #[derive(Debug)]
@@ -58,6 +47,7 @@ enum Stage {
 #[derive(Debug)]
 pub struct Stream {
     engine: Arc<Engine>,
+    side: Side,
     framing: Framing,
     id: String,
     resource: String,
@@ -66,9 +56,19 @@ pub struct Stream {
 
 impl Stream {
     /// A connection that has said nothing yet.
-    pub fn new(engine: Arc<Engine>, framing: Framing) -> Self {
+    pub fn new(engine: Arc<Engine>, side: Side, framing: Framing) -> Self {
         let id = (0..10).map(|_| fastrand::alphanumeric().to_ascii_lowercase()).collect();
-        Self { engine, framing, id, resource: String::new(), stage: Stage::Anonymous { attempts: 0 } }
+        Self { engine, side, framing, id, resource: String::new(), stage: Stage::Anonymous { attempts: 0 } }
+    }
+
+    /// The stream's id.
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The domain that it is of.
+    pub fn domain(&self) -> &str {
+        self.engine.options.domain(self.side)
     }
 
     /// After the TLS handshake STARTTLS is no longer offered.
@@ -78,43 +78,14 @@ impl Stream {
 
     /// The peer opened its stream. Whatever `to` it names, the answer comes from the domain.
     pub fn open(&mut self) -> Vec<Reply> {
-        let (domain, id) = (escape(&self.engine.options.domain), &self.id);
-        let header = match self.framing {
-            Framing::Tcp { .. } => format!(
-                "<?xml version='1.0' encoding='UTF-8'?><stream:stream xmlns:stream=\"http://etherx.jabber.org/streams\" \
-                 xmlns=\"jabber:client\" from=\"{domain}\" id=\"{id}\" xml:lang=\"en\" version=\"1.0\">"
-            ),
-            Framing::WebSocket => format!(
-                "<open xmlns=\"urn:ietf:params:xml:ns:xmpp-framing\" from=\"{domain}\" id=\"{id}\" \
-                 xml:lang=\"en\" version=\"1.0\"/>"
-            ),
-        };
-        let features = match (self.stage, self.framing) {
-            (Stage::Anonymous { .. }, framing) => {
-                let starttls = match framing {
-                    Framing::Tcp { starttls: true } => "<starttls xmlns=\"urn:ietf:params:xml:ns:xmpp-tls\"/>",
-                    _ => "",
-                };
-                format!("{starttls}<mechanisms xmlns=\"{SASL}\"><mechanism>PLAIN</mechanism></mechanisms>")
-            }
-            _ => "<ver xmlns=\"urn:xmpp:features:rosterver\"/><bind xmlns=\"urn:ietf:params:xml:ns:xmpp-bind\"/>\
-                  <session xmlns=\"urn:ietf:params:xml:ns:xmpp-session\"><optional/></session>"
-                .to_owned(),
-        };
-        // A WebSocket frame is a document of its own and declares the prefix itself.
-        let declaration = match self.framing {
-            Framing::WebSocket => " xmlns:stream=\"http://etherx.jabber.org/streams\"",
-            Framing::Tcp { .. } => "",
-        };
-        vec![Reply::Send(header), Reply::Send(format!("<stream:features{declaration}>{features}</stream:features>"))]
+        let header = self.framing.header(self.domain(), &self.id);
+        let anonymous = matches!(self.stage, Stage::Anonymous { .. });
+        vec![Reply::Send(header), Reply::Send(self.framing.features(anonymous))]
     }
 
     /// The end of the stream, in its framing.
     pub fn end(&self) -> &'static str {
-        match self.framing {
-            Framing::Tcp { .. } => "</stream:stream>",
-            Framing::WebSocket => "<close xmlns=\"urn:ietf:params:xml:ns:xmpp-framing\"/>",
-        }
+        self.framing.end()
     }
 
     /// A stream error followed by the end.
@@ -131,7 +102,7 @@ impl Stream {
     /// The question whether the peer is still there; `None` before a session is bound.
     pub fn ping(&self) -> Option<String> {
         let Stage::Bound { user, .. } = self.stage else { return None };
-        let (domain, to) = (&self.engine.options.domain, self.jid(user));
+        let (domain, to) = (self.domain(), self.jid(user));
         Some(format!(
             "<iq xmlns=\"jabber:client\" type=\"get\" id=\"ping-{}\" from=\"{domain}\" to=\"{to}\">\
              <ping xmlns=\"urn:xmpp:ping\"/></iq>",
@@ -186,7 +157,7 @@ impl Stream {
             return vec![self.refuse(stanza, user, "modify", "bad-request")];
         }
         let bound = self.engine.with(|inner, now| {
-            let bound = inner.hub.bind(user, &resource);
+            let bound = inner.hub.bind(user, &resource, self.side);
             // A session with the same resource has gone, with its presence.
             let present = inner.hub.present(user);
             inner.world.set_sessions(user, present, now);
@@ -194,7 +165,7 @@ impl Stream {
         });
         self.resource = resource;
         self.stage = Stage::Bound { user, session: bound.id };
-        let (id, domain) = (escape(stanza.attribute("id").unwrap_or_default()), &self.engine.options.domain);
+        let (id, domain) = (escape(stanza.attribute("id").unwrap_or_default()), self.domain());
         let (jid, stream) = (self.jid(user), &self.id);
         vec![
             Reply::Send(format!(
@@ -206,7 +177,7 @@ impl Stream {
     }
 
     fn presence(&mut self, user: UserId, session: u64, stanza: &Element) -> Vec<Reply> {
-        let (domain, jid) = (&self.engine.options.domain, self.jid(user));
+        let (domain, jid) = (self.domain(), self.jid(user));
         let finesse = format!("finesse@{domain}");
         if stanza.attribute("type") == Some("subscribe") && stanza.attribute("to") == Some(&finesse) {
             // Clients watch whether Finesse's own user is there; while it answers, it is.
@@ -234,7 +205,7 @@ impl Stream {
         if !matches!(stanza.attribute("type"), Some("get" | "set")) {
             return Vec::new();
         }
-        let domain = self.engine.options.domain.clone();
+        let domain = self.domain().to_owned();
         let own = format!("{}@{domain}", self.engine.with(|inner, _| inner.world.login_id(user).to_owned()));
         let to = stanza.attribute("to").unwrap_or(&domain);
         let Some(child) = stanza.children.first() else {
@@ -335,7 +306,7 @@ impl Stream {
             _ => 400,
         };
         let id = escape(stanza.attribute("id").unwrap_or_default());
-        let from = escape(stanza.attribute("to").unwrap_or(&self.engine.options.domain));
+        let from = escape(stanza.attribute("to").unwrap_or(self.domain()));
         let jid = self.jid(user);
         let mut echo = String::new();
         stanza.children.iter().for_each(|child| write_back(&mut echo, child));
@@ -351,7 +322,7 @@ impl Stream {
 
     fn jid(&self, user: UserId) -> String {
         let local = self.engine.with(|inner, _| inner.world.login_id(user).to_owned());
-        format!("{}@{}/{}", escape(&local), self.engine.options.domain, escape(&self.resource))
+        format!("{}@{}/{}", escape(&local), self.domain(), escape(&self.resource))
     }
 }
 

@@ -2,17 +2,18 @@
 
 use std::io;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::time::{Instant, timeout};
 use tokio_rustls::TlsAcceptor;
 
 use super::framer::{Framer, Piece};
-use super::stream::{Framing, Reply, Stream};
+use super::framing::Framing;
+use super::stream::{Reply, Stream};
 use crate::sim::engine::Engine;
 use crate::sim::hub::{Bound, Out};
 use crate::sim::server;
+use crate::sim::side::Side;
 use crate::sim::xml::Element;
 
 /// Serves one connection until it ends.
@@ -23,8 +24,9 @@ pub async fn serve(
     stream: Box<dyn server::Stream>,
     starttls: Option<TlsAcceptor>,
     engine: Arc<Engine>,
+    side: Side,
 ) -> io::Result<()> {
-    let protocol = Stream::new(engine.clone(), Framing::Tcp { starttls: starttls.is_some() });
+    let protocol = Stream::new(engine.clone(), side, Framing::Tcp { starttls: starttls.is_some() });
     let mut connection = Connection { stream, protocol, framer: Framer::default(), bound: None };
     let handshake = engine.options.timers.handshake;
     timeout(handshake, connection.negotiate(starttls)).await.map_err(|_| io::ErrorKind::TimedOut)??;
@@ -92,7 +94,7 @@ impl Connection {
                     if read == 0 {
                         return Ok(());
                     }
-                    if bound.stalled.load(Ordering::Relaxed) {
+                    if *bound.stalled.borrow() {
                         continue;
                     }
                     (heard, asked) = (Instant::now(), false);
@@ -102,7 +104,7 @@ impl Connection {
                     }
                 }
                 () = tokio::time::sleep_until(heard + patience) => match self.protocol.ping() {
-                    Some(ping) if !asked && !bound.stalled.load(Ordering::Relaxed) => {
+                    Some(ping) if !asked && !*bound.stalled.borrow() => {
                         asked = true;
                         self.stream.write_all(ping.as_bytes()).await?;
                         self.stream.flush().await?;

@@ -1,7 +1,6 @@
 //! XMPP over WebSocket, RFC 7395: one stanza per text frame.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 
 use axum::extract::ws::{Message, Utf8Bytes, WebSocket, WebSocketUpgrade};
 use axum::extract::{FromRequestParts, Request, State};
@@ -10,18 +9,20 @@ use futures_util::SinkExt;
 use tokio::time::{Instant, timeout};
 
 use super::MAX_STANZA;
-use super::stream::{Framing, Reply, Stream};
+use super::framing::Framing;
+use super::stream::{Reply, Stream};
 use crate::shutdown::Tasks;
 use crate::sim::engine::Engine;
 use crate::sim::hub::{Bound, Out};
 use crate::sim::server::Permit;
+use crate::sim::side::{Side, while_up};
 use crate::sim::xml::Element;
 
 /// Most frames written before a flush.
 const BATCH: usize = 64;
 
 /// Upgrades a request to `/ws`.
-pub async fn upgrade(State((engine, tasks)): State<(Arc<Engine>, Tasks)>, request: Request) -> Response {
+pub async fn upgrade(State((engine, side, tasks)): State<(Arc<Engine>, Side, Tasks)>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
     let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
         Ok(upgrade) => upgrade,
@@ -32,7 +33,8 @@ pub async fn upgrade(State((engine, tasks)): State<(Arc<Engine>, Tasks)>, reques
     upgrade.on_upgrade(move |socket| async move {
         tasks.spawn_abortable(0, async move {
             let _permit = permit;
-            serve(socket, engine).await;
+            let reach = engine.reach(side);
+            while_up(reach, serve(socket, engine, side)).await;
         });
     })
 }
@@ -43,8 +45,8 @@ struct Connection {
     bound: Option<Bound>,
 }
 
-async fn serve(socket: WebSocket, engine: Arc<Engine>) {
-    let protocol = Stream::new(engine.clone(), Framing::WebSocket);
+async fn serve(socket: WebSocket, engine: Arc<Engine>, side: Side) {
+    let protocol = Stream::new(engine.clone(), side, Framing::WebSocket);
     let mut connection = Connection { socket, protocol, bound: None };
     let negotiated = timeout(engine.options.timers.handshake, async {
         while connection.bound.is_none() {
@@ -74,7 +76,7 @@ impl Connection {
                     Ok(Err(_)) | Err(_) => return,
                 },
                 message = self.socket.recv() => {
-                    if message.is_some() && bound.stalled.load(Ordering::Relaxed) {
+                    if message.is_some() && *bound.stalled.borrow() {
                         continue;
                     }
                     (heard, asked) = (Instant::now(), false);
@@ -83,7 +85,7 @@ impl Connection {
                     }
                 }
                 () = tokio::time::sleep_until(heard + patience) => match self.protocol.ping() {
-                    Some(ping) if !asked && !bound.stalled.load(Ordering::Relaxed) => {
+                    Some(ping) if !asked && !*bound.stalled.borrow() => {
                         asked = true;
                         if self.socket.send(Message::Text(Utf8Bytes::from(ping))).await.is_err() {
                             return;

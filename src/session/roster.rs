@@ -1,0 +1,245 @@
+//! The teams that a supervisor looks at, and the queues: who is in which state, and what of it is news. Sans-IO, bounded.
+
+use std::sync::Arc;
+
+use crate::model::agent::AgentUpdate;
+use crate::model::event::Payload;
+use crate::model::id::{AgentId, Extension, QueueId, TeamId};
+use crate::model::queue::Queue;
+use crate::model::team::{Team, TeamMember};
+
+/// How many teams of one supervisor are kept, and looked through for a member.
+pub const MAX_TEAMS: usize = 128;
+/// How many members of one team are kept.
+const MAX_MEMBERS: usize = 2_048;
+/// How many queues of one agent are kept and watched.
+pub const MAX_QUEUES: usize = 256;
+
+#[derive(Debug)]
+struct Known {
+    team: Team,
+    /// Whether changes of its members are published.
+    watched: bool,
+    /// With the version, which rises at each change of any member.
+    members: Vec<(Arc<TeamMember>, u64)>,
+}
+
+/// What is known of teams and queues.
+#[derive(Debug, Default)]
+pub struct Roster {
+    teams: Vec<Known>,
+    queues: Vec<Arc<Queue>>,
+    queues_watched: bool,
+    version: u64,
+}
+
+impl Roster {
+    /// The teams whose members' changes are published.
+    pub fn watched(&self) -> impl Iterator<Item = &TeamId> {
+        self.teams.iter().filter(|known| known.watched).map(|known| &known.team.id)
+    }
+
+    /// The queues whose changes are published.
+    pub fn watched_queues(&self) -> impl Iterator<Item = &QueueId> {
+        self.queues.iter().filter(|_| self.queues_watched).map(|queue| &queue.id)
+    }
+
+    /// A member of a known team.
+    pub fn member(&self, id: &AgentId) -> Option<&Arc<TeamMember>> {
+        self.find(id).map(|(member, _)| member)
+    }
+
+    /// The member at an extension.
+    pub fn at(&self, extension: &Extension) -> Option<&Arc<TeamMember>> {
+        let mut members = self.teams.iter().flat_map(|known| &known.members);
+        members.find(|(member, _)| member.extension.as_ref() == Some(extension)).map(|(member, _)| member)
+    }
+
+    /// The team of a member, where it is known.
+    pub fn team_of(&self, id: &AgentId) -> Option<&TeamId> {
+        let holds = |known: &&Known| known.members.iter().any(|(member, _)| member.id == *id);
+        self.teams.iter().find(holds).map(|known| &known.team.id)
+    }
+
+    /// The member's version; 0 for one who is not known.
+    pub fn version(&self, id: &AgentId) -> u64 {
+        self.find(id).map_or(0, |(_, version)| *version)
+    }
+
+    /// Starts or ends the publishing of a team's changes; false when there are as many teams as may be.
+    pub fn watch(&mut self, team: &TeamId, watched: bool) -> bool {
+        if let Some(known) = self.teams.iter_mut().find(|known| known.team.id == *team) {
+            known.watched = watched;
+        } else if watched && self.teams.len() < MAX_TEAMS {
+            let team = Team { id: team.clone(), name: String::new() };
+            self.teams.push(Known { team, watched, members: Vec::new() });
+        } else {
+            return !watched;
+        }
+        true
+    }
+
+    /// Takes a whole team, signed-out members included. What differs from what was known of a watched team is news,
+    /// except at the first read, which is the answer to somebody.
+    pub fn team(&mut self, team: &Team, members: Vec<TeamMember>) -> Vec<Payload> {
+        self.version += 1;
+        let version = self.version;
+        let Some(known) = self.teams.iter_mut().find(|known| known.team.id == team.id) else {
+            if self.teams.len() < MAX_TEAMS {
+                let members = members.into_iter().take(MAX_MEMBERS).map(|member| (Arc::new(member), version));
+                self.teams.push(Known { team: team.clone(), watched: false, members: members.collect() });
+            }
+            return Vec::new();
+        };
+        known.team = team.clone();
+        let first = known.members.is_empty();
+        let before = std::mem::take(&mut known.members);
+        let mut news = Vec::new();
+        for member in members.into_iter().take(MAX_MEMBERS) {
+            match before.iter().find(|(old, _)| old.id == member.id) {
+                Some((old, version)) if **old == member => known.members.push((old.clone(), *version)),
+                _ => {
+                    let member = Arc::new(member);
+                    news.push(Payload::TeamMemberChanged(member.clone()));
+                    known.members.push((member, version));
+                }
+            }
+        }
+        if known.watched && !first { news } else { Vec::new() }
+    }
+
+    /// Takes what a notification said of one member; the second value is whether it could not be ordered, so that the
+    /// team is to be read. One who is in no known team is not taken.
+    pub fn update(&mut self, update: AgentUpdate) -> (Option<Payload>, Option<TeamId>) {
+        let Some(id) = update.id.clone() else { return (None, None) };
+        self.version += 1;
+        for known in &mut self.teams {
+            let Some((member, version)) = known.members.iter_mut().find(|(member, _)| member.id == id) else {
+                continue;
+            };
+            let mut next = TeamMember::clone(member);
+            let order = (update.state_change_time, next.state_change_time);
+            take(&mut next, update);
+            if next == **member || matches!(order, (Some(new), Some(old)) if new < old) {
+                return (None, None);
+            }
+            let ordered = matches!(order, (_, None)) || matches!(order, (Some(new), Some(old)) if new > old);
+            *member = Arc::new(next);
+            *version = self.version;
+            let payload = known.watched.then(|| Payload::TeamMemberChanged(member.clone()));
+            return (payload, (!ordered).then(|| known.team.id.clone()));
+        }
+        (None, None)
+    }
+
+    /// Takes all queues of the agent, and publishes their changes from now on where `watch` says so.
+    pub fn queues(&mut self, queues: &[Queue], watch: bool) -> Vec<Payload> {
+        let news = queues.iter().filter_map(|queue| self.queue(queue)).collect();
+        self.queues = queues.iter().take(MAX_QUEUES).cloned().map(Arc::new).collect();
+        self.queues_watched |= watch;
+        news
+    }
+
+    /// Takes one queue; news when it is watched and differs.
+    pub fn queue(&mut self, queue: &Queue) -> Option<Payload> {
+        let known = self.queues.iter_mut().find(|known| known.id == queue.id)?;
+        if **known == *queue {
+            return None;
+        }
+        *known = Arc::new(queue.clone());
+        self.queues_watched.then(|| Payload::QueueChanged(known.clone()))
+    }
+
+    fn find(&self, id: &AgentId) -> Option<&(Arc<TeamMember>, u64)> {
+        self.teams.iter().flat_map(|known| &known.members).find(|(member, _)| member.id == *id)
+    }
+}
+
+/// A notification may leave out what did not change; the fields of the state describe one moment.
+fn take(member: &mut TeamMember, update: AgentUpdate) {
+    if let Some(name) = update.first_name {
+        member.first_name = name;
+    }
+    if let Some(name) = update.last_name {
+        member.last_name = name;
+    }
+    if let Some(extension) = update.extension {
+        member.extension = extension;
+    }
+    if let Some(state) = update.state {
+        member.state = state;
+        member.pending_state = update.pending_state;
+        member.reason = update.reason;
+        member.state_change_time = update.state_change_time;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Timestamp;
+    use crate::model::agent::AgentState;
+
+    fn member(id: &str, state: AgentState, second: i64) -> TeamMember {
+        TeamMember {
+            id: id.parse().unwrap(),
+            first_name: "Ann".into(),
+            last_name: "Lee".into(),
+            extension: Some("2001".parse().unwrap()),
+            state,
+            pending_state: None,
+            reason: None,
+            state_change_time: Some(Timestamp::from_second(second).unwrap()),
+        }
+    }
+
+    fn update(id: &str, state: AgentState, second: i64) -> AgentUpdate {
+        AgentUpdate {
+            id: Some(id.parse().unwrap()),
+            state: Some(state),
+            state_change_time: Some(Timestamp::from_second(second).unwrap()),
+            ..AgentUpdate::default()
+        }
+    }
+
+    fn states(news: &[Payload]) -> Vec<AgentState> {
+        let state = |payload: &Payload| match payload {
+            Payload::TeamMemberChanged(member) => Some(member.state),
+            _ => None,
+        };
+        news.iter().filter_map(state).collect()
+    }
+
+    #[test]
+    fn only_what_changed_in_a_watched_team_is_news() {
+        use AgentState::{Logout, NotReady, Ready, Talking};
+        let team = Team { id: "7".parse().unwrap(), name: "Sales".into() };
+        let mut roster = Roster::default();
+        assert!(roster.watch(&team.id, true));
+        let both = |a, b| vec![member("1001", a, 5), member("1002", b, 5)];
+        assert!(roster.team(&team, both(NotReady, Logout)).is_empty(), "the first read answers somebody");
+        assert_eq!(states(&roster.team(&team, both(Ready, Logout))), [Ready]);
+        let later = roster.update(update("1002", NotReady, 9));
+        assert_eq!((states(later.0.as_slice()), later.1), (vec![NotReady], None));
+        assert_eq!(roster.update(update("1002", Ready, 8)), (None, None), "earlier");
+        let equal = roster.update(update("1002", Talking, 9));
+        assert_eq!((states(equal.0.as_slice()), equal.1), (vec![Talking], Some(team.id.clone())), "to be read");
+        assert_eq!(roster.update(update("1003", Ready, 9)), (None, None), "of no known team");
+        assert_eq!(roster.team_of(&"1002".parse().unwrap()), Some(&team.id));
+        assert!(roster.watch(&team.id, false) && roster.watched().next().is_none());
+        assert!(roster.update(update("1002", Ready, 10)).0.is_none());
+        assert_eq!(roster.member(&"1002".parse().unwrap()).unwrap().state, Ready, "known all the same");
+    }
+
+    #[test]
+    fn what_is_kept_is_bounded() {
+        let mut roster = Roster::default();
+        let ids = 0..MAX_TEAMS + 5;
+        let watched = ids.filter(|n| roster.watch(&n.to_string().parse().unwrap(), true)).count();
+        assert_eq!((watched, roster.teams.len()), (MAX_TEAMS, MAX_TEAMS));
+        let team = Team { id: "0".parse().unwrap(), name: String::new() };
+        let crowd = (0..MAX_MEMBERS + 5).map(|n| member(&n.to_string(), AgentState::Ready, 1));
+        roster.team(&team, crowd.collect());
+        assert_eq!(roster.teams[0].members.len(), MAX_MEMBERS);
+    }
+}
