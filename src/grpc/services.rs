@@ -15,3 +15,29 @@ use crate::pb::{self, attach_command, attach_result};
 pub type ToResult = fn(&Door, Answer) -> Result<attach_result::Reply, Error>;
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use prost_reflect::DescriptorPool;
+
+    use crate::command::catalogue::RPCS;
+    use crate::pb;
+
+    #[test]
+    fn attach_holds_every_unary_rpc_but_connect() {
+        let pool = DescriptorPool::decode(pb::DESCRIPTORS).unwrap();
+        let unary = || RPCS.iter().filter(|rpc| !rpc.streaming && rpc.name != "Connect");
+        for (message, suffix, beside) in
+            [("gc.v1.AttachCommand", "Request", None), ("gc.v1.AttachResult", "Response", Some("CommandError"))]
+        {
+            let message = pool.get_message_by_name(message).unwrap();
+            let oneof = message.oneofs().next().unwrap();
+            let held: BTreeSet<String> =
+                oneof.fields().map(|field| field.kind().as_message().unwrap().name().to_owned()).collect();
+            let wanted = unary().map(|rpc| format!("{}{suffix}", rpc.name)).chain(beside.map(str::to_owned));
+            assert_eq!(held, wanted.collect::<BTreeSet<_>>(), "{}", message.name());
+        }
+    }
+}

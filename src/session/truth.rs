@@ -243,7 +243,8 @@ impl Actor {
             tracing::info!(agent = %self.agent_id, error = %fault.error_message, "an asynchronous error belongs to no command");
             return;
         };
-        let mut error = Error::new(finesse::reason_of(&fault), format!("finesse refused: {}", fault.error_message)).with_finesse(fault);
+        let mut error = Error::new(finesse::reason_of(&fault), format!("finesse refused: {}", fault.error_message))
+            .with_finesse(fault);
         if let Object::Dialog(id) = job.expectation.object() {
             error = error.with_dialog(id);
         }

@@ -151,12 +151,12 @@ async fn more_commands_than_may_be_in_flight_are_refused() {
     door.sign_in(&connected.token, "2001").await;
     let mut desk = door.attach(&connected.token).await;
     desk.snapshot().await;
-    let slow = Fault::new(FaultKind::Delay { ms: 900 }).of_user("1001").of_action("READY");
+    let slow = Fault::new(FaultKind::Delay { ms: 500 }).of_user("1001").of_action("GET_REASON_CODES").times(40);
     door.world.sim.control().inject(slow).unwrap();
-    // The commands of one agent wait for each other, and so all of them for the first.
     let mut asked = Vec::new();
-    for number in 0..32 {
-        asked.push(desk.command(if number % 2 == 0 { ready() } else { not_ready() }).await);
+    for _ in 0..32 {
+        let reasons = pb::GetLogoutReasonCodesRequest::default();
+        asked.push(desk.command(Request::GetLogoutReasonCodes(reasons)).await);
     }
     let surplus = desk.command(ready()).await;
     let refused = desk.result().await;
@@ -164,12 +164,19 @@ async fn more_commands_than_may_be_in_flight_are_refused() {
     let told = error(refused.reply.unwrap());
     assert_eq!(told.reason(), pb::ErrorReason::TooManyRequests);
     assert!(told.retry_after.is_some());
-    for id in &asked {
+    while !asked.is_empty() {
         let result = desk.result().await;
-        assert_eq!(result.request_id, *id, "results come in the order in which the commands end");
-        assert!(!matches!(result.reply, Some(Reply::Error(_))), "{result:?}");
+        assert!(matches!(result.reply, Some(Reply::GetLogoutReasonCodes(_))), "{result:?}");
+        asked.retain(|id| *id != result.request_id);
     }
     assert!(matches!(desk.run(ready()).await, Reply::MakeReady(_)));
+    // Commands of one agent take effect in the order in which they were sent, and their results come in that order.
+    let order = [desk.command(not_ready()).await, desk.command(ready()).await, desk.command(not_ready()).await];
+    for id in order {
+        let result = desk.result().await;
+        assert_eq!(result.request_id, id);
+        assert!(!matches!(result.reply, Some(Reply::Error(_))), "{result:?}");
+    }
     drop(desk);
     door.close().await;
 }
@@ -284,8 +291,8 @@ async fn a_retry_on_another_stream_gets_the_first_outcome() {
     door.sign_in(&connected.token, "2001").await;
     let mut desk = door.attach(&connected.token).await;
     desk.snapshot().await;
-    let slow = Fault::new(FaultKind::Delay { ms: 300 }).of_user("1001").of_action("READY");
-    door.world.sim.control().inject(slow).unwrap();
+    // Its effect shows only when it is read back.
+    door.world.sim.control().inject(Fault::new(FaultKind::DropNotification).of_user("1001").times(9)).unwrap();
     let asked = desk.command(ready()).await;
     // The command is in Finesse's hands, and its client is gone.
     assert!(matches!(desk.run(Request::Hello(pb::HelloRequest::default())).await, Reply::Hello(_)));
@@ -305,13 +312,14 @@ async fn a_client_that_ends_its_side_gets_the_results_in_flight_and_then_the_end
     door.sign_in(&connected.token, "2001").await;
     let mut desk = door.attach(&connected.token).await;
     desk.snapshot().await;
-    let slow = Fault::new(FaultKind::Delay { ms: 300 }).of_user("1001").of_action("READY");
+    let slow = Fault::new(FaultKind::Delay { ms: 300 }).of_user("1001").of_action("GET_REASON_CODES");
     door.world.sim.control().inject(slow).unwrap();
-    let asked = desk.command(ready()).await;
+    let reasons = pb::GetLogoutReasonCodesRequest::default();
+    let asked = desk.command(Request::GetLogoutReasonCodes(reasons)).await;
     desk.half_close();
     let result = desk.result().await;
     assert_eq!(result.request_id, asked);
-    assert!(matches!(result.reply, Some(Reply::MakeReady(_))), "{result:?}");
+    assert!(matches!(result.reply, Some(Reply::GetLogoutReasonCodes(_))), "{result:?}");
     assert!(desk.end().await.is_none());
     door.close().await;
 }

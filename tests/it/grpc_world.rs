@@ -49,8 +49,9 @@ pub fn reason(status: &Status) -> String {
 pub const WALLBOARD: &str = "wallboard-key";
 pub const ADMIN: &str = "admin-key";
 pub const OF_1001: &str = "key-of-1001";
+pub const OF_TEAM_1: &str = "key-of-team-1";
 
-/// Three members: one that watches everyone, an administrator, one that watches agent 1001.
+/// Members: one that watches everyone, an administrator, one that watches agent 1001, one that watches team 1.
 pub fn members() -> Vec<Member> {
     let member = |name: &str, key: &str, role| {
         let mut hash = [0; 32];
@@ -60,6 +61,7 @@ pub fn members() -> Vec<Member> {
     vec![
         member("wallboard", WALLBOARD, Role::Service { observe: Observe::Everyone }),
         member("admin", ADMIN, Role::Admin),
+        member("team", OF_TEAM_1, Role::Service { observe: Observe::Teams(vec!["1".parse().unwrap()]) }),
         member("one", OF_1001, Role::Service { observe: Observe::Agents(vec!["1001".parse().unwrap()]) }),
     ]
 }
