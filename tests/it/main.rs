@@ -28,6 +28,7 @@ mod session_doubt;
 mod session_faults;
 mod session_leaving;
 mod session_resume;
+mod session_supervise;
 mod session_teams;
 mod session_transfer;
 mod sim_bosh;
