@@ -213,10 +213,10 @@ async fn carry_out(
     to_result: ToResult,
 ) -> Finished {
     let deadline = Instant::now() + door.request_timeout;
-    let answer = door.perform(&identity, request, Some(deadline)).await;
-    let reply = answer.and_then(|answer| {
-        let as_of = answer.as_of;
-        to_result(&door, answer).map(|reply| (as_of, reply))
+    let outcome = door.perform(&identity, request, Some(deadline)).await;
+    let reply = outcome.and_then(|outcome| {
+        let as_of = outcome.answer.as_of;
+        to_result(&door, outcome).map(|reply| (as_of, reply))
     });
     Finished { request_id, reply }
 }

@@ -5,14 +5,13 @@
 
 use tonic::{Request, Response, Status};
 
-use super::door::{Door, Respond};
+use super::door::{Door, Outcome, Respond};
 use crate::command;
 use crate::model::Error;
-use crate::model::reply::Answer;
 use crate::pb::{self, attach_command, attach_result};
 
-/// Makes a command's result of its answer.
-pub type ToResult = fn(&Door, Answer) -> Result<attach_result::Reply, Error>;
+/// Makes a command's result of its outcome.
+pub type ToResult = fn(&Door, Outcome) -> Result<attach_result::Reply, Error>;
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
 
