@@ -24,6 +24,7 @@ mod grpc_serving;
 mod grpc_supervisor;
 mod grpc_teams;
 mod grpc_world;
+mod random_days;
 mod scenarios;
 mod session_calls;
 mod session_connect;
