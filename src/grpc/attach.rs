@@ -175,12 +175,16 @@ impl Attached {
             Ok((request, to_result)) => {
                 // The token's end is the stream's: the result comes first.
                 let last = matches!(request.command, Command::Disconnect(_));
-                let carried_out =
+                let mut carried_out =
                     carry_out(self.door.clone(), self.identity.clone(), request_id, request, to_result).boxed();
                 if last {
                     return Some(carried_out.await);
                 }
-                self.in_flight.push(carried_out);
+                // It reaches the session before the next message is read, even if the transport stalls now.
+                match (&mut carried_out).now_or_never() {
+                    Some(finished) => self.finished.push_back(finished),
+                    None => self.in_flight.push(carried_out),
+                }
                 None
             }
         }

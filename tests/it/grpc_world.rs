@@ -237,6 +237,7 @@ impl Attached {
 
 /// A message down the bidirectional stream.
 #[derive(Debug)]
+#[allow(clippy::large_enum_variant)]
 pub enum Down {
     Event(pb::Event),
     Result(pb::AttachResult),

@@ -14,6 +14,7 @@ mod finesse_sim;
 mod grpc_access;
 mod grpc_agent;
 mod grpc_attach;
+mod grpc_attach_ends;
 mod grpc_calls;
 mod grpc_capabilities;
 mod grpc_desk;
