@@ -244,7 +244,7 @@ async fn a_command_that_can_t_be_understood_is_refused_and_the_next_one_goes_on(
         let sent = command.request_id.clone();
         desk.send(Up::Command(command)).await;
         let result = desk.result().await;
-        assert_eq!(result.request_id, sent[..36]);
+        assert_eq!(result.request_id, sent[..sent.len().min(64)]);
         assert_eq!(error(result.reply.unwrap()).reason(), pb::ErrorReason::InvalidInput);
     }
     assert!(matches!(desk.run(Request::Beat(pb::BeatRequest::default())).await, Reply::Beat(_)));
