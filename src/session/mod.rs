@@ -37,6 +37,8 @@ mod system;
 mod token;
 mod truth;
 mod view;
+#[cfg(test)]
+mod view_tests;
 mod waiter;
 mod watch;
 
