@@ -45,7 +45,7 @@ pub(super) enum Done {
     Read { result: Result<Box<Truth>, Error> },
     Listed { category: ReasonCategory, result: Result<Vec<ReasonCode>, Error>, wanted_by: ListFor },
     Asked { waiter: Option<Waiter>, result: Result<Asked, Error> },
-    Teams { teams: Teams, wanted_by: TeamsFor },
+    Teams { teams: Teams, since: u64, wanted_by: TeamsFor },
 }
 
 /// What an actor is made of.
@@ -248,7 +248,7 @@ impl Actor {
             Done::Read { result } => self.read_done(result),
             Done::Listed { category, result, wanted_by } => self.listed(category, result, wanted_by),
             Done::Asked { waiter, result } => self.asked(waiter, result),
-            Done::Teams { teams, wanted_by } => self.teams_read(teams, wanted_by),
+            Done::Teams { teams, since, wanted_by } => self.teams_read(teams, since, wanted_by),
         }
     }
 

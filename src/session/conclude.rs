@@ -5,9 +5,10 @@ use std::time::{Duration, Instant};
 use super::actor::{Actor, now};
 use super::execute;
 use super::jobs::{Job, Phase, ReadBack, Request};
-use super::outcome::{Object, Subject};
+use super::outcome::{Expectation, Object, Subject};
 use super::waiter::{Waiter, too_late};
 use crate::model::event::{Origin, Payload};
+use crate::model::id::RequestId;
 use crate::model::reply::{Answer, Reply as Content};
 use crate::model::{Error, Reason};
 
@@ -29,6 +30,24 @@ impl Actor {
             }
         }
         done.into_iter().for_each(|(id, subject)| self.complete(id, subject));
+    }
+
+    /// The command that a notification names as its cause, if it shows the command's effect.
+    pub(super) fn job_of(&self, tag: Option<RequestId>, shows: impl FnOnce(&Expectation) -> bool) -> Option<u64> {
+        let job = self.jobs.iter().find(|job| Some(job.tag) == tag && !job.phase.is_waiting())?;
+        shows(&job.expectation).then_some(job.id)
+    }
+
+    /// The effect of a command was there, and something later that was told first has replaced it.
+    pub(super) fn passed_by(&mut self, job: Option<u64>) {
+        let Some(job) = self.jobs.iter().find(|other| Some(other.id) == job) else { return };
+        let (id, subject) = match job.expectation.object() {
+            Object::Dialog(dialog) => {
+                (job.id, self.state.dialog(&dialog).cloned().map_or(Subject::Gone, Subject::Dialog))
+            }
+            _ => (job.id, Subject::Agent),
+        };
+        self.complete(id, subject);
     }
 
     /// The commands that the read of the User and its Dialogs which is under way was made for.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::roster::Roster;
 use super::state::State;
-use crate::model::agent::AgentState;
+use crate::model::agent::{AgentState, AgentUpdate};
 use crate::model::dialog::{CallVariable, Dialog, ParticipantState};
 use crate::model::event::{CallKind, DialogView};
 use crate::model::id::{AgentId, DialogId, Extension, ReasonId};
@@ -190,6 +190,26 @@ impl Expectation {
     /// Whether the effect is a call that was not there, so that its being there is news.
     pub fn is_new_call(&self) -> bool {
         matches!(self, Self::NewCall { .. } | Self::Consult { .. } | Self::Monitoring { .. } | Self::BargedIn { .. })
+    }
+
+    /// Whether a User object that came too late to be applied shows that the effect was there.
+    pub fn shown_by_agent(&self, update: &AgentUpdate) -> bool {
+        match self {
+            Self::AgentState { state, .. } => update.state == Some(*state) || update.pending_state == Some(*state),
+            Self::SignedIn(extension) => update.extension.as_ref() == Some(&Some(extension.clone())),
+            Self::SignedOut => update.state == Some(AgentState::Logout),
+            _ => false,
+        }
+    }
+
+    /// The same for a Dialog object, as the agent on an extension sees it.
+    pub fn shown_by_dialog(&self, dialog: &Dialog, extension: Option<&Extension>) -> bool {
+        let own = extension.and_then(|extension| dialog.participant(extension)).map(|own| own.state);
+        match self {
+            Self::OwnLeg(id, state) => dialog.id == *id && own == Some(*state),
+            Self::LegOver(id) => dialog.id == *id && own.is_none_or(ParticipantState::is_over),
+            _ => false,
+        }
     }
 
     /// The object, if the effect is there.

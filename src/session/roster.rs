@@ -79,9 +79,15 @@ impl Roster {
         true
     }
 
-    /// Takes a whole team, signed-out members included. What differs from what was known of a watched team is news,
-    /// except at the first read, which is the answer to somebody.
-    pub fn team(&mut self, team: &Team, members: Vec<TeamMember>) -> Vec<Payload> {
+    /// A moment, to be given back with what was read from then on.
+    pub fn now(&self) -> u64 {
+        self.version
+    }
+
+    /// Takes a whole team, signed-out members included, as it was read `since` some moment. What differs from what was
+    /// known of a watched team is news, except at the first read, which is the answer to somebody. The second value is
+    /// whether a notification overtook the read, which then may be older and is to be repeated.
+    pub fn team(&mut self, team: &Team, members: Vec<TeamMember>, since: u64) -> (Vec<Payload>, bool) {
         self.version += 1;
         let version = self.version;
         let Some(known) = self.teams.iter_mut().find(|known| known.team.id == team.id) else {
@@ -89,14 +95,19 @@ impl Roster {
                 let members = members.into_iter().take(MAX_MEMBERS).map(|member| (Arc::new(member), version));
                 self.teams.push(Known { team: team.clone(), watched: false, members: members.collect() });
             }
-            return Vec::new();
+            return (Vec::new(), false);
         };
+        let mut overtaken = false;
         known.team = team.clone();
         let first = known.members.is_empty();
         let before = std::mem::take(&mut known.members);
         let mut news = Vec::new();
         for member in members.into_iter().take(MAX_MEMBERS) {
             match before.iter().find(|(old, _)| old.id == member.id) {
+                Some((old, version)) if *version > since => {
+                    overtaken |= **old != member;
+                    known.members.push((old.clone(), *version));
+                }
                 Some((old, version)) if **old == member => known.members.push((old.clone(), *version)),
                 _ => {
                     let member = Arc::new(member);
@@ -105,7 +116,7 @@ impl Roster {
                 }
             }
         }
-        if known.watched && !first { news } else { Vec::new() }
+        (if known.watched && !first { news } else { Vec::new() }, overtaken)
     }
 
     /// Takes what a notification said of one member; the second value is whether it could not be ordered, so that the
@@ -217,10 +228,14 @@ mod tests {
         let mut roster = Roster::default();
         assert!(roster.watch(&team.id, true));
         let both = |a, b| vec![member("1001", a, 5), member("1002", b, 5)];
-        assert!(roster.team(&team, both(NotReady, Logout)).is_empty(), "the first read answers somebody");
-        assert_eq!(states(&roster.team(&team, both(Ready, Logout))), [Ready]);
+        let first = roster.team(&team, both(NotReady, Logout), 0);
+        assert_eq!(first, (Vec::new(), false), "the first read answers somebody");
+        assert_eq!(states(&roster.team(&team, both(Ready, Logout), roster.now()).0), [Ready]);
+        let since = roster.now();
         let later = roster.update(update("1002", NotReady, 9));
         assert_eq!((states(later.0.as_slice()), later.1), (vec![NotReady], None));
+        let overtaken = roster.team(&team, both(Ready, Logout), since);
+        assert_eq!(overtaken, (Vec::new(), true), "the read began before what was notified");
         assert_eq!(roster.update(update("1002", Ready, 8)), (None, None), "earlier");
         let equal = roster.update(update("1002", Talking, 9));
         assert_eq!((states(equal.0.as_slice()), equal.1), (vec![Talking], Some(team.id.clone())), "to be read");
@@ -239,7 +254,7 @@ mod tests {
         assert_eq!((watched, roster.teams.len()), (MAX_TEAMS, MAX_TEAMS));
         let team = Team { id: "0".parse().unwrap(), name: String::new() };
         let crowd = (0..MAX_MEMBERS + 5).map(|n| member(&n.to_string(), AgentState::Ready, 1));
-        roster.team(&team, crowd.collect());
+        roster.team(&team, crowd.collect(), 0);
         assert_eq!(roster.teams[0].members.len(), MAX_MEMBERS);
     }
 }

@@ -291,23 +291,33 @@ impl State {
     /// A call left the agent. `last` is the Dialog object that came with the removal.
     pub fn dialog_end(&mut self, id: &DialogId, last: Option<Dialog>, now: Instant) -> Outcome {
         let mut outcome = Outcome::default();
-        let Some(index) = self.dialogs.iter().position(|view| view.dialog.id == *id) else { return outcome };
+        let Some(index) = self.dialogs.iter().position(|view| view.dialog.id == *id) else {
+            if let Some(last) = last.filter(|_| !self.tombstones.iter().any(|tombstone| tombstone.id == *id)) {
+                // Its end came first: what is still to come of it is older.
+                self.bury(Tombstone { id: id.clone(), at: now, changed_at: last.changed_at(), told: true });
+            }
+            return outcome;
+        };
         let known = self.dialogs.remove(index);
         let told = last.is_some();
         let view = match last {
             Some(dialog) => Arc::new(view::next(&known, dialog, &self.around(), true)),
             None => known,
         };
-        if self.tombstones.len() >= MAX_TOMBSTONES {
-            self.tombstones.pop_front();
-        }
-        self.tombstones.push_back(Tombstone { id: id.clone(), at: now, changed_at: view.dialog.changed_at(), told });
+        self.bury(Tombstone { id: id.clone(), at: now, changed_at: view.dialog.changed_at(), told });
         if self.ended.len() >= MAX_ENDED {
             self.ended.pop_front();
         }
         self.ended.push_back(view.clone());
         outcome.payloads.push(Payload::DialogEnded { view });
         outcome
+    }
+
+    fn bury(&mut self, tombstone: Tombstone) {
+        if self.tombstones.len() >= MAX_TOMBSTONES {
+            self.tombstones.pop_front();
+        }
+        self.tombstones.push_back(tombstone);
     }
 
     /// Takes all calls that a read of the agent's Dialogs found: those that are missing there have ended.

@@ -15,6 +15,7 @@ use super::roster::MAX_TEAMS;
 use super::waiter::{Waiter, too_late};
 use super::watch::RETRY;
 use crate::command::supervisor::{BargeIn, GetTeamUsers};
+use crate::finesse::notify::Node;
 use crate::finesse::{Client, Credentials, TeamUpdate};
 use crate::model::agent::AgentState;
 use crate::model::event::{CallKind, DialogView, Origin};
@@ -138,7 +139,7 @@ impl Actor {
     }
 
     pub(super) fn read_teams(&mut self, teams: Vec<TeamId>, wanted_by: TeamsFor) {
-        let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
+        let (finesse, who, since) = (self.finesse.clone(), self.credentials.clone(), self.roster.now());
         let by = match &wanted_by {
             TeamsFor::Team(waiter, _) | TeamsFor::Member(waiter, _) => waiter.by,
             TeamsFor::Job(..) | TeamsFor::ReadBack(_) | TeamsFor::Watchers => None,
@@ -158,13 +159,13 @@ impl Actor {
                     .await
                     .unwrap_or_else(|_| teams.into_iter().map(|team| (team, Err(too_late()))).collect()),
             };
-            Done::Teams { teams, wanted_by }
+            Done::Teams { teams, since, wanted_by }
         }
         .boxed();
         self.in_flight.push(done);
     }
 
-    pub(super) fn teams_read(&mut self, teams: Teams, wanted_by: TeamsFor) {
+    pub(super) fn teams_read(&mut self, teams: Teams, since: u64, wanted_by: TeamsFor) {
         let mut failed = None;
         let mut news = Vec::new();
         for (id, result) in &teams {
@@ -172,7 +173,11 @@ impl Actor {
                 Ok(update) => {
                     let named = update.team.clone().filter(|team| team.id == *id);
                     let team = named.unwrap_or_else(|| Team { id: id.clone(), name: String::new() });
-                    news.extend(self.roster.team(&team, update.members.clone()));
+                    let (changed, overtaken) = self.roster.team(&team, update.members.clone(), since);
+                    news.extend(changed);
+                    if overtaken {
+                        self.doubt_roster(Some(Node::Team(id.clone())), Duration::ZERO);
+                    }
                 }
                 Err(error) => {
                     self.doubt_password(error);

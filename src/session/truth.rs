@@ -193,12 +193,16 @@ impl Actor {
                     return self.member_changed(*user);
                 }
                 self.user_news += 1;
+                let shown = self.job_of(tag, |effect| effect.shown_by_agent(&user));
                 let outcome = self.state.user(*user, Source::Notification);
                 self.take(outcome, Origin::Live, cause);
+                self.passed_by(shown);
             }
             Data::Dialogs(dialogs) => {
                 self.dialog_news += 1;
                 for dialog in dialogs {
+                    let own = self.state.agent().extension.as_ref();
+                    let shown = self.job_of(tag, |effect| effect.shown_by_dialog(&dialog, own));
                     let outcome = match update.event {
                         UpdateEvent::Delete => {
                             let id = dialog.id.clone();
@@ -209,6 +213,7 @@ impl Actor {
                         }
                     };
                     self.take(outcome, Origin::Live, cause);
+                    self.passed_by(shown);
                 }
             }
             Data::Errors(faults) => {

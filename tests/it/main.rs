@@ -19,6 +19,7 @@ mod grpc_limits;
 mod grpc_retry;
 mod grpc_serving;
 mod grpc_world;
+mod random_days;
 mod scenarios;
 mod session_calls;
 mod session_connect;
