@@ -4,6 +4,7 @@
 //! ([`stage`]). [`mirror`] holds what the stream showed and which legacy lines follow from it, [`dynamic`] makes typed
 //! calls from the catalogue.
 
+mod attach;
 mod coverage;
 pub mod dynamic;
 pub mod mirror;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use generic_connector::sim::Flavour;
 use mirror::Seen;
 use script::Script;
+use typed::Way;
 
 /// A test for each file; that none is left out is a test, too.
 macro_rules! scenarios {
@@ -85,7 +87,7 @@ async fn a_line_that_says_something_else_fails_a_scenario() {
 #[tokio::test]
 #[should_panic(expected = "refused, and nobody asked")]
 async fn a_refusal_that_nobody_expected_fails_a_scenario() {
-    typed::play(&Script::parse("inline", "> MakeReady#1001").unwrap(), Flavour::Ucce).await;
+    typed::play(&Script::parse("inline", "> MakeReady#1001").unwrap(), Flavour::Ucce, Way::Unary).await;
 }
 
 #[test]
@@ -109,8 +111,10 @@ async fn play_file(name: &str) {
     let script = read(name);
     for flavour in &script.flavours {
         let by_text = text::play(&script, *flavour).await;
-        let by_calls = typed::play(&script, *flavour).await;
-        same(&format!("{name} {flavour}"), &by_text, &by_calls);
+        for way in [Way::Unary, Way::Attach] {
+            let by_calls = typed::play(&script, *flavour, way).await;
+            same(&format!("{name} {flavour} {way:?}"), &by_text, &by_calls);
+        }
     }
 }
 
