@@ -155,7 +155,7 @@ fn unary_services(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
 }
 
 fn attach_commands(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
-    writeln!(out, "/// A command of Attach, checked, and what makes its result of the answer.")?;
+    writeln!(out, "/// A command of Attach, checked, and what makes its result of the outcome.")?;
     writeln!(
         out,
         "pub fn attached(request: attach_command::Request) -> Result<(command::Request, ToResult), Error> {{"
@@ -165,9 +165,9 @@ fn attach_commands(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
         let name = &rpc.name;
         writeln!(
             out,
-            "        attach_command::Request::{name}(request) => Ok((request.try_into()?, |door, answer| {{"
+            "        attach_command::Request::{name}(request) => Ok((request.try_into()?, |door, outcome| {{"
         )?;
-        writeln!(out, "            Respond::respond(door, answer).map(attach_result::Reply::{name})\n        }})),")?;
+        writeln!(out, "            Respond::respond(door, outcome).map(attach_result::Reply::{name})\n        }})),")?;
     }
     writeln!(out, "    }}\n}}")
 }

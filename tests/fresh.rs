@@ -127,6 +127,7 @@ fn sample(field: &str) -> &'static str {
     match field {
         "extension" | "to" => "2001",
         "name" => "callVariable1",
+        "mode" => "CALL_BY_CALL",
         _ => "1",
     }
 }

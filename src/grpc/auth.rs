@@ -19,7 +19,7 @@ use super::door::Limit;
 use super::server::Peer;
 use super::status::{not_implemented, status, unknown_rpc};
 use crate::command::catalogue::{Access, RPCS, Rpc};
-use crate::model::id::AgentId;
+use crate::model::id::{AgentId, TeamId};
 use crate::model::{Error, Reason};
 use crate::session::{Handle, Manager, TokenRef};
 
@@ -85,15 +85,32 @@ pub enum Observe {
     Everyone,
     /// These.
     Agents(Vec<AgentId>),
+    /// The agents of these teams.
+    Teams(Vec<TeamId>),
 }
 
 impl Member {
-    /// Whether it may watch an agent.
-    pub fn may_observe(&self, agent: &AgentId) -> bool {
+    /// Whether it may watch an agent of a team.
+    pub fn may_observe(&self, agent: &AgentId, team: Option<&TeamId>) -> bool {
         match &self.role {
             Role::Admin | Role::Service { observe: Observe::Everyone } => true,
             Role::Service { observe: Observe::Agents(agents) } => agents.contains(agent),
+            Role::Service { observe: Observe::Teams(teams) } => team.is_some_and(|team| teams.contains(team)),
         }
+    }
+
+    /// Whether it may watch whoever is in a team.
+    pub fn may_observe_team(&self, team: &TeamId) -> bool {
+        match &self.role {
+            Role::Admin | Role::Service { observe: Observe::Everyone } => true,
+            Role::Service { observe: Observe::Agents(_) } => false,
+            Role::Service { observe: Observe::Teams(teams) } => teams.contains(team),
+        }
+    }
+
+    /// Whether an agent's team decides.
+    pub fn goes_by_team(&self) -> bool {
+        matches!(self.role, Role::Service { observe: Observe::Teams(_) })
     }
 }
 
@@ -118,14 +135,11 @@ impl Gate {
         }
         let rpc = self.rpcs.get(path).ok_or_else(unknown_rpc)?;
         let identity = match rpc.access {
-            Access::Public => Identity::Anonymous,
-            access => {
-                let identity = self.identify(headers, peer).map_err(|error| status(&error))?;
-                allow(access, &identity).map_err(|error| status(&error))?;
-                identity
-            }
+            Access::Public => Ok(Identity::Anonymous),
+            _ => self.identify(headers, peer),
         };
-        if rpc.planned { Err(not_implemented()) } else { Ok(identity) }
+        let permitted = identity.and_then(|identity| permit(rpc, &identity).map(|()| identity));
+        permitted.map_err(|error| status(&error))
     }
 
     fn identify(&self, headers: &HeaderMap, peer: Option<&Peer>) -> Result<Identity, Error> {
@@ -133,7 +147,7 @@ impl Gate {
             let member = self.by_key(key).ok_or_else(|| refused("the API key is not known"))?;
             return Ok(Identity::Member(member));
         }
-        if let Some(bearer) = text(headers, AUTHORIZATION.as_str()).and_then(bearer) {
+        if let Some(bearer) = bearer(headers) {
             if let Some(member) = self.by_key(bearer) {
                 return Ok(Identity::Member(member));
             }
@@ -187,6 +201,15 @@ pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Ne
     }
 }
 
+/// Whether an RPC is for a caller, whichever way it is called.
+///
+/// # Errors
+/// AUTHORIZATION_FAILURE, PERMISSION_DENIED; NOT_IMPLEMENTED for one that is not built.
+pub(super) fn permit(rpc: &Rpc, identity: &Identity) -> Result<(), Error> {
+    allow(rpc.access, identity)?;
+    if rpc.planned { Err(not_implemented()) } else { Ok(()) }
+}
+
 fn allow(access: Access, identity: &Identity) -> Result<(), Error> {
     let denied = |why| Err(Error::new(Reason::PermissionDenied, why));
     match (access, identity) {
@@ -201,7 +224,7 @@ fn allow(access: Access, identity: &Identity) -> Result<(), Error> {
     }
 }
 
-fn refused(why: &'static str) -> Error {
+pub(super) fn refused(why: &'static str) -> Error {
     Error::new(Reason::AuthorizationFailure, why)
 }
 
@@ -209,8 +232,9 @@ fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
-fn bearer(value: &str) -> Option<&str> {
-    let (scheme, token) = value.split_once(' ')?;
+/// What `authorization: Bearer …` holds.
+pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = text(headers, AUTHORIZATION.as_str())?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 
@@ -237,14 +261,28 @@ mod tests {
         assert_eq!(allow(Access::Agent, &admin).unwrap_err().reason, Reason::PermissionDenied);
         assert_eq!(allow(Access::Service, &Identity::Anonymous).unwrap_err().reason, Reason::AuthorizationFailure);
         let Identity::Member(service) = service else { panic!("no member") };
-        assert!(service.may_observe(&"1001".parse().unwrap()));
-        assert!(!service.may_observe(&"1002".parse().unwrap()));
+        assert!(service.may_observe(&"1001".parse().unwrap(), None));
+        assert!(!service.may_observe(&"1002".parse().unwrap(), None));
+        assert!(!service.may_observe_team(&"1".parse().unwrap()));
+    }
+
+    #[test]
+    fn who_watches_a_team_watches_who_is_in_it() {
+        let Identity::Member(service) = member(Role::Service { observe: Observe::Teams(vec!["1".parse().unwrap()]) })
+        else {
+            panic!("no member")
+        };
+        let (agent, own, other) = ("1001".parse().unwrap(), "1".parse().unwrap(), "2".parse().unwrap());
+        assert!(service.may_observe(&agent, Some(&own)) && service.may_observe_team(&own));
+        assert!(!service.may_observe(&agent, Some(&other)) && !service.may_observe_team(&other));
+        assert!(!service.may_observe(&agent, None));
     }
 
     #[test]
     fn the_scheme_of_a_bearer_is_read_in_any_case() {
-        assert_eq!(bearer("bearer abc"), Some("abc"));
-        assert_eq!(bearer("Basic abc"), None);
-        assert_eq!(bearer("abc"), None);
+        for (value, token) in [("bearer abc", Some("abc")), ("Basic abc", None), ("abc", None)] {
+            let headers = HeaderMap::from_iter([(AUTHORIZATION, value.parse().unwrap())]);
+            assert_eq!(bearer(&headers), token);
+        }
     }
 }

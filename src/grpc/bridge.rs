@@ -6,7 +6,7 @@ use futures_util::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::door::Door;
-use super::status::not_implemented;
+use super::status::{not_implemented, status};
 use crate::pb;
 use crate::pb::bridge_service_server::BridgeService;
 
@@ -18,6 +18,6 @@ impl BridgeService for Door {
         &self,
         _: Request<Streaming<pb::ExchangeRequest>>,
     ) -> Result<Response<Self::ExchangeStream>, Status> {
-        Err(not_implemented())
+        Err(status(&not_implemented()))
     }
 }

@@ -1,5 +1,6 @@
 //! The unary path, the same for every service: request → command → session → answer → reply.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
@@ -13,11 +14,12 @@ use super::drain::Drain;
 use super::status::status;
 use crate::command::agent::Connect;
 use crate::command::{self, Command};
-use crate::model::id::Sequence;
+use crate::model::event::DialogView;
+use crate::model::id::{DialogId, Sequence};
 use crate::model::reply::{Answer, Reply};
 use crate::model::{Error, Reason};
 use crate::pb;
-use crate::session::{Connected, Manager};
+use crate::session::{Connected, Handle, Manager};
 
 /// Implements every service.
 #[derive(Clone)]
@@ -25,6 +27,8 @@ pub struct Door {
     pub(super) sessions: Manager,
     pub(super) heartbeat: Duration,
     pub(super) drain: Drain,
+    /// How long a command on a stream may take: as long as a unary call.
+    pub(super) request_timeout: Duration,
 }
 
 /// A reply of a unary RPC.
@@ -33,7 +37,20 @@ pub(super) trait Respond: Sized {
     ///
     /// # Errors
     /// GENERAL_ERROR when the session answered with a reply that the command has not.
-    fn respond(door: &Door, answer: Answer) -> Result<Self, Error>;
+    fn respond(door: &Door, outcome: Outcome) -> Result<Self, Error>;
+}
+
+/// What a command came to.
+pub(super) struct Outcome {
+    pub answer: Answer,
+    /// For a consult, the call that it is about.
+    pub held: Option<Arc<DialogView>>,
+}
+
+impl From<Answer> for Outcome {
+    fn from(answer: Answer) -> Self {
+        Self { answer, held: None }
+    }
 }
 
 impl Door {
@@ -47,8 +64,8 @@ impl Door {
         let (_, mut extensions, message) = request.into_parts();
         let identity = extensions.remove().unwrap_or(Identity::Anonymous);
         let served = async {
-            let answer = self.perform(&identity, message.try_into()?, deadline).await?;
-            R::respond(self, answer)
+            let outcome = self.perform(&identity, message.try_into()?, deadline).await?;
+            R::respond(self, outcome)
         };
         served.await.map(Response::new).map_err(|error| status(&error))
     }
@@ -62,9 +79,9 @@ impl Door {
         identity: &Identity,
         request: command::Request,
         deadline: Option<Instant>,
-    ) -> Result<Answer, Error> {
+    ) -> Result<Outcome, Error> {
         // Asks nobody; the reply is made of what the door knows.
-        let own = Ok(Answer { as_of: Sequence(0), reply: Reply::Done });
+        let own = Ok(Answer { as_of: Sequence(0), reply: Reply::Done }.into());
         let command::Request { command, options } = request;
         match (&command, identity) {
             (Command::Hello(_) | Command::Beat(_) | Command::GetCapabilities(_), _) => own,
@@ -72,7 +89,11 @@ impl Door {
                 self.sessions.disconnect(token);
                 own
             }
-            (_, Identity::Agent { handle, .. }) => handle.execute(command, options, deadline).await,
+            (Command::ConsultCall(_), Identity::Agent { handle, .. }) => {
+                let answer = handle.execute(command, options, deadline).await?;
+                Ok(with_held_call(handle, answer).await)
+            }
+            (_, Identity::Agent { handle, .. }) => handle.execute(command, options, deadline).await.map(Outcome::from),
             _ => Err(Error::new(Reason::PermissionDenied, "the call is for agents")),
         }
     }
@@ -108,8 +129,19 @@ impl Door {
 
     /// What this deployment can do, as far as Finesse has told.
     pub(super) fn capabilities(&self) -> pb::Capabilities {
-        convert::capabilities(self.sessions.platform(), None)
+        convert::capabilities(self.sessions.platform(), self.sessions.release())
     }
+}
+
+/// The answer to a consult is about the consult alone, and its reply shows the call that was held too.
+async fn with_held_call(handle: &Handle, answer: Answer) -> Outcome {
+    let Answer { as_of, reply: Reply::Dialog(consult) } = answer else { return answer.into() };
+    // A session that has ended since has no calls to show.
+    let Ok(now) = handle.snapshot().await else { return Answer { as_of, reply: Reply::Dialog(consult) }.into() };
+    let find = |id: &DialogId| now.dialogs.iter().find(|view| view.dialog.id == *id).cloned();
+    let held = consult.consult_of.as_ref().and_then(find);
+    let consult = find(&consult.dialog.id).unwrap_or(consult);
+    Outcome { answer: Answer { as_of: as_of.max(now.cursor.sequence), reply: Reply::Dialog(consult) }, held }
 }
 
 /// By when a request is answered whatever its caller allows, in the extensions of each.

@@ -1,24 +1,28 @@
-//! EventService: who may subscribe to whom. The stream itself is in [`feed`](super::feed).
+//! EventService: who may subscribe to whom. The streams themselves are in [`feed`](super::feed) and
+//! [`attach`](super::attach).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::pin::Pin;
 use std::sync::Arc;
 
 use futures_util::Stream;
 use tonic::{Request, Response, Status, Streaming};
 
+use super::attach::Attached;
 use super::auth::{Identity, Member};
 use super::door::Door;
-use super::feed::{After, Feed, Roster};
-use super::status::{not_implemented, status};
-use crate::model::id::AgentId;
+use super::feed::{After, Feed};
+use super::roster::{Roster, Wanted};
+use super::status::status;
+use crate::model::id::{AgentId, TeamId};
 use crate::model::{Error, Reason};
 use crate::pb;
 use crate::pb::event_service_server::EventService;
 use crate::session::{Handle, TokenRef};
 
-/// Most agents that one request may name.
+/// Most agents, and most teams, that one request may name.
 const MAX_AGENTS: usize = 1000;
+const MAX_TEAMS: usize = 100;
 
 #[tonic::async_trait]
 impl EventService for Door {
@@ -40,26 +44,32 @@ impl EventService for Door {
 
     type AttachStream = Pin<Box<dyn Stream<Item = Result<pb::AttachResponse, Status>> + Send>>;
 
-    async fn attach(&self, _: Request<Streaming<pb::AttachRequest>>) -> Result<Response<Self::AttachStream>, Status> {
-        Err(not_implemented())
+    async fn attach(
+        &self,
+        request: Request<Streaming<pb::AttachRequest>>,
+    ) -> Result<Response<Self::AttachStream>, Status> {
+        let (metadata, _, up) = request.into_parts();
+        let attached = Attached::begin(self, metadata, up).await.map_err(|error| status(&error))?;
+        Ok(Response::new(Box::pin(attached.into_stream())))
     }
 }
 
 impl Door {
     async fn begin_roster(&self, member: Arc<Member>, request: pb::SubscribeRequest) -> Result<Feed, Error> {
-        if !request.team_ids.is_empty() {
-            return Err(Error::new(Reason::NotImplemented, "teams can't be subscribed to yet"));
+        let pb::SubscribeRequest { agents, team_ids, all } = request;
+        let wanted = Wanted { named: named(agents)?, teams: teams(team_ids)?, all };
+        if !wanted.all && wanted.named.is_empty() && wanted.teams.is_empty() {
+            return Err(Error::new(Reason::InvalidInput, "a service names agents or teams, or all"));
         }
-        if !request.all && request.agents.is_empty() {
-            return Err(Error::new(Reason::InvalidInput, "a service names agents, or all"));
+        let denied = |what| Err(Error::new(Reason::PermissionDenied, format!("{what} may not be observed")));
+        if let Some(team) = wanted.teams.iter().find(|team| !member.may_observe_team(team)) {
+            return denied(format!("team {team}"));
         }
-        let named = named(request.agents)?;
-        if let Some(agent) = named.keys().find(|agent| !member.may_observe(agent)) {
-            return Err(Error::new(Reason::PermissionDenied, format!("agent {agent} may not be observed")));
+        let mut roster = Roster::new(self.sessions.clone(), member, wanted);
+        if let Some(agent) = roster.forbidden().await {
+            return denied(format!("agent {agent}"));
         }
-        let mut feed = Feed::new(self.heartbeat, self.drain.clone(), None);
-        feed.watch(Roster::new(self.sessions.clone(), member, named, request.all)).await;
-        Ok(feed)
+        Ok(Feed::of_observer(self, roster).await)
     }
 
     /// An agent watches nobody else.
@@ -80,9 +90,7 @@ impl Door {
             [selector] => After::read(selector.cursor.as_deref()),
             _ => return Err(Error::new(Reason::InvalidInput, "an agent is named twice")),
         };
-        let ended = || Error::new(Reason::SessionExpired, "the token has ended, connect again");
-        let token = self.sessions.hold(token).ok_or_else(ended)?;
-        let mut feed = Feed::new(self.heartbeat, self.drain.clone(), Some(token));
+        let mut feed = Feed::of_agent(self, token)?;
         feed.follow(handle, after, false).await?;
         Ok(feed)
     }
@@ -100,4 +108,11 @@ fn named(selectors: Vec<pb::AgentSelector>) -> Result<HashMap<AgentId, After>, E
         }
     }
     Ok(named)
+}
+
+fn teams(ids: Vec<String>) -> Result<HashSet<TeamId>, Error> {
+    if ids.len() > MAX_TEAMS {
+        return Err(Error::new(Reason::InvalidInput, format!("more than {MAX_TEAMS} teams are named")));
+    }
+    ids.into_iter().map(|id| TeamId::try_from(id).map_err(Error::from)).collect()
 }

@@ -1,9 +1,11 @@
 //! One subscriber's stream: the subscriptions of its agents, merged, with heartbeats, as `event.proto` promises.
 //!
+//! On the bidirectional stream the client's acknowledgements hold it back, too.
+//!
 //! It holds no queue of its own: an agent's subscription is asked for its next item when the transport has room, and a
 //! subscriber that does not keep up is cut by the session.
 
-use std::collections::{HashMap, HashSet, VecDeque};
+use std::collections::VecDeque;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
@@ -12,20 +14,22 @@ use bytes::Bytes;
 use futures_util::stream::{self, BoxStream, SelectAll};
 use futures_util::{FutureExt, Stream, StreamExt};
 use prost::Message;
-use tokio::sync::watch;
 use tokio::time::{Instant, Sleep, sleep, sleep_until};
+use tokio_util::sync::CancellationToken;
 use tonic::Status;
 
-use super::auth::Member;
 use super::convert;
+use super::door::Door;
 use super::drain::Drain;
+use super::roster::Roster;
 use super::status::{slow_consumer, status};
+use super::window::Window;
 use crate::model::event::{Event, ResetReason, StaleReason};
-use crate::model::id::{AgentId, Cursor};
+use crate::model::id::{AgentId, Cursor, Sequence};
 use crate::model::{Error, Reason, Timestamp};
 use crate::pb;
 use crate::pb::subscribe_response::Message as Kind;
-use crate::session::{Ended, Handle, Item, Manager, Slot, Start, Subscription, TokenUse};
+use crate::session::{Ended, Handle, Item, Published, Slot, Start, Subscription, TokenRef, TokenUse};
 
 /// Where a subscription of one agent begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,12 +50,20 @@ impl After {
             Some(text) => text.parse().map_or(Self::Unknown, Self::Cursor),
         }
     }
+
+    fn cursor(self) -> Option<Cursor> {
+        match self {
+            Self::Cursor(cursor) => Some(cursor),
+            Self::Nothing | Self::Unknown => None,
+        }
+    }
 }
 
 /// What one agent's subscription says. Nearly all of them are messages, which a box would make dearer.
 #[allow(clippy::large_enum_variant)]
 enum Told {
     Message(Kind),
+    Event(Arc<Published>),
     Ended(AgentId, Ended),
 }
 
@@ -61,6 +73,7 @@ pub struct Feed {
     /// What is to be sent before anything else: at most a message per agent that went away.
     waiting: VecDeque<Kind>,
     roster: Option<Roster>,
+    pace: Option<Pace>,
     /// The token that opened the stream, where an agent did.
     token: Option<TokenUse>,
     drain: Drain,
@@ -71,52 +84,44 @@ pub struct Feed {
     idle: Pin<Box<Sleep>>,
 }
 
-/// Which sessions an observer follows, as they come and go.
-pub struct Roster {
-    sessions: Manager,
-    changes: watch::Receiver<u64>,
-    member: Arc<Member>,
-    /// Agents that were named, with the cursor until it has been used.
-    named: HashMap<AgentId, After>,
-    all: bool,
-    attached: HashSet<AgentId>,
-}
-
-impl Roster {
-    /// What `member` may see of the sessions: the named agents, or all.
-    pub fn new(sessions: Manager, member: Arc<Member>, named: HashMap<AgentId, After>, all: bool) -> Self {
-        let changes = sessions.changes();
-        Self { sessions, changes, member, named, all, attached: HashSet::new() }
-    }
-
-    /// Open sessions that are wanted and not followed yet.
-    fn missing(&self) -> Vec<Handle> {
-        let wanted = |handle: &Handle| {
-            let id = handle.agent_id();
-            !self.attached.contains(id) && (self.named.contains_key(id) || (self.all && self.member.may_observe(id)))
-        };
-        if self.all {
-            self.sessions.sessions().into_iter().filter(wanted).collect()
-        } else {
-            self.named.keys().filter_map(|id| self.sessions.session(id)).filter(wanted).collect()
-        }
-    }
+/// What holds the events back until the client has processed earlier ones. They wait in the agent's subscription.
+struct Pace {
+    window: Window,
+    /// Cancelled when as many wait as may.
+    cut: CancellationToken,
 }
 
 impl Feed {
-    /// A stream of no agent yet, which ends with the token that opened it.
-    pub fn new(heartbeat: Duration, drain: Drain, token: Option<TokenUse>) -> Self {
+    /// A stream of an agent's own, which ends with the token that opened it.
+    ///
+    /// # Errors
+    /// SESSION_EXPIRED when the token has ended.
+    pub fn of_agent(door: &Door, token: &TokenRef) -> Result<Self, Error> {
+        let token = door.sessions.hold(token).ok_or_else(token_is_over)?;
+        Ok(Self::new(door, Some(token)))
+    }
+
+    /// A stream of what an observer may see of the sessions, those that are open and those to come.
+    pub async fn of_observer(door: &Door, roster: Roster) -> Self {
+        let mut feed = Self::new(door, None);
+        feed.roster = Some(roster);
+        feed.complete(false).await;
+        feed
+    }
+
+    fn new(door: &Door, token: Option<TokenUse>) -> Self {
         Self {
             agents: SelectAll::new(),
             waiting: VecDeque::new(),
             roster: None,
+            pace: None,
             token,
-            drain,
+            drain: door.drain.clone(),
             announced: false,
             done: false,
-            heartbeat,
+            heartbeat: door.heartbeat,
             last_sent: Instant::now(),
-            idle: Box::pin(sleep(heartbeat)),
+            idle: Box::pin(sleep(door.heartbeat)),
         }
     }
 
@@ -125,16 +130,41 @@ impl Feed {
     /// # Errors
     /// When the session is over or takes no more subscribers.
     pub async fn follow(&mut self, handle: &Handle, after: After, announce: bool) -> Result<(), Error> {
-        let cursor = match after {
-            After::Cursor(cursor) => Some(cursor),
-            After::Nothing | After::Unknown => None,
-        };
         let subscription = match self.roster {
-            None => handle.subscribe(cursor).await?,
+            None => handle.subscribe(after.cursor()).await?,
             // Being watched does not keep an agent whose clients are gone.
-            Some(_) => handle.observe(cursor).await?,
+            Some(_) => handle.observe(after.cursor()).await?,
         };
-        let id = handle.agent_id();
+        self.add(handle.agent_id(), subscription, after, announce);
+        Ok(())
+    }
+
+    /// Follows one agent, at most `window` events ahead of what the client has acknowledged.
+    ///
+    /// # Errors
+    /// When the session is over or takes no more subscribers.
+    pub async fn follow_within(&mut self, handle: &Handle, after: After, window: u32) -> Result<(), Error> {
+        let subscription = handle.subscribe(after.cursor()).await?;
+        let window = Window::new(handle.agent_id().clone(), window, subscription.cursor());
+        self.pace = Some(Pace { window, cut: subscription.cut().clone() });
+        self.add(handle.agent_id(), subscription, after, false);
+        Ok(())
+    }
+
+    /// The client has processed the events up to a cursor.
+    ///
+    /// # Errors
+    /// INVALID_INPUT when the cursor was not given out.
+    pub fn acknowledge(&mut self, cursor: &str) -> Result<(), Error> {
+        self.pace.as_mut().map_or(Ok(()), |pace| pace.window.acknowledge(cursor))
+    }
+
+    /// Whether an event was handed to the transport, on a stream that holds events back.
+    pub fn has_sent(&self, sequence: Sequence) -> bool {
+        self.pace.as_ref().is_none_or(|pace| pace.window.sent().sequence >= sequence)
+    }
+
+    fn add(&mut self, id: &AgentId, subscription: Subscription, after: After, announce: bool) {
         let mut first = Vec::with_capacity(3);
         if announce {
             first.push(Kind::AgentAttached(pb::AgentAttached { agent_id: id.to_string() }));
@@ -156,25 +186,24 @@ impl Feed {
         }
         let rest = stream::unfold(Some((id.clone(), subscription)), told);
         self.agents.push(stream::iter(first).map(Told::Message).chain(rest).boxed());
-        Ok(())
-    }
-
-    /// Follows the sessions that an observer may see, those that are open and those to come.
-    pub async fn watch(&mut self, roster: Roster) {
-        self.roster = Some(roster);
-        self.complete(false).await;
     }
 
     /// The stream.
     pub fn into_stream(self) -> impl Stream<Item = Result<pb::SubscribeResponse, Status>> + Send {
         stream::unfold(self, |mut feed| async move {
             let next = feed.next().await?;
-            feed.last_sent = Instant::now();
+            feed.sent();
             Some((next.map(|kind| pb::SubscribeResponse { message: Some(kind) }), feed))
         })
     }
 
-    async fn next(&mut self) -> Option<Result<Kind, Status>> {
+    /// Something was sent, so that no heartbeat is due.
+    pub fn sent(&mut self) {
+        self.last_sent = Instant::now();
+    }
+
+    /// The next message; none after the stream's end. Cancel safe where it follows one agent.
+    pub async fn next(&mut self) -> Option<Result<Kind, Status>> {
         if self.done {
             return None;
         }
@@ -191,8 +220,9 @@ impl Feed {
                 let deadline = Some(convert::timestamp(self.drain.deadline()));
                 return Some(Ok(Kind::Draining(pb::Draining { deadline })));
             }
+            let open = self.pace.as_ref().is_none_or(|pace| pace.window.is_open());
             // Under load there is always a next item, and nothing else need be asked.
-            if let Some(Some(told)) = self.agents.next().now_or_never() {
+            if open && let Some(Some(told)) = self.agents.next().now_or_never() {
                 match self.told(told).await {
                     Some(message) => return Some(message),
                     None => continue,
@@ -201,17 +231,21 @@ impl Feed {
             // What a session said before it ended, its reason too, has been told by now.
             if self.token.as_ref().is_some_and(|token| token.ended().is_cancelled()) {
                 self.done = true;
-                return Some(Err(status(&Error::new(Reason::SessionExpired, "the token has ended, connect again"))));
+                return Some(Err(status(&token_is_over())));
             }
             let drain = if self.announced { self.drain.over() } else { self.drain.begun() };
             tokio::select! {
                 biased;
-                Some(told) = self.agents.next(), if !self.agents.is_empty() => {
+                Some(told) = self.agents.next(), if open && !self.agents.is_empty() => {
                     if let Some(message) = self.told(told).await {
                         return Some(message);
                     }
                 }
-                () = changed(&mut self.roster) => self.complete(true).await,
+                (agent, cursor) = overrun(self.pace.as_ref()), if !open => {
+                    self.done = true;
+                    return Some(Err(slow_consumer(&agent, cursor)));
+                }
+                () = changed(self.roster.as_mut()) => self.complete(true).await,
                 () = drain.cancelled() => {}
                 () = token_ended(self.token.as_ref()) => {}
                 () = &mut self.idle => {
@@ -231,6 +265,13 @@ impl Feed {
     async fn told(&mut self, told: Told) -> Option<Result<Kind, Status>> {
         match told {
             Told::Message(kind) => Some(Ok(kind)),
+            Told::Event(published) => {
+                if let Some(pace) = &mut self.pace {
+                    pace.window.send(published.event.cursor);
+                }
+                let bytes = published.encoded(Slot::Grpc, encode).clone();
+                Some(Ok(Kind::Event(pb::SharedEvent::Encoded(bytes))))
+            }
             Told::Ended(id, Ended::SlowConsumer { cursor }) => {
                 self.done = true;
                 Some(Err(slow_consumer(&id, cursor)))
@@ -240,7 +281,7 @@ impl Feed {
                     self.done = true;
                     return Some(Err(status(&error)));
                 };
-                roster.attached.remove(&id);
+                roster.detach(&id);
                 let cause = error.message.into_owned();
                 self.waiting.push_back(Kind::AgentDetached(pb::AgentDetached { agent_id: id.to_string(), cause }));
                 // A new session may have been announced before the old one's end was read.
@@ -253,35 +294,40 @@ impl Feed {
     /// Follows the sessions that the roster lacks.
     async fn complete(&mut self, announce: bool) {
         let Some(roster) = &mut self.roster else { return };
-        roster.changes.mark_unchanged();
-        let mut missing = Vec::new();
-        for handle in roster.missing() {
-            let id = handle.agent_id().clone();
-            let after =
-                roster.named.get_mut(&id).map_or(After::Nothing, |after| std::mem::replace(after, After::Nothing));
-            missing.push((id, handle, after));
-        }
-        for (id, handle, after) in missing {
+        for (handle, after) in roster.missing().await {
             match self.follow(&handle, after, announce).await {
                 Ok(()) => {
                     if let Some(roster) = &mut self.roster {
-                        roster.attached.insert(id);
+                        roster.attach(handle.agent_id().clone());
                     }
                 }
-                Err(error) => tracing::debug!(agent = %id, %error, "a session can't be observed"),
+                Err(error) => tracing::debug!(agent = %handle.agent_id(), %error, "a session can't be observed"),
             }
         }
     }
 }
 
-/// Ends when sessions were opened since the roster was completed; never without a roster.
-async fn changed(roster: &mut Option<Roster>) {
-    if let Some(roster) = roster
-        && roster.changes.changed().await.is_ok()
-    {
-        return;
+fn token_is_over() -> Error {
+    Error::new(Reason::SessionExpired, "the token has ended, connect again")
+}
+
+/// Ends when the roster may have changed; never without one.
+async fn changed(roster: Option<&mut Roster>) {
+    match roster {
+        Some(roster) => roster.changed().await,
+        None => std::future::pending().await,
     }
-    std::future::pending().await
+}
+
+/// Ends when as many events wait for the client's acknowledgement as may: of whom, and after which.
+async fn overrun(pace: Option<&Pace>) -> (AgentId, Cursor) {
+    match pace {
+        Some(pace) => {
+            pace.cut.cancelled().await;
+            (pace.window.agent().clone(), pace.window.sent())
+        }
+        None => std::future::pending().await,
+    }
 }
 
 /// Ends when the token that opened the stream has ended; never without one.
@@ -297,10 +343,7 @@ type Following = Option<(AgentId, Subscription)>;
 async fn told(following: Following) -> Option<(Told, Following)> {
     let (id, mut subscription) = following?;
     let kind = match subscription.next().await {
-        Item::Event(published) => {
-            let bytes = published.encoded(Slot::Grpc, encode);
-            Kind::Event(pb::SharedEvent::Encoded(bytes.clone()))
-        }
+        Item::Event(published) => return Some((Told::Event(published), Some((id, subscription)))),
         Item::Stale(reason) => stale(&id, Some(reason)),
         Item::Current => stale(&id, None),
         Item::Ended(ended) => return Some((Told::Ended(id, ended), None)),

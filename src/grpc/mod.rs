@@ -2,10 +2,11 @@
 //!
 //! [`server`] accepts connections and bounds what each may cost. [`auth`] lets a call in by the access that the
 //! catalogue gives its RPC. [`door`] turns a request into a command of the session; [`reply`] turns the answer into a reply,
-//! and [`services`] has every RPC. [`feed`] is the event stream. [`convert`] decides what the fields say, [`status`] what
+//! and [`services`] has every RPC. [`feed`] is the event stream, [`attach`] the one with commands on it. [`convert`] decides what the fields say, [`status`] what
 //! errors say.
 
 mod admission;
+mod attach;
 pub mod auth;
 mod bridge;
 mod convert;
@@ -15,11 +16,13 @@ mod events;
 mod feed;
 mod options;
 mod reply;
+mod roster;
 mod routes;
 pub mod server;
 mod services;
 mod status;
 mod subject;
+mod window;
 
 pub use options::Options;
 pub use server::{Server, Stop};

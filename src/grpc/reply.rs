@@ -1,7 +1,7 @@
 //! What each unary RPC replies, made of the session's answer: for a call and for a command of Attach alike.
 
 use super::convert;
-use super::door::{Door, Respond};
+use super::door::{Door, Outcome, Respond};
 use crate::model::reply::{Answer, Reply, dialog_state_name};
 use crate::model::{Error, Reason};
 use crate::pb;
@@ -10,7 +10,7 @@ use crate::pb;
 macro_rules! replies {
     ($field:ident by $read:ident: $($response:ident)*) => {$(
         impl Respond for pb::$response {
-            fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+            fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
                 Ok(Self { $field: $read(reply)?, as_of_sequence: as_of.0 })
             }
         }
@@ -77,7 +77,7 @@ fn queues(reply: Reply) -> Result<Vec<pb::Queue>, Error> {
 macro_rules! sign_in {
     ($($response:ident)*) => {$(
         impl Respond for pb::$response {
-            fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+            fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
                 let mut response = Self { as_of_sequence: as_of.0, ..Self::default() };
                 match reply {
                     Reply::Agent { agent, version, dialogs } => {
@@ -99,7 +99,7 @@ sign_in! { LoginResponse MobileAgentLoginResponse }
 macro_rules! reasons {
     ($($response:ident)*) => {$(
         impl Respond for pb::$response {
-            fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+            fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
                 let Reply::Reasons { category, reasons } = reply else { return Err(unexpected(&reply)) };
                 Ok(Self {
                     category: convert::reason_category(category).into(),
@@ -113,31 +113,31 @@ macro_rules! reasons {
 reasons! { GetWrapUpReasonCodesResponse GetLogoutReasonCodesResponse GetNotReadyReasonCodesResponse }
 
 impl Respond for pb::HelloResponse {
-    fn respond(door: &Door, _: Answer) -> Result<Self, Error> {
+    fn respond(door: &Door, _: Outcome) -> Result<Self, Error> {
         Ok(Self { status: door.system_status().into() })
     }
 }
 
 impl Respond for pb::BeatResponse {
-    fn respond(door: &Door, _: Answer) -> Result<Self, Error> {
+    fn respond(door: &Door, _: Outcome) -> Result<Self, Error> {
         Ok(Self { status: door.system_status().into() })
     }
 }
 
 impl Respond for pb::GetCapabilitiesResponse {
-    fn respond(door: &Door, _: Answer) -> Result<Self, Error> {
+    fn respond(door: &Door, _: Outcome) -> Result<Self, Error> {
         Ok(Self { capabilities: Some(door.capabilities()) })
     }
 }
 
 impl Respond for pb::DisconnectResponse {
-    fn respond(_: &Door, _: Answer) -> Result<Self, Error> {
+    fn respond(_: &Door, _: Outcome) -> Result<Self, Error> {
         Ok(Self {})
     }
 }
 
 impl Respond for pb::GetStateResponse {
-    fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+    fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
         let Reply::Agent { agent, version, dialogs } = reply else { return Err(unexpected(&reply)) };
         Ok(Self {
             status: Some(convert::status(&agent, version)),
@@ -148,14 +148,17 @@ impl Respond for pb::GetStateResponse {
 }
 
 impl Respond for pb::ConsultCallResponse {
-    fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
-        let consult = dialog(reply)?;
-        Ok(Self { dialog: None, consult, as_of_sequence: as_of.0 })
+    fn respond(_: &Door, Outcome { answer, held }: Outcome) -> Result<Self, Error> {
+        Ok(Self {
+            dialog: held.as_deref().map(convert::dialog),
+            consult: dialog(answer.reply)?,
+            as_of_sequence: answer.as_of.0,
+        })
     }
 }
 
 impl Respond for pb::GetDialogStateResponse {
-    fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+    fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
         let Reply::DialogState { dialog_id, view } = reply else { return Err(unexpected(&reply)) };
         Ok(Self {
             dialog_id: dialog_id.to_string(),
@@ -167,7 +170,7 @@ impl Respond for pb::GetDialogStateResponse {
 }
 
 impl Respond for pb::GetDialogStateControlsResponse {
-    fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+    fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
         let Reply::DialogControls(view) = reply else { return Err(unexpected(&reply)) };
         Ok(Self {
             dialog_id: view.dialog.id.to_string(),
@@ -178,7 +181,7 @@ impl Respond for pb::GetDialogStateControlsResponse {
 }
 
 impl Respond for pb::GetDialogParticipantsResponse {
-    fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+    fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
         let Reply::DialogParticipants(view) = reply else { return Err(unexpected(&reply)) };
         Ok(Self {
             dialog_id: view.dialog.id.to_string(),
@@ -189,7 +192,7 @@ impl Respond for pb::GetDialogParticipantsResponse {
 }
 
 impl Respond for pb::GetTeamUsersResponse {
-    fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+    fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
         let Reply::Team { team, members, .. } = reply else { return Err(unexpected(&reply)) };
         Ok(Self {
             team: Some(convert::team(&team)),
@@ -200,7 +203,7 @@ impl Respond for pb::GetTeamUsersResponse {
 }
 
 impl Respond for pb::GetPhonebookContactsResponse {
-    fn respond(_: &Door, Answer { as_of, reply }: Answer) -> Result<Self, Error> {
+    fn respond(_: &Door, Outcome { answer: Answer { as_of, reply }, .. }: Outcome) -> Result<Self, Error> {
         let Reply::Contacts(book) = reply else { return Err(unexpected(&reply)) };
         Ok(Self {
             phonebook_id: book.id.to_string(),

@@ -89,7 +89,8 @@ impl Server {
             None => None,
         };
         let drain = Drain::default();
-        let door = Door { sessions, heartbeat: options.heartbeat, drain: drain.clone() };
+        let Options { heartbeat, request_timeout, .. } = options;
+        let door = Door { sessions, heartbeat, drain: drain.clone(), request_timeout };
         let (router, health) = routes::router(&door, &options)?;
         let listen = || -> io::Result<(TcpListener, SocketAddr)> {
             let listener = listen(&options)?;

@@ -5,13 +5,38 @@
 
 use tonic::{Request, Response, Status};
 
-use super::door::{Door, Respond};
+use super::door::{Door, Outcome, Respond};
 use crate::command;
 use crate::model::Error;
-use crate::model::reply::Answer;
 use crate::pb::{self, attach_command, attach_result};
 
-/// Makes a command's result of its answer.
-pub type ToResult = fn(&Door, Answer) -> Result<attach_result::Reply, Error>;
+/// Makes a command's result of its outcome.
+pub type ToResult = fn(&Door, Outcome) -> Result<attach_result::Reply, Error>;
 
 include!(concat!(env!("OUT_DIR"), "/services.rs"));
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use prost_reflect::DescriptorPool;
+
+    use crate::command::catalogue::RPCS;
+    use crate::pb;
+
+    #[test]
+    fn attach_holds_every_unary_rpc_but_connect() {
+        let pool = DescriptorPool::decode(pb::DESCRIPTORS).unwrap();
+        let unary = || RPCS.iter().filter(|rpc| !rpc.streaming && rpc.name != "Connect");
+        for (message, suffix, beside) in
+            [("gc.v1.AttachCommand", "Request", None), ("gc.v1.AttachResult", "Response", Some("CommandError"))]
+        {
+            let message = pool.get_message_by_name(message).unwrap();
+            let oneof = message.oneofs().next().unwrap();
+            let held: BTreeSet<String> =
+                oneof.fields().map(|field| field.kind().as_message().unwrap().name().to_owned()).collect();
+            let wanted = unary().map(|rpc| format!("{}{suffix}", rpc.name)).chain(beside.map(str::to_owned));
+            assert_eq!(held, wanted.collect::<BTreeSet<_>>(), "{}", message.name());
+        }
+    }
+}

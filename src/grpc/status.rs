@@ -28,9 +28,9 @@ pub fn slow_consumer(agent: &AgentId, cursor: Cursor) -> Status {
     build(&error, metadata)
 }
 
-/// The status of an RPC that is designed and not built.
-pub fn not_implemented() -> Status {
-    status(&Error::new(Reason::NotImplemented, "this build does not implement the call yet"))
+/// What a call of an RPC that is designed and not built ends in.
+pub fn not_implemented() -> Error {
+    Error::new(Reason::NotImplemented, "this build does not implement the call yet")
 }
 
 /// The status of a path that no RPC has.

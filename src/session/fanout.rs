@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 use tokio::sync::{Notify, mpsc};
+use tokio_util::sync::CancellationToken;
 
 use crate::model::event::{Event, ResetReason, Snapshot, StaleReason};
 use crate::model::id::{Cursor, Sequence};
@@ -121,6 +122,7 @@ pub struct Subscription {
     pub start: Start,
     queue: mpsc::Receiver<Item>,
     end: Arc<OnceLock<Ended>>,
+    cut: CancellationToken,
     cursor: Cursor,
     _attached: Option<Attached>,
 }
@@ -142,6 +144,11 @@ impl Subscription {
         }
     }
 
+    /// Cancelled when the queue ran full and the subscriber was cut: for one that lets items wait on purpose.
+    pub fn cut(&self) -> &CancellationToken {
+        &self.cut
+    }
+
     /// The last event handed out, or the place where the subscription began.
     pub fn cursor(&self) -> Cursor {
         self.cursor
@@ -153,6 +160,7 @@ impl Subscription {
 struct Subscriber {
     queue: mpsc::Sender<Item>,
     end: Arc<OnceLock<Ended>>,
+    cut: CancellationToken,
 }
 
 /// All subscribers of one agent.
@@ -192,12 +200,13 @@ impl Fanout {
             queue.try_send(Item::Stale(reason)).ok()?;
         }
         let end = Arc::new(OnceLock::new());
-        self.subscribers.push(Subscriber { queue, end: end.clone() });
+        let cut = CancellationToken::new();
+        self.subscribers.push(Subscriber { queue, end: end.clone(), cut: cut.clone() });
         let attached = attach.then(|| {
             self.attachment.streams.fetch_add(1, Ordering::AcqRel);
             Attached(self.attachment.clone())
         });
-        Some(Subscription { start, queue: receiver, end, cursor: from, _attached: attached })
+        Some(Subscription { start, queue: receiver, end, cut, cursor: from, _attached: attached })
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -214,6 +223,7 @@ impl Fanout {
             Err(mpsc::error::TrySendError::Full(_)) => {
                 // Without an end of its own the subscription reports SlowConsumer with the cursor it has reached.
                 cut += 1;
+                subscriber.cut.cancel();
                 false
             }
         });
@@ -273,6 +283,7 @@ mod tests {
             fanout.send(&Item::Event(published(sequence)));
             assert!(matches!(quick.next().await, Item::Event(p) if p.event.cursor.sequence == Sequence(sequence)));
         }
+        assert_eq!((slow.cut().is_cancelled(), quick.cut().is_cancelled()), (true, false));
         let mut seen = 0;
         let cursor = loop {
             match slow.next().await {

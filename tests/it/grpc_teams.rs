@@ -1,0 +1,93 @@
+//! A service that watches teams: whom it sees, as they come and go, and whom it does not.
+
+use generic_connector::pb;
+use generic_connector::pb::subscribe_response::Message;
+use tonic::Code;
+
+use super::grpc_world::{As, Door, OF_1001, OF_TEAM_1, WALLBOARD, call, options, reason};
+use super::support::within;
+
+fn teams(ids: &[&str]) -> pb::SubscribeRequest {
+    pb::SubscribeRequest { team_ids: ids.iter().map(|id| (*id).to_owned()).collect(), ..Default::default() }
+}
+
+fn agent(id: &str) -> pb::SubscribeRequest {
+    let selector = pb::AgentSelector { agent_id: id.into(), cursor: None };
+    pb::SubscribeRequest { agents: vec![selector], ..Default::default() }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_agents_of_a_team_are_streamed_as_they_come_and_go() {
+    let door = Door::open(options()).await;
+    let early = door.connect("1001").await;
+    let mut team = door.subscribe(As::Key(OF_TEAM_1), teams(&["1"])).await.unwrap();
+    assert_eq!(team.snapshot().await.agent_id, "1001");
+    // All that the identity may see is the same here, and two teams are all there are.
+    let mut all = pb::SubscribeRequest { all: true, ..Default::default() };
+    let mut everyone = door.subscribe(As::Key(OF_TEAM_1), all.clone()).await.unwrap();
+    assert_eq!(everyone.snapshot().await.agent_id, "1001");
+    let mut both = door.subscribe(As::Key(WALLBOARD), teams(&["1", "2"])).await.unwrap();
+    assert_eq!(both.snapshot().await.agent_id, "1001");
+
+    // Agent 1011 is in the other team, agent 1002 in this one.
+    door.connect("1011").await;
+    door.connect("1002").await;
+    for feed in [&mut team, &mut everyone] {
+        assert_eq!(feed.attached().await, "1002");
+        assert_eq!(feed.snapshot().await.agent_id, "1002");
+    }
+    assert_eq!(both.attached().await, "1011");
+    both.snapshot().await;
+    assert_eq!(both.attached().await, "1002");
+
+    let me = As::Bearer(&early.token);
+    door.sign_in(&early.token, "2001").await;
+    assert_eq!(team.event().await.agent_id, "1001");
+    within("force", door.agents().force_logout(call(me, pb::ForceLogoutRequest::default()))).await.unwrap();
+    let gone = loop {
+        match team.next().await {
+            Message::AgentDetached(gone) => break gone.agent_id,
+            Message::Event(_) | Message::Stale(_) => {}
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(gone, "1001");
+    door.connect("1001").await;
+    assert_eq!(team.attached().await, "1001");
+    all.all = false;
+    let nobody = door.subscribe(As::Key(OF_TEAM_1), all).await.err().unwrap();
+    assert_eq!((nobody.code(), reason(&nobody).as_str()), (Code::InvalidArgument, "INVALID_INPUT"));
+    drop((team, everyone, both));
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_identity_may_not_see_is_refused() {
+    let door = Door::open(options()).await;
+    let (own, other) = (door.connect("1001").await, door.connect("1011").await);
+    let denied = async |who: As<'_>, request: pb::SubscribeRequest| {
+        let status = door.subscribe(who, request).await.err().unwrap();
+        assert_eq!((status.code(), reason(&status).as_str()), (Code::PermissionDenied, "PERMISSION_DENIED"));
+    };
+    denied(As::Key(OF_TEAM_1), teams(&["1", "2"])).await;
+    denied(As::Key(OF_1001), teams(&["1"])).await;
+    denied(As::Bearer(&own.token), teams(&["1"])).await;
+    denied(As::Key(OF_TEAM_1), agent("1011")).await;
+    let mut one = door.subscribe(As::Key(OF_TEAM_1), agent("1001")).await.unwrap();
+    assert_eq!(one.snapshot().await.agent_id, "1001");
+
+    // Whose team is not known yet is waited for, and not shown when it is another one.
+    let mut named = agent("1012");
+    named.agents.push(pb::AgentSelector { agent_id: "1003".into(), cursor: None });
+    let mut waiting = door.subscribe(As::Key(OF_TEAM_1), named).await.unwrap();
+    door.connect("1012").await;
+    door.connect("1003").await;
+    assert_eq!(waiting.attached().await, "1003");
+
+    let many: Vec<String> = (0..101).map(|id| id.to_string()).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    let refused = door.subscribe(As::Key(WALLBOARD), teams(&many)).await.err().unwrap();
+    assert_eq!(reason(&refused), "INVALID_INPUT");
+    drop((one, waiting, other));
+    door.close().await;
+}
