@@ -99,7 +99,10 @@ fn set(message: &mut DynamicMessage, field: &str, text: String) {
             let number = match text.as_str() {
                 "true" => Some(1),
                 "false" => Some(2),
-                word => words.values().find(|value| value.name().ends_with(word)).map(|value| value.number()),
+                word => {
+                    let mut named = words.values();
+                    named.find(|value| value.name()[prefix(words.name())..] == *word).map(|value| value.number())
+                }
             };
             Value::EnumNumber(number.unwrap_or_default())
         }

@@ -92,9 +92,14 @@ impl Play {
 
     /// What a member of an expected line says now; none while it is not captured, or may be anything (`*`).
     fn known(&self, expected: &Value) -> Option<Value> {
-        match expected.as_str() {
-            Some("*") => None,
-            Some(text) if text.starts_with('$') => self.values.get(text).cloned().map(Value::from),
+        match expected {
+            Value::String(text) if text == "*" => None,
+            Value::String(text) if text.starts_with('$') => self.values.get(text).cloned().map(Value::from),
+            Value::Array(list) => Some(list.iter().map(|one| self.known(one).unwrap_or("*".into())).collect()),
+            Value::Object(members) => {
+                let member = |(name, one): (&String, &Value)| (name.clone(), self.known(one).unwrap_or("*".into()));
+                Some(Value::Object(members.iter().map(member).collect()))
+            }
             _ => Some(expected.clone()),
         }
     }

@@ -146,7 +146,7 @@ impl Run<'_> {
         let by = own.or_else(|| of_client(&|_, token| token.supervisor));
         // For somebody else's id the old product's verbs are a supervisor's.
         let (target, state) = match verb.rpc.name {
-            "MakeReady" => ("SupervisorService.SetMemberState", Some("_READY")),
+            "MakeReady" => ("SupervisorService.SetMemberState", Some("READY")),
             "MakeNotReady" => ("SupervisorService.SetMemberState", Some("NOT_READY")),
             "Logout" => ("SupervisorService.LogOutMember", None),
             _ => ("", None),
