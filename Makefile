@@ -18,6 +18,7 @@ demo: ## Simulator and service in one process, and an agent's day; flags in ARGS
 test: ## Unit tests, repository checks, generated files, integration tests, a real XMPP server
 	@.ci/tool rust
 	@.ci/tool prosody
+	@.ci/tool third-party
 	cargo test --locked --no-fail-fast
 
 fmt: ## Formats Rust and protos in place

@@ -12,7 +12,12 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::Path;
 
+use generic_connector::command::Command;
+use generic_connector::command::call::SendDtmf;
 use generic_connector::command::catalogue::{self, Access, IdKind, RPCS, Rpc, VERBS, Verb};
+use generic_connector::command::supervisor::{LogOutMember, SetMemberState};
+use generic_connector::model::agent::AgentState;
+use generic_connector::model::id::AgentId;
 use generic_connector::session::effect_of;
 
 /// The verbs of the seed, as it spells them.
@@ -107,10 +112,15 @@ fn docs_commands_is_fresh() {
 #[test]
 fn docs_outcomes_is_fresh_and_names_every_command_that_changes_something() {
     let mut out = String::from(OUTCOMES);
-    for verb in VERBS.iter().filter(|verb| verb.rpc.changing && !verb.rpc.planned) {
+    let verbs = VERBS.iter().filter(|verb| verb.rpc.changing && !verb.rpc.planned).map(|verb| {
         let values: Vec<&str> = verb.params.iter().map(|param| sample(param.field)).collect();
-        let command = catalogue::parse(verb.name, "1001", &values.join(",")).unwrap().command;
-        let row = effect_of(&command).unwrap_or_else(|| panic!("{} has no effect", verb.name));
+        catalogue::parse(verb.name, "1001", &values.join(",")).unwrap().command
+    });
+    let commands: Vec<Command> = verbs.chain(without_verb()).collect();
+    let changing: BTreeSet<&str> = RPCS.iter().filter(|rpc| rpc.changing).map(|rpc| rpc.name).collect();
+    assert_eq!(commands.iter().map(Command::name).collect::<BTreeSet<_>>(), changing);
+    for command in commands {
+        let row = effect_of(&command).unwrap_or_else(|| panic!("{} has no effect", command.name()));
         let passes = if row.urgent { "yes" } else { "" };
         writeln!(out, "| {} | {} | {} | {passes} |", row.command, row.object, row.effect).unwrap();
     }
@@ -120,6 +130,16 @@ fn docs_outcomes_is_fresh_and_names_every_command_that_changes_something() {
 #[test]
 fn docs_errors_is_fresh() {
     fresh("docs/errors.md", &fresh::errors::document());
+}
+
+/// The commands that the old product never had.
+fn without_verb() -> [Command; 3] {
+    let member_id: AgentId = "1001".parse().unwrap();
+    [
+        Command::SendDtmf(SendDtmf { dialog_id: "1".parse().unwrap(), digits: "1".to_owned() }),
+        Command::SetMemberState(SetMemberState { member_id: member_id.clone(), state: AgentState::Ready }),
+        Command::LogOutMember(LogOutMember { member_id }),
+    ]
 }
 
 /// A value that a parameter may have.

@@ -57,7 +57,8 @@ impl Said {
     /// reflects, so what was said since is as new or newer; a call that the agent dials may ring by then.
     pub fn reply(&mut self, line: &Line, asked: Tick, now: Tick) -> bool {
         let repeats = match &line.about {
-            About::Call { id, left: true, .. } => self.left.contains(id),
+            // Said to be over, by an event: its state before that is no news.
+            About::Call { id, .. } if self.left.contains(id) => true,
             about => self.last(about).is_some_and(|last| last.at > asked),
         };
         if !repeats {
@@ -142,6 +143,8 @@ mod tests {
         assert!(said.reply(&answer, 0, 9) && said.reply(&answer, 0, 10));
         assert!(said.news(&call(1, true), &state.bytes, 11));
         assert!(!said.reply(&Line { about: call(1, true), bytes: Bytes::new() }, 12, 13));
+        let before = Line { about: call(1, false), bytes: Bytes::from_static(b"active") };
+        assert!(!said.reply(&before, 10, 14), "it has ended since");
     }
 
     #[test]

@@ -11,11 +11,15 @@ mod credentials;
 pub mod dialog;
 pub mod errors;
 pub mod notify;
+#[cfg(test)]
+mod object_tests;
 mod options;
 pub mod phone_book;
 pub mod queue;
 pub mod reason;
 mod request;
+#[cfg(test)]
+mod request_tests;
 pub mod system;
 pub mod team;
 #[cfg(test)]

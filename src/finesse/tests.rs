@@ -6,11 +6,10 @@ use http::HeaderMap;
 use proptest::prelude::*;
 
 use super::answer::{Answer, Verdict};
-use super::client::{Action, Mobile};
 use super::notify::{Data, Source, UpdateEvent, parse_update};
 use super::{dialog, parse_api_errors, reason, reason_of, request, system, user, xml};
 use crate::model::Reason;
-use crate::model::agent::{AgentState, MobileMode, WrapUpMode};
+use crate::model::agent::{AgentState, WrapUpMode};
 use crate::model::dialog::{CallVariable, DialogState, ParticipantState};
 use crate::model::reason::ReasonCategory;
 use crate::model::system::{Platform, SystemStatus};
@@ -83,12 +82,6 @@ fn lists_and_system_info() {
     let info = system::parse(include_str!("../../tests/fixtures/finesse/system_info.xml")).unwrap();
     assert_eq!((info.status, info.platform), (SystemStatus::OutOfService, Some(Platform::Uccx)));
     assert_eq!(info.xmpp_pubsub_domain.as_deref(), Some("pubsub.fin-a.example.test"));
-    let queue = "<Update><data><Queue><uri>/finesse/api/Queue/10</uri><name>S</name><statistics><callsInQueue>3</callsInQueue><agentsReady>-1</agentsReady></statistics></Queue></data></Update>";
-    let Data::Queue(queues) = parse_update(queue.as_bytes()).unwrap().data else { panic!("no queue") };
-    assert_eq!((queues[0].calls_in_queue, queues[0].agents_ready), (Some(3), None));
-    let team = "<Update><data><team><id>34</id><users><User><loginId>1</loginId><state>READY</state></User><User/></users></team></data></Update>";
-    let Data::Team(team) = parse_update(team.as_bytes()).unwrap().data else { panic!("no team") };
-    assert_eq!((team.members.len(), team.members[0].state), (1, AgentState::Ready));
 }
 
 #[test]
@@ -123,26 +116,23 @@ fn every_answer_has_a_meaning() {
 }
 
 #[test]
-fn bodies_are_what_finesse_wants() {
-    let extension = "2001".parse().unwrap();
-    let mobile = Mobile { mode: MobileMode::NailedConnection, dial_number: "408".parse().unwrap() };
-    assert_eq!(
-        request::sign_in(&extension, Some(&mobile)),
-        "<User><state>LOGIN</state><extension>2001</extension><mobileAgent><mode>NAILED_CONNECTION</mode>\
-         <dialNumber>408</dialNumber></mobileAgent></User>"
-    );
-    assert_eq!(
-        request::set_state(AgentState::NotReady, Some(&"16".parse().unwrap())),
-        "<User><state>NOT_READY</state><reasonCodeId>16</reasonCodeId></User>"
-    );
-    assert_eq!(
-        request::act(Action::Hold, &extension),
-        "<Dialog><targetMediaAddress>2001</targetMediaAddress><requestedAction>HOLD</requestedAction></Dialog>"
-    );
-    assert_eq!(
-        request::make_call(&extension, &"a&b".parse().unwrap()),
-        "<Dialog><requestedAction>MAKE_CALL</requestedAction><fromAddress>2001</fromAddress><toAddress>a&amp;b</toAddress></Dialog>"
-    );
+fn a_resource_that_a_release_does_not_have() {
+    let api = "<ApiErrors><ApiError><ErrorType>Not Found</ErrorType></ApiError></ApiErrors>";
+    for (status, body, none) in [
+        (404, "", true),
+        (404, "<html>Tomcat</html>", true),
+        (404, "<ApiErrors/>", true),
+        (405, "", true),
+        (501, "", true),
+        (404, api, false),
+        (200, "<PhoneBooks/>", false),
+        (401, "", false),
+        (503, "", false),
+    ] {
+        let mut answer = Answer::new(status, &HeaderMap::new());
+        answer.body = body.as_bytes().to_vec();
+        assert_eq!(answer.is_of_no_resource(), none, "{status} {body}");
+    }
 }
 
 /// A tree that can be written in any order and case.

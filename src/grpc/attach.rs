@@ -28,8 +28,8 @@ use crate::pb::{self, attach_command, attach_request, attach_response, attach_re
 /// Most commands of one stream at once. A result that waits to be sent counts too.
 const MAX_IN_FLIGHT: usize = 32;
 
-/// How much of a command's id is given back, in characters; a UUID has no more.
-const MAX_REQUEST_ID: usize = 36;
+/// How much of the id of a refused command is given back, in characters; no way to write a UUID has more.
+const MAX_REQUEST_ID: usize = 64;
 
 /// A command that has ended.
 struct Finished {

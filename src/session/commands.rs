@@ -250,6 +250,7 @@ impl Actor {
             phase: if change.lookup.is_some() { Phase::Preparing } else { Phase::Queued },
             baseline: 0,
             before: None,
+            held: false,
             confirm_at: None,
             check_at,
             expires: None,

@@ -38,6 +38,16 @@ impl Actor {
         shows(&job.expectation).then_some(job.id)
     }
 
+    /// What held when Finesse accepted the command, and was replaced before a read could confirm it, was done.
+    pub(super) fn check_replaced(&mut self) {
+        let replaced = |job: &&Job<Waiter>| {
+            let moved = job.expectation.version(&self.state, &self.roster) != job.baseline;
+            job.held && moved && job.expectation.met(&self.state, &self.roster).is_none()
+        };
+        let replaced = self.jobs.iter().filter(replaced).map(|job| job.id).collect::<Vec<_>>();
+        replaced.into_iter().for_each(|job| self.passed_by(Some(job)));
+    }
+
     /// The effect of a command was there, and something later that was told first has replaced it.
     pub(super) fn passed_by(&mut self, job: Option<u64>) {
         let Some(job) = self.jobs.iter().find(|other| Some(other.id) == job) else { return };

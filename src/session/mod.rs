@@ -18,9 +18,12 @@ mod handle;
 mod idempotency;
 mod interactions;
 mod jobs;
+#[cfg(test)]
+mod jobs_tests;
 pub mod journal;
 mod leaving;
 mod manager;
+mod news;
 mod outcome;
 mod reasons;
 mod roster;
@@ -34,6 +37,8 @@ mod system;
 mod token;
 mod truth;
 mod view;
+#[cfg(test)]
+mod view_tests;
 mod waiter;
 mod watch;
 

@@ -71,7 +71,8 @@ impl Actor {
                 let after = if job.is_about_member() { MEMBER_READ } else { self.options.read_back_after };
                 let check_at = now() + after;
                 job.check_at = Some(job.check_at.map_or(check_at, |earlier| earlier.min(check_at)));
-                if job.expectation.met(&self.state, &self.roster).is_some() {
+                job.held = job.expectation.met(&self.state, &self.roster).is_some();
+                if job.held {
                     job.confirm_at = Some(now() + self.options.confirm_after);
                 }
                 let (accepted, waiting) =

@@ -277,6 +277,7 @@ impl State {
         Around {
             extension: self.extension.as_ref(),
             others: &self.dialogs,
+            ended: &self.ended,
             consulting: self.consulting.as_ref(),
             links: &self.links,
         }

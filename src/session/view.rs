@@ -1,5 +1,6 @@
 //! A call as one agent sees it: what kind it is, what changed in it, where it goes on, and what must stay hidden. Sans-IO.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::interactions::Interactions;
@@ -26,6 +27,8 @@ pub struct Around<'a> {
     pub extension: Option<&'a Extension>,
     /// The agent's other calls.
     pub others: &'a [Arc<DialogView>],
+    /// The agent's calls that ended a moment ago.
+    pub ended: &'a VecDeque<Arc<DialogView>>,
     /// The call that a consult was asked for and has not appeared yet.
     pub consulting: Option<&'a DialogId>,
     /// Which calls belong together.
@@ -54,13 +57,22 @@ pub fn first(dialog: Dialog, around: &Around<'_>) -> DialogView {
         direction: own.map(|own| dialog.direction(own)).unwrap_or_default(),
         kind,
         consult_of,
-        previous: dialog.secondary_id.clone(),
+        previous: previous(&dialog, around),
         survivor: None,
         interaction_id,
         version: 1,
         extension: own.cloned(),
         dialog,
     }
+}
+
+/// The id under which the agent knew a call that survived: that of the call it absorbed, unless that was no call of the
+/// agent's, or a consult that the agent made.
+fn previous(dialog: &Dialog, around: &Around<'_>) -> Option<DialogId> {
+    let absorbed = dialog.secondary_id.as_ref()?;
+    let mut calls = around.others.iter().chain(around.ended);
+    let known = calls.any(|view| view.dialog.id == *absorbed && view.kind == CallKind::Call);
+    known.then(|| absorbed.clone())
 }
 
 /// The call that the agent consults about, where neither Finesse nor a command says it: the one on hold.
@@ -82,7 +94,7 @@ pub fn next(known: &DialogView, dialog: Dialog, around: &Around<'_>, ended: bool
         direction: own.map(|own| dialog.direction(own)).unwrap_or_default(),
         kind,
         consult_of: named.filter(|_| kind == CallKind::Consult),
-        previous: dialog.secondary_id.clone().or_else(|| known.previous.clone()),
+        previous: previous(&dialog, around).or_else(|| known.previous.clone()),
         survivor: survivor(known, &dialog, around, ended),
         interaction_id: known.interaction_id.clone(),
         version: known.version + 1,

@@ -239,7 +239,7 @@ impl Hub {
             }
         };
         // The same order in every run, for what is drawn at random.
-        targets.sort_unstable_by_key(|(user, _)| *user);
+        targets.sort_by_key(|(user, _)| *user);
         for (user, target) in targets {
             let frame = Utf8Bytes::from(self.encode(notification, user, target, login_id(user)));
             let message = Message { user, target, frame };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use generic_connector::finesse::notify::{Data, Link, LinkEvent, Source};
+use generic_connector::finesse::notify::{Data, Link, LinkEvent, Node, Source};
 use generic_connector::finesse::{Client, Credentials, Notify, Options, Side, Tls, Transport};
 use generic_connector::model::Reason;
 use generic_connector::model::agent::AgentState;
@@ -23,6 +23,7 @@ use tokio::time::timeout;
 const DOMAIN: &str = "fin-a.gc.test";
 const PUBLISHER: &str = "finesse.fin-a.gc.test";
 const NODE: &str = "/finesse/api/User/1001";
+const TEAM_NODE: &str = "/finesse/api/Team/5001/Users";
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Prosody, with its files and its certificate; it ends with this value.
@@ -165,26 +166,38 @@ impl Publisher {
         this.read_until("handshake").await;
         this.request(&format!("<create node='{NODE}'/>")).await;
         this.request(&format!("<subscribe node='{NODE}' jid='1001@{DOMAIN}'/>")).await;
+        this.request(&format!("<create node='{TEAM_NODE}'/>")).await;
         this
     }
 
-    async fn publish(&mut self, payload: &str) {
+    async fn publish(&mut self, node: &str, payload: &str) {
         let escaped = payload.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
         let item = format!("<notification xmlns='urn:xmpp:push:0'>{escaped}</notification>");
         let id = self.count;
-        self.request(&format!("<publish node='{NODE}'><item id='item-{id}'>{item}</item></publish>")).await;
+        self.request(&format!("<publish node='{node}'><item id='item-{id}'>{item}</item></publish>")).await;
     }
 
     async fn request(&mut self, content: &str) {
+        self.ask("set", "http://jabber.org/protocol/pubsub", content).await;
+    }
+
+    /// Who is subscribed to the team's node.
+    async fn subscribers(&mut self) -> String {
+        let content = format!("<subscriptions node='{TEAM_NODE}'/>");
+        self.ask("get", "http://jabber.org/protocol/pubsub#owner", &content).await
+    }
+
+    async fn ask(&mut self, kind: &str, namespace: &str, content: &str) -> String {
         self.count += 1;
         let id = format!("request-{}", self.count);
         self.send(&format!(
-            "<iq type='set' id='{id}' from='{PUBLISHER}' to='pubsub.{DOMAIN}'>\
-             <pubsub xmlns='http://jabber.org/protocol/pubsub'>{content}</pubsub></iq>"
+            "<iq type='{kind}' id='{id}' from='{PUBLISHER}' to='pubsub.{DOMAIN}'>\
+             <pubsub xmlns='{namespace}'>{content}</pubsub></iq>"
         ))
         .await;
         let answer = self.read_until(&id).await;
         assert!(answer.contains("result"), "{answer}");
+        answer
     }
 
     async fn send(&mut self, text: &str) {
@@ -246,6 +259,7 @@ async fn notifications_and_refusals_of_a_real_server() {
     for transport in [Transport::StartTls, Transport::Tls, Transport::WebSocket] {
         let client = client(&server, rest.clone(), transport);
         is_notified(&client, &tasks, &mut publisher).await;
+        watches_a_team(&client, &tasks, &mut publisher).await;
 
         let before = asked.load(Ordering::SeqCst);
         let (_link, mut events) = Link::open(&client, credentials("wrong"), &tasks, 0);
@@ -266,7 +280,7 @@ async fn is_notified(client: &Client, tasks: &Tasks, publisher: &mut Publisher) 
         other => panic!("{other:?}"),
     }
     let payload = include_str!("../fixtures/finesse/update_user.xml");
-    publisher.publish(payload).await;
+    publisher.publish(NODE, payload).await;
     let notification = match timeout(PATIENCE, events.recv()).await.unwrap() {
         Some(LinkEvent::Notification(notification)) => notification,
         other => panic!("{other:?}"),
@@ -282,4 +296,29 @@ async fn is_notified(client: &Client, tasks: &Tasks, publisher: &mut Publisher) 
         }
         other => panic!("{other:?}"),
     }
+}
+
+async fn watches_a_team(client: &Client, tasks: &Tasks, publisher: &mut Publisher) {
+    let (link, mut events) = Link::open(client, credentials("demo & <pässword>"), tasks, 0);
+    let (team, unknown) = (Node::Team("5001".parse().unwrap()), Node::Queue("10".parse().unwrap()));
+    let mut next = async || timeout(PATIENCE, events.recv()).await.unwrap();
+    link.watch(vec![team.clone()]);
+    assert!(matches!(next().await, Some(LinkEvent::Up { .. })));
+    assert!(matches!(next().await, Some(LinkEvent::Watching { node }) if node == team));
+    link.watch(vec![team.clone(), unknown.clone()]);
+    match next().await {
+        Some(LinkEvent::NotWatching { node, why }) => assert_eq!((node, why.as_str()), (unknown, "item-not-found")),
+        other => panic!("{other:?}"),
+    }
+    let payload = include_str!("../fixtures/finesse/update_user.xml");
+    publisher.publish(TEAM_NODE, payload).await;
+    match next().await {
+        Some(LinkEvent::Notification(notification)) => assert_eq!(notification.watched(), Some(team)),
+        other => panic!("{other:?}"),
+    }
+    assert!(publisher.subscribers().await.contains("1001@fin-a.gc.test/gc-"));
+    link.close();
+    assert!(next().await.is_none());
+    let gone = async { while publisher.subscribers().await.contains("1001@") {} };
+    timeout(PATIENCE, gone).await.expect("nothing is left on the server");
 }

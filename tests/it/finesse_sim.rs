@@ -2,92 +2,18 @@
 
 use std::time::Duration;
 
-use generic_connector::finesse::notify::{Data, DownReason, Link, LinkEvent, Notification, UpdateEvent};
-use generic_connector::finesse::{Action, Client, Credentials, Notify, Options, SendError, Side, Tls, Transport};
+use generic_connector::finesse::notify::{Data, DownReason, Link, LinkEvent, UpdateEvent};
+use generic_connector::finesse::{Action, Client, Options, SendError, Tls, Transport};
 use generic_connector::model::agent::{AgentState, MobileMode};
 use generic_connector::model::dialog::{CallVariable, DialogState, ParticipantState};
-use generic_connector::model::id::RequestId;
 use generic_connector::model::reason::ReasonCategory;
 use generic_connector::model::system::{Platform, SystemStatus};
 use generic_connector::model::{Error, Reason};
 use generic_connector::shutdown::Tasks;
-use generic_connector::sim::{self, Fault, FaultKind, Server, Service};
-use tokio::sync::mpsc::Receiver;
+use generic_connector::sim::{self, Fault, FaultKind, Service};
 use tokio::time::timeout;
 
-const PATIENCE: Duration = Duration::from_secs(20);
-
-struct Bench {
-    tasks: Tasks,
-    server: Server,
-    client: Client,
-}
-
-/// A simulator on free ports, and a client that uses it through `transport`.
-async fn bench(transport: Transport, secure: bool) -> Bench {
-    let tasks = Tasks::new();
-    let server = sim::start(sim::Options::ephemeral(), &tasks).await.unwrap();
-    let options = options(&server, transport, secure);
-    let client = Client::new(options).unwrap();
-    Bench { tasks, server, client }
-}
-
-fn options(server: &Server, transport: Transport, secure: bool) -> Options {
-    let at = server.addresses();
-    let notify_at = match transport {
-        Transport::WebSocket if secure => at.https,
-        Transport::WebSocket => at.ws,
-        Transport::StartTls | Transport::Plain => at.xmpp,
-        Transport::Tls => at.xmpp_tls,
-    };
-    let rest = if secure {
-        format!("https://127.0.0.1:{}/", at.https.unwrap().port())
-    } else {
-        format!("http://127.0.0.1:{}", at.http.unwrap().port())
-    };
-    let host = "127.0.0.1".to_owned();
-    let notify = Notify { transport, host, port: notify_at.unwrap().port(), path: "/ws/".to_owned(), secure };
-    Options {
-        tls: Tls { extra_ca_pem: Some(server.ca_pem().as_bytes().to_vec()), ..Tls::default() },
-        connect_timeout: Duration::from_secs(1),
-        answer_timeout: Duration::from_secs(2),
-        reconnect_min: Duration::from_millis(20),
-        reconnect_max: Duration::from_millis(100),
-        allow_plain: true,
-        ..Options::new(Side { rest, notify })
-    }
-}
-
-fn credentials(agent: &str, password: &str) -> Credentials {
-    Credentials::new(agent.parse().unwrap(), password.to_owned().into())
-}
-
-fn tag() -> RequestId {
-    RequestId::random()
-}
-
-async fn next(events: &mut Receiver<LinkEvent>) -> LinkEvent {
-    timeout(PATIENCE, events.recv()).await.expect("an event within the patience").expect("the link goes on")
-}
-
-/// The next notification that `wanted` takes; others are passed over.
-async fn notification<T>(events: &mut Receiver<LinkEvent>, wanted: impl Fn(&Notification) -> Option<T>) -> T {
-    loop {
-        if let LinkEvent::Notification(n) = next(events).await
-            && let Some(found) = wanted(&n)
-        {
-            return found;
-        }
-    }
-}
-
-async fn up(events: &mut Receiver<LinkEvent>) -> String {
-    loop {
-        if let LinkEvent::Up { jid } = next(events).await {
-            return jid;
-        }
-    }
-}
+use crate::finesse_bench::{Bench, PATIENCE, bench, credentials, next, notification, options, tag, up};
 
 /// Signs in, makes a call and ends it, and sees each effect as a notification.
 async fn a_day_over(transport: Transport, secure: bool) {

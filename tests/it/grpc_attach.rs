@@ -136,6 +136,66 @@ async fn a_closed_window_holds_events_and_the_results_that_reflect_them() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_narrow_window_loses_nothing() {
+    let door = Door::open(options()).await;
+    let connected = door.connect("1001").await;
+    door.sign_in(&connected.token, "2001").await;
+    let narrow = pb::Attach { token: connected.token.clone(), window: 3, ..Default::default() };
+    let mut desk = door.attach_with(As::Nobody, attaching(narrow)).await.unwrap();
+    let mut last = desk.snapshot().await.sequence;
+    let (mut asked, mut answered) = (0, 0);
+    while answered < 60 {
+        while asked < answered + 8 {
+            desk.command(if asked % 2 == 0 { ready() } else { not_ready() }).await;
+            asked += 1;
+        }
+        match desk.next().await {
+            Down::Event(event) => {
+                last += 1;
+                assert_eq!(event.sequence, last);
+                // Every third is enough, and each too.
+                if last % 3 == 0 || answered > 30 {
+                    desk.acknowledge(&event.cursor).await;
+                }
+            }
+            Down::Result(result) => {
+                assert!(matches!(result.reply, Some(Reply::MakeReady(_) | Reply::MakeNotReady(_))), "{result:?}");
+                answered += 1;
+            }
+            Down::Other(other) => panic!("{other:?}"),
+        }
+    }
+    drop(desk);
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_quick_commands_is_answered_in_order() {
+    let door = Door::open(options()).await;
+    let connected = door.connect("1001").await;
+    let mut desk = door.attach(&connected.token).await;
+    desk.snapshot().await;
+    let up = desk.up.clone();
+    let flood = async {
+        for number in 0..2000u128 {
+            let request = Some(Request::Beat(pb::BeatRequest::default()));
+            let command = pb::AttachCommand { request_id: uuid::Uuid::from_u128(number).to_string(), request };
+            up.send(pb::AttachRequest { message: Some(Up::Command(command)) }).await.unwrap();
+        }
+    };
+    let answers = async {
+        for number in 0..2000u128 {
+            let result = desk.result().await;
+            assert_eq!(result.request_id, uuid::Uuid::from_u128(number).to_string());
+            assert!(matches!(result.reply, Some(Reply::Beat(_))), "{result:?}");
+        }
+    };
+    tokio::join!(flood, answers);
+    drop((desk, up));
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn more_commands_than_may_be_in_flight_are_refused() {
     let door = Door::open(options()).await;
     let connected = door.connect("1001").await;
@@ -184,7 +244,7 @@ async fn a_command_that_can_t_be_understood_is_refused_and_the_next_one_goes_on(
         let sent = command.request_id.clone();
         desk.send(Up::Command(command)).await;
         let result = desk.result().await;
-        assert_eq!(result.request_id, sent[..36]);
+        assert_eq!(result.request_id, sent[..sent.len().min(64)]);
         assert_eq!(error(result.reply.unwrap()).reason(), pb::ErrorReason::InvalidInput);
     }
     assert!(matches!(desk.run(Request::Beat(pb::BeatRequest::default())).await, Reply::Beat(_)));

@@ -10,12 +10,13 @@ use generic_connector::pb::attach_result::Reply;
 use generic_connector::pb::event::Payload;
 use generic_connector::pb::event_service_client::EventServiceClient;
 use generic_connector::pb::subscribe_response::Message;
-use generic_connector::sim::{Fault, FaultKind};
+use generic_connector::session::{self, LossPolicy};
+use generic_connector::sim::{Fault, FaultKind, Flavour};
 use tonic::{Code, Status};
 use tonic_types::StatusExt;
 
-use super::grpc_world::{As, Door, Down, attaching, call, options, reason};
-use super::support::within;
+use super::grpc_world::{As, Door, Down, WALLBOARD, attaching, call, options, reason};
+use super::support::{World, session_options, within};
 
 fn login(extension: &str) -> Request {
     Request::Login(pb::LoginRequest { extension: extension.into(), ..Default::default() })
@@ -165,5 +166,28 @@ async fn a_client_that_acknowledges_nothing_is_cut_and_may_resume() {
     let metadata = end.get_error_details().error_info().unwrap().metadata.clone();
     assert_eq!((metadata["agent_id"].as_str(), &metadata["cursor"]), ("1001", &only.cursor));
     drop((desk, agents));
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_is_gone_leaves_its_agent_alone() {
+    let grace = Duration::from_millis(200);
+    let patience = session::Options { grace, loss_policy: LossPolicy::Logout, ..session_options() };
+    let door = Door::open_to(World::with(Flavour::Ucce, patience).await, options()).await;
+    let connected = door.connect("1001").await;
+    let mut desk = door.attach(&connected.token).await;
+    desk.snapshot().await;
+    assert!(matches!(desk.run(login("2001")).await, Reply::Login(_)));
+    let everyone = pb::SubscribeRequest { all: true, ..Default::default() };
+    let mut wallboard = door.subscribe(As::Key(WALLBOARD), everyone).await.unwrap();
+    wallboard.snapshot().await;
+    drop(desk);
+    let gone = loop {
+        if let Message::AgentDetached(gone) = wallboard.next().await {
+            break gone.agent_id;
+        }
+    };
+    assert_eq!(gone, "1001");
+    drop(wallboard);
     door.close().await;
 }

@@ -3,9 +3,12 @@
 use std::net::{IpAddr, Ipv4Addr};
 use std::time::Duration;
 
+use generic_connector::model::event::Payload;
+use generic_connector::session::Item;
 use generic_connector::sim::{Addresses, ClockMode, Flavour, Reach, Second, Side};
 
 use crate::sim_client::{Site, Way, Xmpp, answer, tag, within};
+use crate::support::{self, World, on_a_call};
 
 async fn pair() -> Site {
     Site::new(Flavour::Ucce, |options| {
@@ -104,4 +107,39 @@ async fn a_silent_node_takes_everything_and_answers_when_it_is_back() {
     assert_eq!(answer(site.http.post(format!("{base}/reset"))).await.0, 200);
     assert_eq!(get(&site, &a, "/SystemInfo").await.unwrap().0, 200, "a reset brings both back");
     site.stop().await;
+}
+
+/// The customer hangs up while the service can't reach the node; what it finds afterwards is told once, as reconciled.
+async fn unreachable_in_a_call(reach: Reach) {
+    let world = World::start(Flavour::Ucce).await;
+    let (mut desk, dialog) = on_a_call(&world, "1001").await;
+    let control = world.sim.control();
+    control.set_reach(Side::A, reach);
+    control.hang_up(dialog.to_string().parse().unwrap()).unwrap();
+    loop {
+        if let Item::Stale(_) = support::within("the loss is told", desk.events.next()).await {
+            break;
+        }
+    }
+    control.set_reach(Side::A, Reach::Up);
+    let mut ended = 0;
+    loop {
+        match support::within("the stream to be current again", desk.events.next()).await {
+            Item::Current => break,
+            Item::Stale(_) => {}
+            Item::Event(published) => {
+                ended += usize::from(matches!(published.event.payload, Payload::DialogEnded { .. }));
+            }
+            Item::Ended(ended) => panic!("{ended:?}"),
+        }
+    }
+    assert_eq!(ended, 1, "{reach:?}");
+    assert!(desk.connected.handle.snapshot().await.unwrap().dialogs.is_empty());
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_session_lives_through_a_node_that_is_down_or_half_open() {
+    unreachable_in_a_call(Reach::Down).await;
+    unreachable_in_a_call(Reach::Silent).await;
 }

@@ -37,6 +37,8 @@ async fn negotiation_is_openfires() {
         ("<query xmlns='jabber:iq:roster'/>", "get", "", "<query xmlns=\"jabber:iq:roster\"/>"),
         ("<query xmlns='http://jabber.org/protocol/disco#items'/>", "get", "fin-a.gc.test", "jid=\"pubsub.fin-a"),
         ("<query xmlns='http://jabber.org/protocol/disco#info'/>", "get", "pubsub.fin-a.gc.test", "type=\"service\""),
+        ("<query xmlns='http://jabber.org/protocol/disco#items'/>", "get", "", "jid=\"conference.fin-a"),
+        ("<query xmlns='http://jabber.org/protocol/disco#info'/>", "get", "conference.fin-a.gc.test", "\"conference\""),
         ("<query xmlns='jabber:iq:last'/>", "get", "", "code=\"503\" type=\"cancel\"><service-unavailable"),
         ("<ping xmlns='urn:xmpp:ping'/>", "get", "other.test", "<service-unavailable"),
     ];

@@ -1,7 +1,7 @@
 //! Notifications: an XMPP connection per agent, and the `Update` payloads it carries.
 //!
 //! [`Link`] keeps one connection open (SystemInfo, connect, negotiate, ping, reconnect) and passes on what comes. Under it
-//! lie a socket (`socket`), the protocol without one (`stream`, `watch`, `framer`, `stanza`), and the payload (`update`).
+//! lie a socket (`socket`), the protocol without one (`stream`, `words`, `watch`, `framer`, `stanza`), and the payload (`update`).
 
 pub mod effect;
 pub mod framer;
@@ -13,9 +13,10 @@ pub mod stream;
 #[cfg(test)]
 mod tests;
 mod update;
-mod watch;
+pub mod watch;
 #[cfg(test)]
 mod watch_tests;
+mod words;
 
 use std::time::Duration;
 

@@ -151,7 +151,7 @@ fn read_iq(reader: &mut Reader<'_>, root: &Element<'_>) -> Result<Iq, XmlError> 
         } else if element.is("pubsub") {
             while let Some(element) = reader.child()? {
                 if element.is("subscription") {
-                    iq.subscription = element.attribute("subscription");
+                    iq.subscription = element.attribute("subscription").map(|state| state.chars().take(64).collect());
                     iq.subid = element.attribute("subid").filter(|id| id.len() <= MAX_SUBID);
                 }
                 reader.skip()?;

@@ -9,16 +9,13 @@
 use std::collections::VecDeque;
 use std::time::Instant;
 
-use base64::Engine as _;
-use secrecy::ExposeSecret;
-
 use super::effect::{Config, End, Framing, Output};
 use super::framer::{Frame, Framer};
 use super::stanza::{Features, Iq, Items, Stanza};
 use super::update::parse_update;
 use super::watch::{Connection, Watches, Wish};
+use super::words::{STARTTLS, Words};
 use super::{DownReason, Notification};
-use crate::finesse::xml::Writer;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum State {
@@ -58,7 +55,7 @@ pub struct Stream {
 
 impl Stream {
     /// A stream on a fresh connection; its header is the first output. `watches` come from the one before.
-    pub(super) fn new(config: Config, watches: Watches, now: Instant) -> Self {
+    pub fn new(config: Config, watches: Watches, now: Instant) -> Self {
         let mut this = Self {
             framer: Framer::new(config.max_stanza),
             state: State::Features,
@@ -76,13 +73,13 @@ impl Stream {
     }
 
     /// The nodes, for the stream on the next connection.
-    pub(super) fn into_watches(mut self) -> Watches {
+    pub fn into_watches(mut self) -> Watches {
         self.watches.down();
         self.watches
     }
 
     /// Takes the nodes that are to be watched from now on.
-    pub(super) fn watch(&mut self, wish: Wish, now: Instant) {
+    pub fn watch(&mut self, wish: Wish, now: Instant) {
         self.watches.want(wish, now, &mut self.out);
     }
 
@@ -180,7 +177,7 @@ impl Stream {
     pub fn close(&mut self) {
         if self.state == State::Up {
             self.watches.leave(&mut self.out);
-            self.out.push_back(Output::Send(format!("<presence{} type='unavailable'/>", self.xmlns())));
+            self.send(self.words().unavailable());
         }
         self.goodbye();
     }
@@ -205,11 +202,7 @@ impl Stream {
             (State::Auth, Stanza::Failure(condition)) => self.on_auth_failure(condition),
             (State::Authenticated, Stanza::Features(_)) => {
                 self.step(State::Bind, now);
-                self.out.push_back(Output::Send(format!(
-                    "<iq{} type='set' id='gc-bind'><bind xmlns='urn:ietf:params:xml:ns:xmpp-bind'><resource>{}</resource></bind></iq>",
-                    self.xmlns(),
-                    Writer::escape(&self.config.resource)
-                )));
+                self.send(self.words().bind(&self.config.resource));
             }
             (State::Bind, Stanza::Iq(iq)) if iq.id == "gc-bind" => self.on_bound(iq, now),
             // Old servers want it, newer ones answer an error to it: either way it is over.
@@ -231,17 +224,13 @@ impl Stream {
                 return self.end(End::Down(DownReason::NoTls));
             }
             self.step(State::Tls, now);
-            return self.out.push_back(Output::Send("<starttls xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>".to_owned()));
+            return self.send(STARTTLS.to_owned());
         }
         if features.plain != Some(true) {
             return self.end(End::Down(DownReason::NoPlainMechanism));
         }
         self.step(State::Auth, now);
-        let secret = format!("\0{}\0{}", self.config.user, self.config.password.expose_secret());
-        let initial = base64::engine::general_purpose::STANDARD.encode(secret);
-        self.out.push_back(Output::Send(format!(
-            "<auth xmlns='urn:ietf:params:xml:ns:xmpp-sasl' mechanism='PLAIN'>{initial}</auth>"
-        )));
+        self.send(Words::auth(&self.config.user, &self.config.password));
     }
 
     fn on_auth_failure(&mut self, condition: String) {
@@ -256,10 +245,7 @@ impl Stream {
             Some(jid) if iq.kind == "result" => {
                 self.jid = jid;
                 self.step(State::Session, now);
-                self.out.push_back(Output::Send(format!(
-                    "<iq{} type='set' id='gc-session'><session xmlns='urn:ietf:params:xml:ns:xmpp-session'/></iq>",
-                    self.xmlns()
-                )));
+                self.send(self.words().session());
             }
             _ => self.end(End::Down(DownReason::Protocol("the resource was refused"))),
         }
@@ -269,7 +255,7 @@ impl Stream {
     /// stanzas of a stream in order: what the session reads by REST after that is followed by every change.
     fn on_session(&mut self, now: Instant) {
         self.step(State::Presence, now);
-        self.out.push_back(Output::Send(format!("<presence{}><priority>0</priority></presence>", self.xmlns())));
+        self.send(self.words().presence());
         self.send_ping();
     }
 
@@ -278,20 +264,15 @@ impl Stream {
         self.deadline = now + self.config.ping_interval;
         self.out.push_back(Output::Up(self.jid.clone()));
         let service = self.config.pubsub.clone().unwrap_or_else(|| format!("pubsub.{}", self.config.domain));
-        let (xmlns, timeout) = (self.xmlns(), self.config.step_timeout);
+        let (xmlns, timeout) = (self.words().xmlns(), self.config.step_timeout);
         let connection = Connection { jid: self.jid.clone(), service, xmlns, timeout };
         self.watches.up(connection, now, &mut self.out);
     }
 
     fn send_ping(&mut self) {
-        let domain = Writer::escape(&self.config.domain);
-        let ping = format!(
-            "<iq{} type='get' id='gc-p{}' to='{domain}'><ping xmlns='urn:xmpp:ping'/></iq>",
-            self.xmlns(),
-            self.pings
-        );
+        let ping = self.words().ping(self.pings, &self.config.domain);
         self.pings += 1;
-        self.out.push_back(Output::Send(ping));
+        self.send(ping);
     }
 
     /// Answers a request; answers to our pings need nothing, that they came was enough.
@@ -302,14 +283,7 @@ impl Stream {
             }
             return;
         }
-        let to = iq.from.as_deref().map(|from| format!(" to='{}'", Writer::escape(from))).unwrap_or_default();
-        let (kind, content) = if iq.ping {
-            ("result", "")
-        } else {
-            ("error", "<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>")
-        };
-        let id = Writer::escape(&iq.id);
-        self.out.push_back(Output::Send(format!("<iq{} type='{kind}' id='{id}'{to}>{content}</iq>", self.xmlns())));
+        self.send(self.words().answer(iq));
     }
 
     fn on_items(&mut self, items: Items) {
@@ -353,11 +327,7 @@ impl Stream {
     }
 
     fn goodbye(&mut self) {
-        let close = match self.config.framing {
-            Framing::Stream => "</stream:stream>",
-            Framing::WebSocket => "<close xmlns='urn:ietf:params:xml:ns:xmpp-framing'/>",
-        };
-        self.out.push_back(Output::Send(close.to_owned()));
+        self.send(self.words().close());
     }
 
     fn end(&mut self, end: End) {
@@ -373,23 +343,14 @@ impl Stream {
     }
 
     fn send_header(&mut self) {
-        let to = Writer::escape(&self.config.domain);
-        self.out.push_back(Output::Send(match self.config.framing {
-            Framing::Stream => format!(
-                "<?xml version='1.0'?><stream:stream to='{to}' xmlns='jabber:client' \
-                 xmlns:stream='http://etherx.jabber.org/streams' version='1.0'>"
-            ),
-            Framing::WebSocket => {
-                format!("<open xmlns='urn:ietf:params:xml:ns:xmpp-framing' to='{to}' version='1.0'/>")
-            }
-        }));
+        self.send(self.words().header(&self.config.domain));
     }
 
-    /// Over WebSocket each stanza names its namespace.
-    fn xmlns(&self) -> &'static str {
-        match self.config.framing {
-            Framing::Stream => "",
-            Framing::WebSocket => " xmlns='jabber:client'",
-        }
+    fn send(&mut self, text: String) {
+        self.out.push_back(Output::Send(text));
+    }
+
+    fn words(&self) -> Words {
+        Words(self.config.framing)
     }
 }

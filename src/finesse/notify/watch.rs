@@ -1,6 +1,6 @@
 //! The watched nodes without IO: which are wanted, which the server has granted, what is under way.
 //!
-//! A subscription is of the full JID, which every connection makes anew. So after each [`Watches::up`] all that is wanted is
+//! A subscription is of the full JID, which every connection makes anew. So on each connection all that is wanted is
 //! subscribed to again, a few requests at a time; what an earlier connection left on the server is taken back after that,
 //! for the server keeps it and would send its notifications to the agent's newest connection, once more each.
 
@@ -22,7 +22,7 @@ const MAX_LEFT_OVER: usize = 1024;
 /// What a session wants to watch. Each node has the number of the call that brought it in: a node that was given up and
 /// wanted again is acknowledged again, even when the link has seen neither of the two calls alone.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Wish {
+pub struct Wish {
     calls: u64,
     nodes: BTreeMap<Node, u64>,
     too_many: Vec<Node>,
@@ -30,7 +30,7 @@ pub(super) struct Wish {
 
 impl Wish {
     /// Replaces the nodes.
-    pub(super) fn replace(&mut self, nodes: Vec<Node>) {
+    pub fn replace(&mut self, nodes: Vec<Node>) {
         self.calls += 1;
         let before = std::mem::take(&mut self.nodes);
         self.too_many.clear();
@@ -47,7 +47,7 @@ impl Wish {
 
 /// The nodes of one link, over all its connections.
 #[derive(Default)]
-pub(super) struct Watches {
+pub struct Watches {
     wanted: BTreeMap<Node, u64>,
     /// What is known of a node on this connection; a node that is not in it is not subscribed to.
     known: BTreeMap<Node, State>,

@@ -179,7 +179,8 @@ fn a_few_requests_at_a_time() {
 fn every_connection_subscribes_anew_and_tidies_up() {
     let mut link = Link::up();
     link.watch([5, 6, 7]);
-    (link.grant(0), link.refuse(1));
+    link.grant(0);
+    link.refuse(1);
     let mut link = link.reconnect(1);
     let said = link.said();
     assert_eq!(said[0], "[up 1001@d.test/gc-1]");

@@ -154,7 +154,9 @@ impl World {
         let dialog = self.insert_call(call).ok_or(NO_ROOM)?;
         self.show_call(dialog, id);
         self.settle(id, now);
+        let queue = self.queue_at(to);
         if let Some(call) = self.calls.get_mut(&dialog) {
+            call.queue = queue;
             call.to = to.to_owned();
             call.dialed = to.to_owned();
             call.state = DialogState::Initiated;

@@ -20,6 +20,8 @@ pub mod agent;
 mod allowed;
 pub mod call;
 mod clear;
+#[cfg(test)]
+mod day_tests;
 mod direct;
 #[cfg(test)]
 mod direct_tests;

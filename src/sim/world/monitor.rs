@@ -20,12 +20,15 @@ impl World {
     /// The documented 400s; 401 for somebody who does not supervise the agent.
     pub(super) fn check_monitor(&self, by: UserId, to: &str) -> Result<Command, ApiError> {
         let member = self.member_at(by, to)?;
-        match self.users.get(by) {
-            Some(user) if user.state == AgentState::NotReady && user.calls.is_empty() => {
-                Ok(Command::Monitor { user: by, member })
-            }
-            _ => Err(ApiError::invalid_state("The supervisor is not NOT_READY or on a call", "state")),
+        match self.can_listen(by) {
+            true => Ok(Command::Monitor { user: by, member }),
+            false => Err(ApiError::invalid_state("The supervisor is not NOT_READY or on a call", "state")),
         }
+    }
+
+    /// Whether the supervisor has time to.
+    fn can_listen(&self, id: UserId) -> bool {
+        self.users.get(id).is_some_and(|user| user.state == AgentState::NotReady && user.calls.is_empty())
     }
 
     /// Checks BARGE_CALL of the agent whose call the supervisor hears in the dialog `monitor`.
@@ -58,12 +61,12 @@ impl World {
 
     /// SILENT_MONITOR: a second dialog, of the supervisor and of the agent, who can do nothing with it.
     pub(super) fn monitor(&mut self, id: UserId, member: UserId, now: u64) -> Result<(), CtiError> {
+        if !self.can_listen(id) {
+            return Err(CtiError::invalid_state("22", "CF_INVALID_OBJECT_STATE"));
+        }
         let monitored = self.audible(member)?;
         let extension = |id| self.users.get(id).and_then(|user: &super::agent::User| user.extension.clone());
         let (from, to) = (extension(id).unwrap_or_default(), extension(member).unwrap_or_default());
-        if self.users.get(id).is_none_or(|user| !user.calls.is_empty()) {
-            return Err(CtiError::invalid_action("SILENT_MONITOR", &from));
-        }
         let mut call = Call::new(&from, "", MONITOR);
         call.monitors = Some(monitored);
         let dialog = self.off_hook(id, call, &to, now)?;

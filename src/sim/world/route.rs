@@ -162,6 +162,8 @@ impl World {
                 call.former.push(agent);
             }
         }
+        // An agent who called the queue hears it ring no longer.
+        self.tell_call(dialog, Change::Put);
         let reason = Shown::system(Category::NotReady, self.platform.no_answer_code, "Call Not Answered");
         self.enter(agent, (AgentState::NotReady, Some(reason)), now);
         if let Some((_, team, waiting)) = self.queues.get_mut(queue) {

@@ -179,6 +179,7 @@ mod tests {
             let at = (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
             let _ = pieces(&["<s>", &text[..at], &text[at..]]);
             let _ = crate::sim::xml::Element::parse(&text);
+            let _ = crate::sim::xmpp::bosh::body::Body::parse(&text);
         }
     }
 

@@ -212,9 +212,9 @@ impl Stream {
             return vec![self.refuse(stanza, user, "modify", "bad-request")];
         };
         let namespace = child.attribute("xmlns").unwrap_or_default();
-        let pubsub = to == format!("pubsub.{domain}");
+        let (pubsub, conference) = (to == format!("pubsub.{domain}"), to == format!("conference.{domain}"));
         let body = match (child.name.as_str(), namespace) {
-            _ if !pubsub && to != domain && to != own => None,
+            _ if !pubsub && !conference && to != domain && to != own => None,
             ("pubsub", _) if pubsub => match self.pubsub(user, session, child) {
                 Ok(body) => Some(body),
                 Err((kind, condition, detail)) => {
@@ -222,13 +222,17 @@ impl Stream {
                 }
             },
             ("ping", "urn:xmpp:ping") | ("session", _) => Some(String::new()),
-            ("query", "jabber:iq:roster") if !pubsub => Some("<query xmlns=\"jabber:iq:roster\"/>".to_owned()),
-            ("query", "http://jabber.org/protocol/disco#info") => Some(info(pubsub)),
-            ("query", "http://jabber.org/protocol/disco#items") => Some(match pubsub {
+            ("query", "jabber:iq:roster") if to == domain || to == own => {
+                Some("<query xmlns=\"jabber:iq:roster\"/>".to_owned())
+            }
+            ("query", "http://jabber.org/protocol/disco#info") => Some(info(pubsub, conference)),
+            // Clients ask every component that is listed, and some wait for all of them.
+            ("query", "http://jabber.org/protocol/disco#items") => Some(match pubsub || conference {
                 true => "<query xmlns=\"http://jabber.org/protocol/disco#items\"/>".to_owned(),
                 false => format!(
                     "<query xmlns=\"http://jabber.org/protocol/disco#items\"><item jid=\"pubsub.{domain}\" \
-                     name=\"Publish-Subscribe service\"/></query>"
+                     name=\"Publish-Subscribe service\"/><item jid=\"conference.{domain}\" \
+                     name=\"Public Chatrooms\"/></query>"
                 ),
             }),
             _ => None,
@@ -338,10 +342,12 @@ impl Drop for Stream {
     }
 }
 
-fn info(pubsub: bool) -> String {
-    let (identity, feature) = match pubsub {
-        true => ("category=\"pubsub\" type=\"service\"", "http://jabber.org/protocol/pubsub"),
-        false => ("category=\"server\" type=\"im\" name=\"Openfire Server\"", "urn:xmpp:ping"),
+/// What a component, or the server, is.
+fn info(pubsub: bool, conference: bool) -> String {
+    let (identity, feature) = match (pubsub, conference) {
+        (true, _) => ("category=\"pubsub\" type=\"service\"", "http://jabber.org/protocol/pubsub"),
+        (_, true) => ("category=\"conference\" type=\"text\"", "http://jabber.org/protocol/muc"),
+        _ => ("category=\"server\" type=\"im\" name=\"Openfire Server\"", "urn:xmpp:ping"),
     };
     format!(
         "<query xmlns=\"http://jabber.org/protocol/disco#info\"><identity {identity}/>\
