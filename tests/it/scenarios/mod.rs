@@ -46,6 +46,7 @@ scenarios! {
     faults_at_sign_in
     finesse_faults
     forced_out_on_a_call
+    intercept
     joining_late
     link_lost
     lists
