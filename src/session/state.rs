@@ -218,7 +218,7 @@ impl State {
             return outcome;
         };
         let Some(known) = self.dialogs.get(index).cloned() else { return outcome };
-        let changes = view::changes(&known.dialog, &dialog);
+        let mut changes = view::changes(&known.dialog, &dialog);
         if changes.is_empty() && known.extension == self.extension {
             return outcome;
         }
@@ -233,6 +233,9 @@ impl State {
             }
         }
         let view = Arc::new(view::next(&known, dialog, &self.around(), false));
+        if view.kind != known.kind {
+            changes.push(Change::Kind);
+        }
         self.lingers(&view, &mut outcome);
         if let Some(slot) = self.dialogs.get_mut(index) {
             *slot = view.clone();

@@ -76,7 +76,8 @@ impl Observer {
     }
 }
 
-fn seen(kind: Kind) -> Seen {
+/// What a message of a stream says.
+pub fn seen(kind: Kind) -> Seen {
     let bare = |agent: &str, text: String| Seen { agent: agent.to_owned(), sequence: None, text, line: Value::Null };
     match kind {
         Kind::Snapshot(snapshot) => Seen {
@@ -111,11 +112,12 @@ fn event_seen(event: &pb::Event) -> Seen {
         Payload::DialogChanged(changed) => {
             let dialog = changed.dialog.as_ref().unwrap();
             let changes: Vec<&str> = changed.changes().map(|change| short(change.as_str_name())).collect();
-            (format!("DialogChanged {} own={} {changes:?}", dialog.id, own(dialog)), call_line(dialog, agent))
+            let text = format!("DialogChanged {} own={}{} {changes:?}", dialog.id, own(dialog), links(dialog));
+            (text, call_line(dialog, agent))
         }
         Payload::DialogEnded(ended) => {
             let dialog = ended.dialog.as_ref().unwrap();
-            (format!("DialogEnded {}", dialog.id), line_of_call(dialog, "DROPPED", agent))
+            (format!("DialogEnded {}{}", dialog.id, links(dialog)), line_of_call(dialog, "DROPPED", agent))
         }
         Payload::CommandFailed(failed) => {
             let why = failed.error.as_ref().map_or("", |error| error.reason().as_str_name());
@@ -124,14 +126,34 @@ fn event_seen(event: &pb::Event) -> Seen {
         Payload::CommandCompleted(done) => (format!("CommandCompleted {}", done.command), Value::Null),
         Payload::AgentInfo(_) => ("AgentInfo".to_owned(), Value::Null),
         Payload::SystemStatus(changed) => (format!("SystemStatus {}", changed.status().as_str_name()), Value::Null),
-        Payload::TeamMemberChanged(_) => ("TeamMemberChanged".to_owned(), Value::Null),
-        Payload::QueueChanged(_) => ("QueueChanged".to_owned(), Value::Null),
+        Payload::TeamMemberChanged(changed) => {
+            let member = changed.member.as_ref().unwrap();
+            let line = state_line(member.status.as_ref().unwrap(), &member.id);
+            (format!("TeamMemberChanged {} {}", member.id, word(&line, "state")), line)
+        }
+        Payload::QueueChanged(changed) => {
+            let queue = changed.queue.as_ref().unwrap();
+            (format!("QueueChanged {} waiting={}", queue.id, queue.calls_in_queue()), Value::Null)
+        }
     };
     let origin = if event.origin() == pb::Origin::Reconciled { " RECONCILED" } else { "" };
     Seen { agent: agent.to_owned(), sequence: Some(event.sequence), text: text + origin, line }
 }
 
-fn state_line(status: &pb::AgentStatus, agent: &str) -> Value {
+/// What a call is to the agent, and the calls that it is linked with.
+fn links(dialog: &pb::Dialog) -> String {
+    let kind = match dialog.kind() {
+        pb::DialogKind::Call => String::new(),
+        other => format!(" kind={}", other.as_str_name().trim_start_matches("DIALOG_KIND_")),
+    };
+    let link = |name: &str, id: &Option<String>| id.as_ref().map_or(String::new(), |id| format!(" {name}={id}"));
+    let (consult, previous) = (link("consult_of", &dialog.consult_of), link("previous", &dialog.previous_dialog_id));
+    let survivor = link("survivor", &dialog.survivor_dialog_id);
+    format!("{kind}{consult}{previous}{survivor} interaction={}", dialog.interaction_id)
+}
+
+/// A state's legacy line.
+pub fn state_line(status: &pb::AgentStatus, agent: &str) -> Value {
     let reason = status.reason.as_ref().map(|reason| if reason.id.is_empty() { &reason.code } else { &reason.id });
     let reason = reason.or(status.reason_id.as_ref()).cloned().unwrap_or_default();
     let name = |state: pb::AgentState| state.as_str_name().trim_start_matches("AGENT_STATE_");
@@ -203,8 +225,9 @@ pub fn agree(who: &str, events: &[&Seen], lines: &[Value], late: bool) {
     // That a forced sign-out waits for the end of a call is no state of Finesse's: its reply alone says so.
     let of_events = |line: &&Value| word(line, "pendingState") != "LOGOUT";
     let told = news(lines.iter().filter(of_events).cloned());
-    let shown =
-        |from: usize| news(events.iter().skip(from).map(|seen| seen.line.clone()).filter(|line| !line.is_null()));
+    // What a supervisor is shown of members is about them.
+    let own = |seen: &&&Seen| word(&seen.line, "agentId") == seen.agent;
+    let shown = |from: usize| news(events.iter().skip(from).filter(own).map(|seen| seen.line.clone()));
     let all = shown(0);
     let latest = if late { events.len() } else { 0 };
     let opening = |told: &[String]| late && told.iter().all(|says| all.contains(says));

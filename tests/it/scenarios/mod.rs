@@ -4,6 +4,7 @@
 //! ([`stage`]). [`mirror`] holds what the stream showed and which legacy lines follow from it, [`dynamic`] makes typed
 //! calls from the catalogue.
 
+mod attach;
 mod coverage;
 pub mod dynamic;
 pub mod mirror;
@@ -19,6 +20,7 @@ use std::path::{Path, PathBuf};
 use generic_connector::sim::Flavour;
 use mirror::Seen;
 use script::Script;
+use typed::Way;
 
 /// A test for each file; that none is left out is a test, too.
 macro_rules! scenarios {
@@ -35,24 +37,40 @@ scenarios! {
     a_day
     abandoned
     agent_to_agent
+    barge_in
+    barge_in_monitored
+    conference
+    consult_alone
     errors_calls
     errors_sign_in
     faults_at_sign_in
     finesse_faults
     forced_out_on_a_call
+    intercept
     joining_late
     link_lost
-    not_built_yet
+    lists
+    member_states
+    mobile
+    monitor
     notifications
     numbers
     out_of_service
     outbound
     pending
+    permissions
+    queues
     ring_no_answer
     signing_out
+    single_step
     spellings
+    team
+    tones
+    transfer
+    transfer_of_agents_call
     two_desktops
     wrap_up
+    wrap_up_chosen
 }
 
 #[test]
@@ -85,7 +103,7 @@ async fn a_line_that_says_something_else_fails_a_scenario() {
 #[tokio::test]
 #[should_panic(expected = "refused, and nobody asked")]
 async fn a_refusal_that_nobody_expected_fails_a_scenario() {
-    typed::play(&Script::parse("inline", "> MakeReady#1001").unwrap(), Flavour::Ucce).await;
+    typed::play(&Script::parse("inline", "> MakeReady#1001").unwrap(), Flavour::Ucce, Way::Unary).await;
 }
 
 #[test]
@@ -108,9 +126,15 @@ fn read(name: &str) -> Script {
 async fn play_file(name: &str) {
     let script = read(name);
     for flavour in &script.flavours {
+        if std::env::var("ONLY_TYPED").is_ok() {
+            typed::play(&script, *flavour, Way::Unary).await;
+            continue;
+        }
         let by_text = text::play(&script, *flavour).await;
-        let by_calls = typed::play(&script, *flavour).await;
-        same(&format!("{name} {flavour}"), &by_text, &by_calls);
+        for way in [Way::Unary, Way::Attach] {
+            let by_calls = typed::play(&script, *flavour, way).await;
+            same(&format!("{name} {flavour} {way:?}"), &by_text, &by_calls);
+        }
     }
 }
 

@@ -34,8 +34,10 @@ pub enum Door {
 pub enum What {
     /// A client sends a command; `later`: nobody waits for its answer here.
     Send { client: String, line: String, later: bool },
-    /// A client is told; `exact`: with just these members in this order.
-    Told { client: String, line: Value, exact: bool },
+    /// A client is told; `exact`: with just these members in this order; `like`: with the layout of that sample.
+    Told { client: String, line: Value, exact: bool, like: Option<String> },
+    /// The reply to a typed client's last command holds these members.
+    Reply { client: String, reply: Value },
     /// The typed stream shows an event of an agent whose description holds all of the words.
     Event { agent: String, words: Vec<String> },
     /// Something happens in the world.
@@ -85,7 +87,7 @@ impl Script {
 }
 
 fn step(number: usize, mut line: &str) -> Result<Step, String> {
-    let (mut flavour, mut door, mut later) = (None, None, false);
+    let (mut flavour, mut door, mut later, mut like) = (None, None, false, None);
     while let Some((tag, rest)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         match tag {
             "ucce" => flavour = Some(Flavour::Ucce),
@@ -93,7 +95,10 @@ fn step(number: usize, mut line: &str) -> Result<Step, String> {
             "text" => door = Some(Door::Text),
             "typed" => door = Some(Door::Typed),
             "later" => later = true,
-            other => return Err(format!("unknown tag {other}")),
+            other => match other.strip_prefix("like ") {
+                Some(sample) => like = Some(sample.to_owned()),
+                None => return Err(format!("unknown tag {other}")),
+            },
         }
         line = rest.trim_start();
     }
@@ -103,9 +108,12 @@ fn step(number: usize, mut line: &str) -> Result<Step, String> {
     let what = if let Some(client) = head.strip_suffix('>') {
         What::Send { client: client.to_owned(), line: rest.to_owned(), later }
     } else if let Some(client) = head.strip_suffix("<=") {
-        What::Told { client: client.to_owned(), line: json(rest)?, exact: true }
+        What::Told { client: client.to_owned(), line: json(rest)?, exact: true, like }
     } else if let Some(client) = head.strip_suffix('<') {
-        What::Told { client: client.to_owned(), line: json(rest)?, exact: false }
+        What::Told { client: client.to_owned(), line: json(rest)?, exact: false, like }
+    } else if let Some(client) = head.strip_suffix('=') {
+        door = Some(Door::Typed);
+        What::Reply { client: client.to_owned(), reply: json(rest)? }
     } else if head == "*" {
         let mut words = rest.split_whitespace().map(str::to_owned);
         What::Event { agent: words.next().ok_or("an event has an agent")?, words: words.collect() }

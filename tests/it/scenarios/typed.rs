@@ -1,52 +1,80 @@
-//! Plays a scenario over gRPC: every command becomes the call that the catalogue names for its verb.
+//! Plays a scenario over gRPC: every command becomes the call that the catalogue names for its verb, as an RPC of its own
+//! or, the other way, as a command of the client's bidirectional stream.
 
 use std::collections::{BTreeMap, HashMap};
 
-use generic_connector::command::catalogue::{self, IdKind, Verb};
+use bytes::Bytes;
+use generic_connector::command::catalogue::{self, IdKind, Rpc};
 use generic_connector::pb;
 use generic_connector::sim::Flavour;
 use prost::Message as _;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
-use tonic::Status;
-use tonic_types::StatusExt as _;
 
-use super::dynamic::{Requests, unary};
-use super::mirror::{Seen, word};
+use super::attach::{Asked, Attached, reason};
+use super::dynamic::{Requests, rpc, unary};
+use super::mirror::{Seen, state_line, word};
 use super::play::{PATIENCE, Play};
 use super::script::{Door, Script, Step, What};
+use crate::support::within;
+
+/// The two ways of the typed door.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Way {
+    Unary,
+    Attach,
+}
 
 /// What became of a command.
 struct Outcome {
     client: String,
     agent: String,
-    verb: &'static Verb,
-    result: oneshot::Receiver<Result<bytes::Bytes, Status>>,
+    /// The verb that was sent, or the RPC.
+    name: String,
+    rpc: &'static Rpc,
+    result: Pending,
+}
+
+enum Pending {
+    Unary(oneshot::Receiver<Result<Bytes, String>>),
+    Attach(Asked),
+}
+
+/// What a Connect yielded.
+struct Token {
+    text: String,
+    supervisor: bool,
+    stream: Option<Attached>,
 }
 
 struct Run<'a> {
     script: &'a Script,
+    way: Way,
     play: Play,
     requests: Requests,
     /// The token of each client for each agent.
-    tokens: HashMap<(String, String), String>,
+    tokens: BTreeMap<(String, String), Token>,
     /// Calls that nobody has waited for.
     later: Vec<Outcome>,
-    /// Refusals that no line has asked for, as lines.
-    refused: Vec<(String, Value)>,
-    /// The last of what the stream showed that each agent's lines were compared with.
-    shown: HashMap<String, usize>,
+    /// Refusals that no line has asked for, and what replies say of members, as lines.
+    said: Vec<(String, Value)>,
+    /// The last reply of each client.
+    replies: HashMap<String, Value>,
+    /// The last of what the stream showed that each client's lines about each agent were compared with.
+    shown: HashMap<(String, String), usize>,
 }
 
 /// Plays it and returns the numbered events of each agent.
-pub async fn play(script: &Script, flavour: Flavour) -> BTreeMap<String, Vec<Seen>> {
+pub async fn play(script: &Script, flavour: Flavour, way: Way) -> BTreeMap<String, Vec<Seen>> {
     let mut run = Run {
         script,
+        way,
         play: Play::start(flavour).await,
         requests: Requests::new(),
-        tokens: HashMap::new(),
+        tokens: BTreeMap::new(),
         later: Vec::new(),
-        refused: Vec::new(),
+        said: Vec::new(),
+        replies: HashMap::new(),
         shown: HashMap::new(),
     };
     for step in script.steps(flavour, Door::Typed) {
@@ -54,6 +82,7 @@ pub async fn play(script: &Script, flavour: Flavour) -> BTreeMap<String, Vec<See
         match &step.what {
             What::Send { client, line, later } => run.send(client, line, *later).await,
             What::Told { client, line, .. } => run.told(step, client, line).await,
+            What::Reply { client, reply } => run.replied(step, client, reply).await,
             What::Event { agent, words } => run.play.event(agent, words).await,
             What::Act { into, act } => run.play.act(into.as_deref(), act),
         }
@@ -61,12 +90,15 @@ pub async fn play(script: &Script, flavour: Flavour) -> BTreeMap<String, Vec<See
     while let Some(outcome) = run.later.pop() {
         run.finish(outcome).await;
     }
-    assert!(run.refused.is_empty(), "{} {flavour}: refused, and nobody asked: {:#?}", script.name, run.refused);
+    run.said.retain(|(_, line)| word(line, "type") != "State");
+    assert!(run.said.is_empty(), "{} {flavour}: refused, and nobody asked: {:#?}", script.name, run.said);
     let connected = run.tokens.keys().map(|(_, agent)| agent.clone()).collect();
     run.play.settle(connected).await;
+    run.same_streams().await;
     let observer = &run.play.observer;
     let events = |agent: &String| observer.events(agent).into_iter().cloned().collect();
     let said = observer.agents().into_iter().map(|agent| (agent.clone(), events(&agent))).collect();
+    drop(run.tokens);
     run.play.stop().await;
     said
 }
@@ -77,17 +109,21 @@ impl Run<'_> {
         let mut parts = line.splitn(3, '#');
         let mut part = || parts.next().unwrap_or_default().trim().to_owned();
         let (name, agent, body) = (part(), part(), part());
-        let verb = catalogue::verb(&name).unwrap_or_else(|| panic!("{name} is no verb: mark the line [text]"));
-        let request = self.requests.of(verb, &agent, &body);
-        // A destination has no token of its own: the client shows one that it has.
-        let by = |(owner, of): &(String, String)| owner == client && (*of == agent || verb.id == IdKind::Destination);
-        let token = self.tokens.iter().find(|(key, _)| by(key)).map(|(_, token)| token.clone());
-        let channel = self.play.doors.channel.clone();
-        let (done, result) = oneshot::channel();
-        self.play.tasks.spawn_abortable(0, async move {
-            let _ = done.send(unary(channel, verb.rpc.path, request, token.as_deref()).await);
-        });
-        let outcome = Outcome { client: client.to_owned(), agent, verb, result };
+        let (rpc, request, by) = self.request(client, &name, &agent, &body);
+        let token = by.and_then(|by| self.tokens.get(&(client.to_owned(), by)));
+        let result = match token.and_then(|token| token.stream.as_ref()).filter(|_| rpc.name != "Connect") {
+            Some(stream) => Pending::Attach(stream.ask(&self.requests, rpc, &request).await),
+            None => {
+                let (channel, token) = (self.play.doors.channel.clone(), token.map(|token| token.text.clone()));
+                let (done, result) = oneshot::channel();
+                self.play.tasks.spawn_abortable(0, async move {
+                    let outcome = unary(channel, rpc.path, request, token.as_deref()).await;
+                    let _ = done.send(outcome.map_err(|status| reason(&status)));
+                });
+                Pending::Unary(result)
+            }
+        };
+        let outcome = Outcome { client: client.to_owned(), agent, name, rpc, result };
         if later {
             self.later.push(outcome);
         } else {
@@ -95,26 +131,75 @@ impl Run<'_> {
         }
     }
 
+    /// The call that a command is, and the agent whose token the client shows.
+    fn request(&self, client: &str, name: &str, agent: &str, body: &str) -> (&'static Rpc, Vec<u8>, Option<String>) {
+        let of_client = |fits: &dyn Fn(&str, &Token) -> bool| {
+            let mut tokens = self.tokens.iter().filter(|((owner, _), _)| owner == client);
+            tokens.find(|((_, of), token)| fits(of, token)).map(|((_, of), _)| of.clone())
+        };
+        if let Some(rpc) = rpc(name) {
+            let fields = body.split('&').filter_map(|field| field.split_once('=')).collect::<Vec<_>>();
+            return (rpc, self.requests.named(rpc, &fields), Some(agent.to_owned()));
+        }
+        let verb = catalogue::verb(name).unwrap_or_else(|| panic!("{name} is no verb: mark the line [text]"));
+        let own = of_client(&|of, _| of == agent || verb.id == IdKind::Destination);
+        let by = own.or_else(|| of_client(&|_, token| token.supervisor));
+        // For somebody else's id the old product's verbs are a supervisor's.
+        let (target, state) = match verb.rpc.name {
+            "MakeReady" => ("SupervisorService.SetMemberState", Some("READY")),
+            "MakeNotReady" => ("SupervisorService.SetMemberState", Some("NOT_READY")),
+            "Logout" => ("SupervisorService.LogOutMember", None),
+            _ => ("", None),
+        };
+        match rpc(target).filter(|_| by.as_deref().is_some_and(|by| by != agent)) {
+            Some(rpc) => {
+                let fields = [("member_id", Some(agent)), ("state", state)];
+                let fields: Vec<_> = fields.iter().filter_map(|(name, text)| Some((*name, (*text)?))).collect();
+                (rpc, self.requests.named(rpc, &fields), by)
+            }
+            None => {
+                let by = by.filter(|by| by == agent || verb.id == IdKind::Destination);
+                (verb.rpc, self.requests.of(verb, agent, body), by)
+            }
+        }
+    }
+
     async fn finish(&mut self, outcome: Outcome) {
-        let Outcome { client, agent, verb, result } = outcome;
-        match crate::support::within(verb.name, result).await.unwrap() {
-            Ok(reply) if verb.rpc.name == "Connect" => {
+        let Outcome { client, agent, name, rpc, result } = outcome;
+        let result = match result {
+            Pending::Unary(result) => within(&name, result).await.unwrap(),
+            Pending::Attach(asked) => within(&name, asked.outcome(&self.requests)).await,
+        };
+        match result {
+            Ok(reply) if rpc.name == "Connect" => {
                 let reply = pb::ConnectResponse::decode(reply).unwrap();
-                self.tokens.insert((client, agent.clone()), reply.token);
+                let stream = match self.way {
+                    Way::Unary => None,
+                    Way::Attach => {
+                        let channel = self.play.doors.channel.clone();
+                        Some(Attached::open(channel, &reply.token, &self.play.tasks).await)
+                    }
+                };
+                let supervisor = reply.profile.is_some_and(|profile| profile.supervisor);
+                self.tokens.insert((client, agent.clone()), Token { text: reply.token, supervisor, stream });
                 // The observer is there before anything happens.
                 let attached = |log: &[Seen]| log.iter().any(|seen| seen.agent == agent && seen.sequence.is_some());
                 self.play.observer.until(attached).await;
             }
-            Ok(_) => {}
-            Err(status) => {
-                let details = status.get_error_details();
-                let reason = details.error_info().map_or("", |info| info.reason.as_str()).to_owned();
-                let line = if verb.rpc.name == "Connect" {
-                    json!({"type": "ConnectStatus", "reason": reason, "agentId": agent})
-                } else {
-                    json!({"type": "Error", "command": verb.name, "reason": reason, "agentId": agent})
-                };
-                self.refused.push((client, line));
+            Ok(reply) => {
+                let shown = self.requests.reply(rpc, &reply);
+                if shown.get("member").is_some() {
+                    let member = pb::GetTeamUserStateResponse::decode(reply).unwrap().member.unwrap();
+                    self.said.push((client.clone(), state_line(member.status.as_ref().unwrap(), &member.id)));
+                }
+                self.replies.insert(client, shown);
+            }
+            Err(reason) if rpc.name == "Connect" => {
+                self.said.push((client, json!({"type": "ConnectStatus", "reason": reason, "agentId": agent})));
+            }
+            Err(reason) => {
+                let line = json!({"type": "Error", "command": name, "reason": reason, "agentId": agent});
+                self.said.push((client, line));
             }
         }
     }
@@ -124,34 +209,57 @@ impl Run<'_> {
         let place = format!("{}.txt:{}", self.script.name, step.number);
         match word(expected, "type") {
             "Error" | "ConnectStatus" => self.refusal(&place, client, expected).await,
-            "State" | "NewInboundCall" | "InboundCall" | "ConsultCall" => self.shown(&place, expected).await,
+            "State" | "NewInboundCall" | "InboundCall" | "ConsultCall" => self.shown(&place, client, expected).await,
             _ => {}
         }
     }
 
+    async fn replied(&mut self, step: &Step, client: &str, expected: &Value) {
+        let reply = self.replies.get(client).cloned().unwrap_or_default();
+        let place = format!("{}.txt:{}", self.script.name, step.number);
+        assert!(self.play.holds(expected, &reply, false), "{place}: expected {expected}, the reply was {reply}");
+        self.play.capture(expected, &reply);
+    }
+
     async fn refusal(&mut self, place: &str, client: &str, expected: &Value) {
         loop {
-            let fits = |(by, line): &(String, Value)| by == client && self.play.about_the_same(expected, line);
-            if let Some(at) = self.refused.iter().position(fits) {
-                let (_, line) = self.refused.remove(at);
+            if let Some(line) = self.take(client, expected) {
                 assert!(self.play.holds(expected, &line, true), "{place}: expected {expected}, was refused by {line}");
                 return;
             }
             let command = word(expected, "command");
-            let at = self.later.iter().position(|outcome| outcome.verb.name == command);
-            let Some(at) = at else { panic!("{place}: expected {expected}, refused was {:#?}", self.refused) };
+            let at = self.later.iter().position(|outcome| outcome.name == command);
+            let Some(at) = at else { panic!("{place}: expected {expected}, said was {:#?}", self.said) };
             let outcome = self.later.remove(at);
             self.finish(outcome).await;
         }
     }
 
+    /// What was said to a client and can be the expected line.
+    fn take(&mut self, client: &str, expected: &Value) -> Option<Value> {
+        let fits = |(by, line): &(String, Value)| by == client && self.play.about_the_same(expected, line);
+        let at = self.said.iter().position(fits)?;
+        Some(self.said.remove(at).1)
+    }
+
     /// Waits for the event that the line stands for, unless it says what holds already (a reply does that).
-    async fn shown(&mut self, place: &str, expected: &Value) {
+    async fn shown(&mut self, place: &str, client: &str, expected: &Value) {
         let agent = self.play.fill(word(expected, "agentId"));
-        let mut at = self.shown.get(&agent).copied().unwrap_or(0);
+        if !self.tokens.contains_key(&(client.to_owned(), agent.clone()))
+            && let Some(line) = self.take(client, expected)
+        {
+            assert!(self.play.holds(expected, &line, true), "{place}: expected {expected}, the reply was {line}");
+            return;
+        }
+        let owned: Vec<String> =
+            self.tokens.keys().filter(|(owner, _)| owner == client).map(|(_, of)| of.clone()).collect();
         let about = |run: &Self, seen: &Seen| {
-            seen.agent == agent && !seen.line.is_null() && run.play.about_the_same(expected, &seen.line)
+            let shown_to = |of: &String| *of == seen.agent;
+            let about = word(&seen.line, "agentId") == agent && owned.iter().any(shown_to);
+            about && run.play.about_the_same(expected, &seen.line)
         };
+        let key = (client.to_owned(), agent.clone());
+        let mut at = self.shown.get(&key).copied().unwrap_or(0);
         let log = &self.play.observer.log;
         let last = log.iter().take(at).rev().find(|seen| about(self, seen));
         if last.is_some_and(|last| self.play.holds(expected, &last.line, true)) {
@@ -167,10 +275,25 @@ impl Run<'_> {
             let seen = self.play.observer.log[at].clone();
             at += 1;
             if about(self, &seen) && self.play.holds(expected, &seen.line, true) {
-                self.shown.insert(agent, at);
+                self.shown.insert(key, at);
                 self.play.capture(expected, &seen.line);
                 return;
             }
+        }
+    }
+
+    /// Each bidirectional stream showed the same as the observer's.
+    async fn same_streams(&mut self) {
+        for ((client, agent), token) in &mut self.tokens {
+            let Some(stream) = &mut token.stream else { continue };
+            let all = self.play.observer.events(agent);
+            let last = all.last().and_then(|seen| seen.sequence).unwrap_or(0);
+            let shown = stream.events(last).await;
+            let first = shown.first().and_then(|seen| seen.sequence).unwrap_or(u64::MAX);
+            let text = |seen: &Seen| format!("{} {}", seen.sequence.unwrap_or(0), seen.text);
+            let told: Vec<String> = shown.iter().map(text).collect();
+            let all: Vec<String> = all.into_iter().filter(|seen| seen.sequence >= Some(first)).map(text).collect();
+            assert_eq!(told, all, "{}: the stream of {client} for {agent}", self.script.name);
         }
     }
 }
