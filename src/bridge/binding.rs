@@ -128,9 +128,10 @@ impl Binding {
         self.release(voice);
     }
 
-    /// Takes a reply: says it, or keeps it until the event that it reflects has been said.
-    pub fn reply(&mut self, ask: Ask, answer: &Answer, asked: Tick, voice: &mut Voice<'_>) {
-        let lines = lines::reply(ask, &answer.reply, &self.agent_id, voice.style);
+    /// Takes a reply: says it, or keeps it until the event that it reflects has been said. `of` is whose id it carries, if
+    /// that is another agent's.
+    pub fn reply(&mut self, ask: Ask, answer: &Answer, of: Option<&str>, asked: Tick, voice: &mut Voice<'_>) {
+        let lines = lines::reply(ask, &answer.reply, of.unwrap_or(&self.agent_id), voice.style);
         // A question is answered even if the same was said a moment ago.
         let asked = if ask == Ask::Look { Tick::MAX } else { asked };
         self.held.push(Held { as_of: answer.as_of, asked, lines });

@@ -3,9 +3,13 @@
 
 mod call;
 #[cfg(test)]
+mod list_tests;
+mod lists;
+#[cfg(test)]
 mod tests;
 
-pub use call::{call, dropped, has_left, new_inbound_call};
+pub use call::{call, dropped, has_left, left, new_inbound_call};
+pub use lists::{agents, contacts, phone_books, queues, team_users};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::style::{ReasonNaming, Style};
@@ -15,7 +19,7 @@ use crate::model::id::DialogId;
 use crate::model::reason::{ReasonCategory, ReasonCode};
 use crate::model::reply::dialog_state_name;
 use crate::model::system::SystemStatus;
-use crate::model::team::Team;
+use crate::model::team::{Team, TeamMember};
 
 /// `System`: whether Finesse can be used.
 pub fn system(status: SystemStatus) -> Vec<u8> {
@@ -55,17 +59,6 @@ pub fn agent_info(agent: &Agent, agent_id: &str) -> Vec<u8> {
 
 /// `State`: the agent's state.
 pub fn state(agent: &Agent, agent_id: &str, style: &Style) -> Vec<u8> {
-    #[derive(serde::Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct State<'a> {
-        r#type: &'a str,
-        agent_id: &'a str,
-        state: &'a str,
-        reason_code: &'a str,
-        state_change_time_string: &'a str,
-        pending_state: &'a str,
-        state_change_time: String,
-    }
     let bare_id = || match style.reason_key {
         ReasonNaming::Id => agent.reason_id.as_deref().unwrap_or_default(),
         ReasonNaming::Code => "",
@@ -79,6 +72,31 @@ pub fn state(agent: &Agent, agent_id: &str, style: &Style) -> Vec<u8> {
         pending_state: agent.pending_state.map_or("", |state| state.as_str()),
         state_change_time: style.time(agent.state_change_time),
     })
+}
+
+/// `State` of a member of a team, told to its supervisor; `agent_id` is the member's.
+pub fn member_state(member: &TeamMember, agent_id: &str, style: &Style) -> Vec<u8> {
+    line(&State {
+        r#type: "State",
+        agent_id,
+        state: member.state.as_str(),
+        reason_code: member.reason.as_ref().map_or("", |reason| style.reason(reason)),
+        state_change_time_string: "",
+        pending_state: member.pending_state.map_or("", |state| state.as_str()),
+        state_change_time: style.time(member.state_change_time),
+    })
+}
+
+#[derive(serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+struct State<'a> {
+    r#type: &'a str,
+    agent_id: &'a str,
+    state: &'a str,
+    reason_code: &'a str,
+    state_change_time_string: &'a str,
+    pending_state: &'a str,
+    state_change_time: String,
 }
 
 /// `ReasonCodes`: one list of reasons.
@@ -104,13 +122,13 @@ pub fn reason_codes(category: ReasonCategory, reasons: &[ReasonCode], agent_id: 
 pub fn dialog_state(id: &DialogId, view: Option<&DialogView>, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
-    struct State<'a> {
+    struct DialogState<'a> {
         r#type: &'a str,
         dialog_id: &'a str,
         state: &'a str,
         agent_id: &'a str,
     }
-    line(&State { r#type: "DialogState", dialog_id: id.as_str(), state: dialog_state_name(view), agent_id })
+    line(&DialogState { r#type: "DialogState", dialog_id: id.as_str(), state: dialog_state_name(view), agent_id })
 }
 
 /// `DialogStateControls`: what the agent may do with a call.
@@ -143,11 +161,13 @@ pub fn dialog_participants(view: &DialogView, agent_id: &str) -> Vec<u8> {
 
 fn participants(view: &DialogView) -> Vec<Party<'_>> {
     let parties = view.dialog.participants.iter();
+    let own = view.extension.as_ref().map(|own| own.as_str()).filter(|_| view.barged_in);
     parties
         .map(|party| Party {
             media_address: &party.media_address,
             state: party.state.as_str(),
             address_type: &party.address_type,
+            tag: own.filter(|own| *own == party.media_address).map(|_| "SUPERVISOR_BARGE_IN"),
         })
         .collect()
 }
@@ -169,6 +189,8 @@ struct Party<'a> {
     media_address: &'a str,
     state: &'a str,
     address_type: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tag: Option<&'a str>,
 }
 
 #[derive(serde::Serialize)]

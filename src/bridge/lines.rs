@@ -5,8 +5,8 @@ use bytes::Bytes;
 use super::json;
 use super::style::{ReasonNaming, Style};
 use crate::command::Command;
-use crate::model::event::{CallKind, DialogView, Event, Payload, Snapshot};
-use crate::model::id::DialogId;
+use crate::model::event::{CallKind, Change, DialogView, Event, Payload, Snapshot};
+use crate::model::id::{AgentId, DialogId};
 use crate::model::reason::ReasonKey;
 use crate::model::reply::Reply;
 
@@ -26,6 +26,8 @@ pub enum About {
         /// Whether the line says that the agent has left it.
         left: bool,
     },
+    /// A member of a team, by its id as Finesse has it.
+    Member(AgentId),
     /// Something that was asked for and is said each time.
     Answer,
 }
@@ -53,9 +55,12 @@ pub fn about(event: &Event) -> Option<About> {
         Payload::DialogOffered(view) => Some(about_call(view, false)),
         Payload::DialogChanged { view, .. } => Some(about_call(view, json::has_left(view))),
         Payload::DialogEnded { view, .. } => Some(about_call(view, true)),
-        // System lines go out once for each connection, however many agents it has; an asker gets its own errors.
+        // A supervisor in a team of their own is told by the own state.
+        Payload::TeamMemberChanged(member) if member.id == event.agent_id => None,
+        Payload::TeamMemberChanged(member) => Some(About::Member(member.id.clone())),
+        // System lines go out once for each connection, however many agents it has; queues are told to who asks; an
+        // asker gets its own errors.
         Payload::SystemStatus(_)
-        | Payload::TeamMemberChanged(_)
         | Payload::QueueChanged(_)
         | Payload::CommandCompleted { .. }
         | Payload::CommandFailed { .. } => None,
@@ -68,10 +73,16 @@ pub fn event(event: &Event, agent_id: &str, style: &Style) -> Bytes {
         Payload::AgentInfo(agent) => json::agent_info(agent, agent_id),
         Payload::AgentStateChanged { agent, .. } => json::state(agent, agent_id, style),
         Payload::DialogOffered(view) if view.kind == CallKind::Call => json::new_inbound_call(view, agent_id, style),
+        Payload::DialogChanged { view, changes } if changes.contains(&Change::Kind) && view.kind == CallKind::Call => {
+            // The consult is over, and goes on as a call.
+            let mut lines = json::dropped(&view.dialog.id, CallKind::Consult, None, agent_id);
+            lines.extend(json::call(view, agent_id, style));
+            lines
+        }
         Payload::DialogOffered(view) | Payload::DialogChanged { view, .. } => json::call(view, agent_id, style),
-        Payload::DialogEnded { view } => json::dropped(&view.dialog.id, view.kind, view.survivor.as_ref(), agent_id),
+        Payload::DialogEnded { view } => json::left(view, agent_id),
+        Payload::TeamMemberChanged(member) => json::member_state(member, member.id.as_str(), style),
         Payload::SystemStatus(_)
-        | Payload::TeamMemberChanged(_)
         | Payload::QueueChanged(_)
         | Payload::CommandCompleted { .. }
         | Payload::CommandFailed { .. } => Vec::new(),
@@ -97,13 +108,22 @@ pub enum Ask {
     Quiet,
     /// A forced sign-out: the state; the session ends with it.
     Leave,
-    /// A list of reasons.
+    /// A list, read from Finesse.
     List,
+    /// A list of a team's phone books.
+    TeamPhoneBooks,
+    /// What a supervisor does to a member, or asks about one by the member's id: the member's state.
+    Member,
     /// What the reply holds, if events have not said it already.
     Other,
 }
 
 impl Ask {
+    /// Whether answers of the kind come in the order in which they were asked for.
+    pub fn is_list(self) -> bool {
+        matches!(self, Self::List | Self::TeamPhoneBooks)
+    }
+
     /// The kind of a command.
     pub fn of(command: &Command) -> Self {
         match command {
@@ -113,7 +133,13 @@ impl Ask {
             Command::ForceLogout(_) => Self::Leave,
             Command::GetWrapUpReasonCodes(_)
             | Command::GetLogoutReasonCodes(_)
-            | Command::GetNotReadyReasonCodes(_) => Self::List,
+            | Command::GetNotReadyReasonCodes(_)
+            | Command::GetQueueList(_)
+            | Command::GetTeamUsers(_)
+            | Command::GetTeamUserState(_)
+            | Command::GetPhonebooks(_)
+            | Command::GetPhonebookContacts(_) => Self::List,
+            Command::GetTeamPhonebooks(_) => Self::TeamPhoneBooks,
             _ => Self::Other,
         }
     }
@@ -146,8 +172,7 @@ pub fn reply(ask: Ask, reply: &Reply, agent_id: &str, style: &Style) -> Vec<Line
         (_, Reply::System(status)) => vec![answer(json::system(*status))],
         (_, Reply::Dialog(view)) => vec![call(view, agent_id, style)],
         (_, Reply::DialogEnded(view)) => {
-            let bytes = json::dropped(&view.dialog.id, view.kind, None, agent_id);
-            vec![Line::new(about_call(view, true), bytes)]
+            vec![Line::new(about_call(view, true), json::left(view, agent_id))]
         }
         (_, Reply::Reasons { category, reasons }) => {
             vec![answer(json::reason_codes(*category, reasons, agent_id, style))]
@@ -157,16 +182,17 @@ pub fn reply(ask: Ask, reply: &Reply, agent_id: &str, style: &Style) -> Vec<Line
         }
         (_, Reply::DialogControls(view)) => vec![answer(json::dialog_state_controls(view, agent_id))],
         (_, Reply::DialogParticipants(view)) => vec![answer(json::dialog_participants(view, agent_id))],
-        // Of commands that no verb carries yet.
-        (
-            _,
-            Reply::Agents(_)
-            | Reply::Queues(_)
-            | Reply::Team { .. }
-            | Reply::Member(_)
-            | Reply::PhoneBooks(_)
-            | Reply::Contacts(_),
-        ) => Vec::new(),
+        (_, Reply::Agents(agents)) => vec![answer(json::agents(agents))],
+        (_, Reply::Queues(queues)) => vec![answer(json::queues(queues, agent_id, style))],
+        (_, Reply::Team { team, members, .. }) => vec![answer(json::team_users(team, members, agent_id, style))],
+        (Ask::Member, Reply::Member(member)) => {
+            vec![Line::new(About::Member(member.id.clone()), json::member_state(member, agent_id, style))]
+        }
+        (_, Reply::Member(member)) => vec![answer(json::member_state(member, member.id.as_str(), style))],
+        (ask, Reply::PhoneBooks(books)) => {
+            vec![answer(json::phone_books(books, ask == Ask::TeamPhoneBooks, agent_id))]
+        }
+        (_, Reply::Contacts(book)) => vec![answer(json::contacts(book, agent_id))],
     }
 }
 

@@ -21,7 +21,7 @@ use super::message::Message;
 use super::said::Tick;
 use super::style::Style;
 use super::{errors, json};
-use crate::command::agent::Connect;
+use crate::command::agent::{self, Connect};
 use crate::command::catalogue::{self, Verb};
 use crate::command::{Command, Options};
 use crate::model::reply::Answer;
@@ -29,6 +29,7 @@ use crate::model::system::SystemStatus;
 use crate::model::{Error, Reason};
 use crate::session::{Handle, Item, Manager, Subscription};
 
+mod members;
 mod sessions;
 
 /// How much one client may have going on.
@@ -79,9 +80,32 @@ struct Entry {
 }
 
 enum Done {
-    Connected { id: Arc<str>, sign_in: Option<Waiting>, result: Result<(Handle, Subscription), Error> },
-    Answered { id: Arc<str>, generation: u64, verb: &'static str, ask: Ask, asked: Tick, result: Result<Answer, Error> },
-    Resubscribed { id: Arc<str>, generation: u64, result: Result<Subscription, Error> },
+    Connected {
+        id: Arc<str>,
+        sign_in: Option<Waiting>,
+        result: Result<(Handle, Subscription), Error>,
+    },
+    Answered {
+        id: Arc<str>,
+        generation: u64,
+        verb: &'static str,
+        ask: Ask,
+        asked: Tick,
+        result: Result<Answer, Error>,
+    },
+    /// A supervisor's command for a member, and whose it was in the end.
+    Acted {
+        supervisor: Option<(Arc<str>, u64)>,
+        member: Arc<str>,
+        verb: &'static str,
+        asked: Tick,
+        result: Result<Answer, Error>,
+    },
+    Resubscribed {
+        id: Arc<str>,
+        generation: u64,
+        result: Result<Subscription, Error>,
+    },
 }
 
 type Happening = (Arc<str>, u64, Item);
@@ -206,10 +230,14 @@ impl Peer {
         let connect = match &waiting.command {
             Command::Connect(connect) => connect.clone(),
             _ if bound => return self.execute(id, waiting),
-            Command::Login(login) => match (id.parse(), login.password.clone()) {
-                (Ok(agent_id), Some(password)) => Connect { agent_id, password, client_name: None },
-                _ => return self.refuse(waiting.verb.name, id, &self.stranger(id)),
-            },
+            Command::Login(agent::Login { password, .. })
+            | Command::MobileAgentLogin(agent::MobileAgentLogin { password, .. }) => {
+                match (id.parse(), password.clone()) {
+                    (Ok(agent_id), Some(password)) => Connect { agent_id, password, client_name: None },
+                    _ => return self.refuse(waiting.verb.name, id, &self.stranger(id)),
+                }
+            }
+            _ if self.act_on_member(id, &waiting) => return,
             _ => return self.refuse(waiting.verb.name, id, &self.stranger(id)),
         };
         if known >= max_agents && !self.entries.contains_key(id) {
@@ -243,7 +271,7 @@ impl Peer {
         binding.outstanding += 1;
         let (ask, command) = (Ask::of(&command), with_reason_key(command, &self.context.style));
         binding.leaving |= ask == Ask::Leave;
-        let mut turn = (ask == Ask::List).then(|| binding.turn());
+        let mut turn = ask.is_list().then(|| binding.turn());
         let (handle, generation) = (binding.handle.clone(), binding.generation);
         let id = id.clone();
         self.running.push(Box::pin(async move {
@@ -264,7 +292,7 @@ impl Peer {
                 if let Some(binding) = binding {
                     binding.outstanding -= 1;
                     match &result {
-                        Ok(answer) => binding.reply(ask, answer, asked, &mut voice),
+                        Ok(answer) => binding.reply(ask, answer, None, asked, &mut voice),
                         // Refused or called off: if the session ends now, that is news again.
                         Err(_) if ask == Ask::Leave => binding.leaving = false,
                         Err(_) => {}
@@ -274,6 +302,9 @@ impl Peer {
                     self.refuse(verb, &id, error);
                 }
                 self.part(&id);
+            }
+            Done::Acted { supervisor, member, verb, asked, result } => {
+                self.acted(supervisor, &member, verb, asked, &result);
             }
             Done::Resubscribed { id, generation, result } => self.resubscribed(&id, generation, result),
         }

@@ -6,10 +6,12 @@ use bytes::Bytes;
 
 use super::lines::{About, Line};
 use crate::model::event::CallKind;
-use crate::model::id::DialogId;
+use crate::model::id::{AgentId, DialogId};
 
 /// Of how many open calls of an agent the last line is kept; more of them may be said twice.
 const MAX_CALLS: usize = 64;
+/// Of how many members of teams the last line is kept.
+const MAX_MEMBERS: usize = 64;
 /// How many calls that the agent has left are remembered.
 const MAX_LEFT: usize = 64;
 
@@ -35,6 +37,7 @@ pub struct Said {
     state: Option<Last>,
     info: Option<Last>,
     calls: VecDeque<Call>,
+    members: VecDeque<(AgentId, Last)>,
     left: VecDeque<DialogId>,
 }
 
@@ -77,6 +80,7 @@ impl Said {
             About::State => self.state.as_ref(),
             About::Info => self.info.as_ref(),
             About::Call { id, .. } => self.calls.iter().find(|call| call.id == *id).map(|call| &call.last),
+            About::Member(id) => self.members.iter().find(|(member, _)| member == id).map(|(_, last)| last),
             About::Answer => None,
         }
     }
@@ -101,6 +105,13 @@ impl Said {
                     self.calls.pop_front();
                 }
                 self.calls.push_back(Call { id: id.clone(), kind: *kind, last });
+            }
+            About::Member(id) => {
+                self.members.retain(|(member, _)| member != id);
+                if self.members.len() >= MAX_MEMBERS {
+                    self.members.pop_front();
+                }
+                self.members.push_back((id.clone(), last));
             }
             About::Answer => {}
         }

@@ -102,6 +102,8 @@ pub enum Change {
     WrapUpReason,
     /// What the agent may do.
     Actions,
+    /// What it is to the agent: a consult became an ordinary call.
+    Kind,
     /// Anything else: addresses, call type, links.
     Other,
 }
@@ -135,6 +137,8 @@ pub struct DialogView {
     pub previous: Option<DialogId>,
     /// Where the call goes on without the agent after a transfer or a conference; known once the own leg is over.
     pub survivor: Option<DialogId>,
+    /// Whether the agent, a supervisor, joined it by a barge-in.
+    pub barged_in: bool,
     /// Our own id of the customer's contact, the same across consult, transfer and conference.
     pub interaction_id: Arc<str>,
     /// Rises by one at each change of this call.

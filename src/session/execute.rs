@@ -5,13 +5,14 @@ use std::time::Duration;
 
 use super::Options;
 use super::jobs::Request;
-use super::outcome::Expectation;
+use super::outcome::{Expectation, Object};
 use super::state::State;
 use crate::command::Command;
 use crate::command::supervisor::{BargeIn, GetTeamUsers};
 use crate::finesse::{Action, Mobile};
 use crate::model::agent::{AgentState, MobileMode};
 use crate::model::dialog::{CallVariable, ParticipantState};
+use crate::model::error::FinesseFault;
 use crate::model::event::{CallKind, DialogView};
 use crate::model::id::{AgentId, DialogId, Extension, PhoneBookId, ReasonId, TeamId};
 use crate::model::reason::{ReasonCategory, ReasonKey};
@@ -246,7 +247,21 @@ pub(super) fn plan(
             return Err(Error::new(Reason::InvalidInput, "this command belongs to no session"));
         }
     };
-    Ok(Plan::Change(Box::new(change)))
+    match change.expectation.object() {
+        // As Finesse answers for an id that it does not know.
+        Object::Dialog(id) if state.hides(&id) => {
+            let words = "Invalid dialogId specified for dialog";
+            let fault = FinesseFault {
+                http_status: Some(404),
+                error_type: "Not Found".to_owned(),
+                error_message: words.to_owned(),
+                ..FinesseFault::default()
+            };
+            let error = Error::new(Reason::NotFound, format!("finesse refused: {words}"));
+            Err(error.with_finesse(fault).with_dialog(id))
+        }
+        _ => Ok(Plan::Change(Box::new(change))),
+    }
 }
 
 /// The change that signs the agent out.
@@ -330,10 +345,10 @@ pub fn effect_of(command: &Command) -> Option<EffectRow> {
         Plan::Change(change) => Some(EffectRow {
             command: command.name(),
             object: match change.expectation.object() {
-                super::outcome::Object::User => "User",
-                super::outcome::Object::Dialogs => "the User's Dialogs",
-                super::outcome::Object::Dialog(_) => "Dialog",
-                super::outcome::Object::Member(_) => "the member's User",
+                Object::User => "User",
+                Object::Dialogs => "the User's Dialogs",
+                Object::Dialog(_) => "Dialog",
+                Object::Member(_) => "the member's User",
             },
             effect: change.expectation.describe(),
             urgent: change.urgent,

@@ -9,7 +9,6 @@ use super::state::{Outcome, Source};
 use crate::finesse;
 use crate::finesse::notify::{Data, Notification, Source as From, UpdateEvent};
 use crate::model::Error;
-use crate::model::agent::AgentUpdate;
 use crate::model::error::FinesseFault;
 use crate::model::event::{Origin, Payload};
 use crate::model::id::RequestId;
@@ -57,18 +56,16 @@ impl Actor {
     }
 
     pub(super) fn apply(&mut self, notification: Notification) {
+        let watched = notification.watched().is_some();
         let update = notification.update;
         let tag = update.request_id.as_deref().and_then(|text| text.parse::<RequestId>().ok());
         let cause = tag.and_then(|tag| self.jobs.iter().find(|job| job.tag == tag)).and_then(|job| job.request_id);
         match update.data {
             Data::User(user) => {
                 let own = user.id.as_ref().is_none_or(|id| *id == self.agent_id);
-                if !own {
+                if !own || watched {
+                    // A summary: also that of a supervisor who is in a team of their own.
                     return self.member_changed(*user);
-                }
-                if self.roster.member(&self.agent_id).is_some() {
-                    // A supervisor may be in a team of their own.
-                    self.member_changed(AgentUpdate::clone(&user));
                 }
                 self.user_news += 1;
                 let shown = self.job_of(tag, |effect| effect.shown_by_agent(&user));

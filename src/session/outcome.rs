@@ -294,7 +294,8 @@ fn speaks(view: &DialogView) -> bool {
     view.own().is_some_and(|own| own.state == ParticipantState::Active)
 }
 
-fn leg_is_over(view: &DialogView) -> bool {
+/// Whether the agent has left a call that may still be shown.
+pub(super) fn leg_is_over(view: &DialogView) -> bool {
     view.own().is_none_or(|own| own.state.is_over())
 }
 

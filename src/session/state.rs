@@ -23,6 +23,8 @@ use crate::model::system::Platform;
 const TOMBSTONE: Duration = Duration::from_secs(60);
 /// How many ended calls are remembered at most.
 const MAX_TOMBSTONES: usize = 64;
+/// How many calls that the agent must not see are remembered.
+const MAX_HIDDEN: usize = 16;
 /// How many ended calls are kept whole.
 const MAX_ENDED: usize = 4;
 /// How many open calls one agent may have; more are not tracked, for no phone has so many lines.
@@ -84,6 +86,8 @@ pub struct State {
     extension: Option<Extension>,
     /// The call that a consult was asked for and has not appeared yet.
     consulting: Option<DialogId>,
+    /// The last calls that the agent must not see.
+    hidden: VecDeque<DialogId>,
     /// The calls that ended last, for the replies to the commands that ended them.
     ended: VecDeque<Arc<DialogView>>,
     links: Arc<Interactions>,
@@ -102,6 +106,7 @@ impl State {
             tombstones: VecDeque::new(),
             extension,
             consulting: None,
+            hidden: VecDeque::new(),
             ended: VecDeque::new(),
             links,
             platform,
@@ -143,6 +148,11 @@ impl State {
     /// One open call.
     pub fn dialog(&self, id: &DialogId) -> Option<&Arc<DialogView>> {
         self.dialogs.iter().find(|view| view.dialog.id == *id)
+    }
+
+    /// Whether the agent must not find a call, whatever it tries with its id.
+    pub fn hides(&self, id: &DialogId) -> bool {
+        self.hidden.contains(id)
     }
 
     /// What was last known of a call that ended a moment ago.
@@ -211,6 +221,12 @@ impl State {
     pub fn dialog_update(&mut self, dialog: Dialog, source: Source, now: Instant) -> Outcome {
         let mut outcome = Outcome::default();
         if view::is_hidden(&dialog, self.extension.as_ref()) {
+            if !self.hides(&dialog.id) {
+                if self.hidden.len() >= MAX_HIDDEN {
+                    self.hidden.pop_front();
+                }
+                self.hidden.push_back(dialog.id);
+            }
             return outcome;
         }
         let Some(index) = self.dialogs.iter().position(|view| view.dialog.id == dialog.id) else {
@@ -218,7 +234,7 @@ impl State {
             return outcome;
         };
         let Some(known) = self.dialogs.get(index).cloned() else { return outcome };
-        let changes = view::changes(&known.dialog, &dialog);
+        let mut changes = view::changes(&known.dialog, &dialog);
         if changes.is_empty() && known.extension == self.extension {
             return outcome;
         }
@@ -233,6 +249,9 @@ impl State {
             }
         }
         let view = Arc::new(view::next(&known, dialog, &self.around(), false));
+        if view.kind != known.kind {
+            changes.push(Change::Kind);
+        }
         self.lingers(&view, &mut outcome);
         if let Some(slot) = self.dialogs.get_mut(index) {
             *slot = view.clone();

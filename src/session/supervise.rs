@@ -10,7 +10,7 @@ use tokio::time::timeout_at;
 use super::actor::{Actor, Done, now};
 use super::execute::{Ask, Change, Lookup, log_out};
 use super::jobs::{Phase, Request};
-use super::outcome::Expectation;
+use super::outcome::{Expectation, leg_is_over};
 use super::roster::MAX_TEAMS;
 use super::waiter::{Waiter, too_late};
 use super::watch::RETRY;
@@ -265,8 +265,10 @@ impl Actor {
 
     /// Aims a barge-in, or starts the monitoring that it needs first.
     fn barge(&mut self, job: u64, extension: Extension) {
-        let of =
-            |view: &&Arc<DialogView>| view.kind == CallKind::Monitor && view.dialog.to_address == extension.as_str();
+        // One that was ended is shown until Finesse removes it, and is nothing to join by.
+        let of = |view: &&Arc<DialogView>| {
+            view.kind == CallKind::Monitor && view.dialog.to_address == extension.as_str() && !leg_is_over(view)
+        };
         let running = self.state.dialogs().iter().find(of).map(|view| view.dialog.id.clone());
         let Some(waiting) = self.jobs.iter_mut().find(|other| other.id == job) else { return };
         if let Request::Barge { to, monitor, .. } = &mut waiting.request {

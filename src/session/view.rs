@@ -59,6 +59,7 @@ pub fn first(dialog: Dialog, around: &Around<'_>) -> DialogView {
         consult_of,
         previous: previous(&dialog, around),
         survivor: None,
+        barged_in: barged_in(&dialog, around),
         interaction_id,
         version: 1,
         extension: own.cloned(),
@@ -73,6 +74,16 @@ fn previous(dialog: &Dialog, around: &Around<'_>) -> Option<DialogId> {
     let mut calls = around.others.iter().chain(around.ended);
     let known = calls.any(|view| view.dialog.id == *absorbed && view.kind == CallKind::Call);
     known.then(|| absorbed.clone())
+}
+
+/// A conference that appears where a monitoring of one of its parties has just ended was joined by a barge-in: Finesse
+/// has no other sign of it.
+fn barged_in(dialog: &Dialog, around: &Around<'_>) -> bool {
+    let monitored = |view: &Arc<DialogView>| {
+        let party = |party: &crate::model::dialog::Participant| party.media_address == view.dialog.to_address;
+        view.kind == CallKind::Monitor && dialog.participants.iter().any(party)
+    };
+    dialog.call_type == "CONFERENCE" && around.others.iter().chain(around.ended).any(monitored)
 }
 
 /// The call that the agent consults about, where neither Finesse nor a command says it: the one on hold.
@@ -96,6 +107,7 @@ pub fn next(known: &DialogView, dialog: Dialog, around: &Around<'_>, ended: bool
         consult_of: named.filter(|_| kind == CallKind::Consult),
         previous: previous(&dialog, around).or_else(|| known.previous.clone()),
         survivor: survivor(known, &dialog, around, ended),
+        barged_in: known.barged_in,
         interaction_id: known.interaction_id.clone(),
         version: known.version + 1,
         extension: own.cloned(),

@@ -8,6 +8,7 @@ mod binary_attacks;
 mod bridge_client;
 mod bridge_day;
 mod bridge_rules;
+mod bridge_supervisor;
 mod bridge_wire;
 mod doors;
 mod finesse_bench;

@@ -149,8 +149,9 @@ async fn differs(desk: &Desk, client: &finesse::Client) -> Option<String> {
         "BARGE_IN_CONSULT" => false,
         _ => true,
     };
-    // What others may do changes without a word to the agent.
+    // What others may do changes without a word to the agent, and so goes who has left.
     let own_actions = |mut dialog: Dialog| {
+        dialog.participants.retain(|party| party.media_address == own || !party.state.is_over());
         dialog
             .participants
             .iter_mut()

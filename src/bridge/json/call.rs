@@ -31,10 +31,15 @@ pub fn new_inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec
 /// left has the short form.
 pub fn call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
     match (has_left(view), view.kind) {
-        (true, kind) => dropped(&view.dialog.id, kind, None, agent_id),
+        (true, _) => left(view, agent_id),
         (false, CallKind::Consult) => consult_call(view, agent_id, style),
         (false, CallKind::Call | CallKind::Monitor) => inbound_call(view, agent_id, style),
     }
+}
+
+/// The short form for a call that the agent has left.
+pub fn left(view: &DialogView, agent_id: &str) -> Vec<u8> {
+    dropped(&view.dialog.id, view.kind, view.survivor.as_ref(), agent_id)
 }
 
 /// The short form of `InboundCall` or `ConsultCall`: the agent has left the call. `survivor` is where it went.
@@ -81,6 +86,8 @@ fn inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
         from_address: &'a str,
         call_variables: Vec<Member<'a>>,
         participants: Vec<Party<'a>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        call_type: Option<&'a str>,
         agent_id: &'a str,
     }
     let from_address = from_address(view, style);
@@ -93,6 +100,7 @@ fn inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
         from_address,
         call_variables: call_variables(view, from_address, style),
         participants: participants(view),
+        call_type: (view.kind == CallKind::Monitor).then_some("SM"),
         agent_id,
     })
 }

@@ -52,6 +52,7 @@ pub fn dialog(view: &DialogView) -> pb::Dialog {
         previous_dialog_id: text(view.previous.as_ref()),
         interaction_id: view.interaction_id.to_string(),
         version: view.version,
+        barged_in: view.barged_in,
         survivor_dialog_id: text(view.survivor.as_ref()),
         allowed_actions: view.allowed_actions().to_vec(),
     }

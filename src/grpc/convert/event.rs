@@ -98,6 +98,7 @@ fn change(change: Change) -> pb::DialogChange {
         Change::Variables => pb::DialogChange::Variables,
         Change::WrapUpReason => pb::DialogChange::WrapUpReason,
         Change::Actions => pb::DialogChange::Actions,
+        Change::Kind => pb::DialogChange::Kind,
         Change::Other => pb::DialogChange::Other,
     }
 }

@@ -87,6 +87,8 @@ pub struct Party {
     pub(super) changed: u64,
     /// Whether the agent has been sent the dialog's end.
     pub(super) gone: bool,
+    /// Whether the others have been told that it left.
+    pub(super) told_off: bool,
     /// Whether a held leg's agent speaks in another call, which could be joined to this one.
     pub(super) joinable: bool,
     /// Whether it only is listened to: the agent's end of a silent monitor, which the agent can do nothing with.
@@ -96,12 +98,28 @@ pub struct Party {
 impl Party {
     fn new(address: &str, user: Option<UserId>, state: PartyState, now: u64) -> Self {
         let address = address.to_owned();
-        Self { address, user, state, cause: "", start: now, changed: now, gone: false, joinable: false, passive: false }
+        Self {
+            address,
+            user,
+            state,
+            cause: "",
+            start: now,
+            changed: now,
+            gone: false,
+            told_off: false,
+            joinable: false,
+            passive: false,
+        }
     }
 
     /// Whether it is still on the call: it neither left nor is it wrapping up.
     pub(super) fn live(&self) -> bool {
         !self.gone && !matches!(self.state, PartyState::WrapUp | PartyState::Dropped)
+    }
+
+    /// Whether it is off the call and has heard so.
+    pub(super) fn left(&self) -> bool {
+        self.gone || (self.user.is_none() && self.state == PartyState::Dropped)
     }
 
     /// Whether another party can drop it: an agent on the call.
@@ -230,7 +248,18 @@ impl Call {
 
     /// Takes away the participants who left; they still count as those who knew the call.
     pub(super) fn forget_left(&mut self) {
-        let left = |party: &Party| party.gone || (party.user.is_none() && party.state == PartyState::Dropped);
+        self.forget(Party::left);
+    }
+
+    /// Takes away the participants of whom the others were told that they left, for the next change of a call that goes on
+    /// is told without them.
+    pub(super) fn forget_told_off(&mut self) {
+        if self.live().count() > 1 {
+            self.forget(|party| party.left() && party.told_off);
+        }
+    }
+
+    fn forget(&mut self, left: impl Fn(&Party) -> bool) {
         for user in self.parties.iter().filter(|party| left(party)).filter_map(|party| party.user) {
             if !self.former.contains(&user) {
                 self.former.push(user);

@@ -9,7 +9,8 @@ use crate::sim::seed::WrapUp;
 impl World {
     /// Takes parties off a call: the others stay when two are left, otherwise it ends, first for those who leave.
     pub(super) fn clear(&mut self, dialog: DialogId, leaves: impl Fn(&Party) -> bool, now: u64) {
-        let Some(call) = self.calls.get(&dialog) else { return };
+        let Some(call) = self.calls.get_mut(&dialog) else { return };
+        call.forget_told_off();
         if call.of_queue() && call.state == DialogState::Initiated {
             self.forget_queued(dialog);
         }
@@ -69,9 +70,6 @@ impl World {
             self.settle(user, now);
             self.refresh_joinable(user);
         }
-        if let Some(call) = self.calls.get_mut(&dialog) {
-            call.forget_left();
-        }
         self.sweep(dialog);
     }
 
@@ -114,9 +112,7 @@ impl World {
             if call.leg(id).is_some_and(|leg| leg.state == PartyState::WrapUp) {
                 call.turn(id, PartyState::Dropped, now);
                 self.hide_left(dialog, id);
-                if let Some(call) = self.calls.get_mut(&dialog).filter(|call| call.live().count() > 0) {
-                    call.forget_left();
-                }
+                self.tell_call(dialog, Change::Put);
                 self.sweep(dialog);
             }
         }

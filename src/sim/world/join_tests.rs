@@ -193,7 +193,8 @@ fn a_transfer_with_wrap_up_keeps_the_dialog_for_the_one_who_transfers() {
     bench.world.advance(bench.now);
     let over = bench.told();
     assert_eq!(over[0], "1001 DELETE #1 DROPPED TRANSFER 5551230000:ACTIVE 2001:DROPPED 2002:HELD joined#2");
-    assert_eq!(over[1], "1001 READY");
+    assert_eq!(over[1], "1002 PUT #1 ACTIVE TRANSFER 5551230000:ACTIVE 2001:DROPPED 2002:HELD joined#2");
+    assert_eq!(over[2], "1001 READY");
     assert!(bench.to("1002", 1, "RETRIEVE", "")[0].ends_with("ACTIVE TRANSFER 5551230000:ACTIVE 2002:ACTIVE joined#2"));
 }
 

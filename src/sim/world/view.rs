@@ -1,7 +1,7 @@
 //! Objects and updates as Finesse writes them: alphabetical children, absent values as empty elements.
 
 use super::agent::{AgentState, Shown, User};
-use super::call::{Call, Party};
+use super::call::{Call, Party, PartyState};
 use super::error::CtiError;
 use super::{DialogId, Notification, Recipient, UserId, World};
 use crate::sim::render::{Writer, time};
@@ -214,15 +214,24 @@ impl World {
 
     /// Publishes a dialog's change to all who see it.
     pub(super) fn tell_call(&mut self, dialog: DialogId, change: Change) {
-        let viewers = self.calls.get(&dialog).map(Call::viewers).unwrap_or_default();
-        viewers.into_iter().for_each(|viewer| self.tell_one(dialog, viewer, change));
+        self.tell_but(dialog, None, change);
     }
 
     /// Publishes a dialog's change to all who see it but the one who is told otherwise.
     pub(super) fn tell_call_but(&mut self, dialog: DialogId, but: Option<UserId>) {
-        let viewers = self.calls.get(&dialog).map(Call::viewers).unwrap_or_default();
-        let others = viewers.into_iter().filter(|viewer| Some(*viewer) != but);
-        others.collect::<Vec<_>>().into_iter().for_each(|viewer| self.tell_one(dialog, viewer, Change::Put));
+        self.tell_but(dialog, but, Change::Put);
+    }
+
+    fn tell_but(&mut self, dialog: DialogId, but: Option<UserId>, change: Change) {
+        let Some(call) = self.calls.get_mut(&dialog) else { return };
+        call.forget_told_off();
+        for viewer in call.viewers().into_iter().filter(|viewer| Some(*viewer) != but) {
+            self.tell_one(dialog, viewer, change);
+        }
+        let Some(call) = self.calls.get_mut(&dialog) else { return };
+        for party in call.parties.iter_mut().filter(|party| party.state == PartyState::Dropped) {
+            party.told_off = true;
+        }
     }
 
     /// Publishes a dialog's change to one user.

@@ -1,0 +1,79 @@
+//! Commands for an agent whose password this client has not proved, sent on behalf of a supervisor whose it has.
+//!
+//! The old product's desktops name the member after the `#` and no supervisor at all. The command runs in the session of
+//! the supervisor on this connection whose team holds the member, with the supervisor's credentials.
+
+use std::sync::Arc;
+
+use super::{Done, Peer, Waiting};
+use crate::bridge::lines::Ask;
+use crate::bridge::said::Tick;
+use crate::command::supervisor::{LogOutMember, SetMemberState};
+use crate::command::{Command, Options};
+use crate::model::agent::AgentState;
+use crate::model::id::AgentId;
+use crate::model::reply::Answer;
+use crate::model::{Error, Reason};
+use crate::session::Handle;
+
+impl Peer {
+    /// Tries a command for an id that is not bound here as a supervisor's; false when it is none, or no agent is bound
+    /// that could be the supervisor.
+    pub(super) fn act_on_member(&mut self, id: &Arc<str>, waiting: &Waiting) -> bool {
+        let Some(command) = id.parse().ok().and_then(|member| for_member(member, &waiting.command)) else {
+            return false;
+        };
+        let bound = self.entries.iter().filter_map(|(id, entry)| {
+            let binding = entry.binding.as_ref().filter(|binding| binding.ended.is_none())?;
+            Some((id.clone(), binding.generation, binding.handle.clone()))
+        });
+        let mut bound: Vec<(Arc<str>, u64, Handle)> = bound.collect();
+        if bound.is_empty() {
+            return false;
+        }
+        bound.sort_by(|a, b| a.0.cmp(&b.0));
+        let (member, verb, asked, stranger) = (id.clone(), waiting.verb.name, waiting.asked, self.stranger(id));
+        self.running.push(Box::pin(async move {
+            for (id, generation, handle) in bound {
+                let result = handle.execute(command.clone(), Options::default(), None).await;
+                // No supervisor, or not of this member: nothing was asked of Finesse.
+                if !matches!(&result, Err(error) if error.reason == Reason::NotSupervisor) {
+                    return Done::Acted { supervisor: Some((id, generation)), member, verb, asked, result };
+                }
+            }
+            Done::Acted { supervisor: None, member, verb, asked, result: Err(stranger) }
+        }));
+        true
+    }
+
+    pub(super) fn acted(
+        &mut self,
+        supervisor: Option<(Arc<str>, u64)>,
+        member: &Arc<str>,
+        verb: &'static str,
+        asked: Tick,
+        result: &Result<Answer, Error>,
+    ) {
+        match result {
+            Err(error) => self.refuse(verb, member, error),
+            Ok(answer) => {
+                let Some((id, generation)) = supervisor else { return };
+                let (Some(binding), mut voice) = self.voice(&id, generation) else { return };
+                binding.reply(Ask::Member, answer, Some(member), asked, &mut voice);
+            }
+        }
+    }
+}
+
+/// What a supervisor does to a member when an agent's command names it. Finesse refuses a supervisor's reasons and sets
+/// its own, so that they are left out.
+fn for_member(member_id: AgentId, command: &Command) -> Option<Command> {
+    let set = |state| Command::SetMemberState(SetMemberState { member_id: member_id.clone(), state });
+    match command {
+        Command::MakeReady(_) => Some(set(AgentState::Ready)),
+        Command::MakeNotReady(_) | Command::MakeNotReadyWithReason(_) => Some(set(AgentState::NotReady)),
+        Command::Logout(_) | Command::LogoutWithReason(_) => Some(Command::LogOutMember(LogOutMember { member_id })),
+        Command::GetTeamUserState(ask) => Some(Command::GetTeamUserState(ask.clone())),
+        _ => None,
+    }
+}
