@@ -20,8 +20,11 @@ use super::dynamic::Requests;
 use super::mirror::{Seen, seen};
 use crate::support::within;
 
+/// A result, and the number of the last event before it.
+type Told = (pb::AttachResult, u64);
+
 /// Who waits for the result of which command; none once the stream has ended, and why it has.
-type Waiting = Arc<Mutex<Result<HashMap<String, oneshot::Sender<pb::AttachResult>>, String>>>;
+type Waiting = Arc<Mutex<Result<HashMap<String, oneshot::Sender<Told>>, String>>>;
 
 /// The stream of one client for one agent.
 pub struct Attached {
@@ -32,7 +35,8 @@ pub struct Attached {
 
 /// A command under way.
 pub struct Asked {
-    result: Option<oneshot::Receiver<pb::AttachResult>>,
+    rpc: &'static Rpc,
+    result: Option<oneshot::Receiver<Told>>,
     waiting: Waiting,
 }
 
@@ -55,7 +59,8 @@ impl Attached {
                         Some(attach_response::Message::Result(result)) => {
                             let waiter =
                                 open.lock().unwrap().as_mut().ok().and_then(|all| all.remove(&result.request_id));
-                            let _ = waiter.expect("a result that nobody asked for").send(result);
+                            let last = last(&logged.borrow());
+                            let _ = waiter.expect("a result that nobody asked for").send((result, last));
                         }
                         Some(attach_response::Message::Event(event)) => {
                             let Some(kind) = event.message.filter(|kind| !matches!(kind, Kind::Heartbeat(_))) else {
@@ -84,7 +89,7 @@ impl Attached {
     }
 
     /// Sends a command.
-    pub async fn ask(&self, requests: &Requests, rpc: &Rpc, request: &[u8]) -> Asked {
+    pub async fn ask(&self, requests: &Requests, rpc: &'static Rpc, request: &[u8]) -> Asked {
         let request_id = RequestId::random().to_string();
         let (done, result) = oneshot::channel();
         let open = match &mut *self.waiting.lock().unwrap() {
@@ -98,12 +103,12 @@ impl Attached {
             let command = requests.command(rpc, request, &request_id);
             let _ = self.up.send(message(attach_request::Message::Command(command))).await;
         }
-        Asked { result: open.then_some(result), waiting: self.waiting.clone() }
+        Asked { rpc, result: open.then_some(result), waiting: self.waiting.clone() }
     }
 
     /// The numbered events that the stream showed; waits for the one with that number.
     pub async fn events(&mut self, last: u64) -> Vec<Seen> {
-        let far = |log: &Vec<Seen>| log.iter().filter_map(|seen| seen.sequence).max().unwrap_or(0) >= last;
+        let far = |log: &Vec<Seen>| self::last(log) >= last;
         let log = within("the stream's events", self.log.wait_for(far)).await.expect("the stream ended before");
         let event = |seen: &&Seen| seen.sequence.is_some() && !seen.text.starts_with("snapshot");
         log.iter().filter(event).cloned().collect()
@@ -114,12 +119,19 @@ impl Asked {
     /// The encoded reply, or the reason why there is none.
     pub async fn outcome(self, requests: &Requests) -> Result<Bytes, String> {
         if let Some(result) = self.result
-            && let Ok(result) = result.await
+            && let Ok((result, last)) = result.await
         {
-            return requests.result(&result);
+            let reply = requests.result(&result)?;
+            let as_of = requests.reply(self.rpc, &reply)["as_of_sequence"].as_u64().unwrap_or(0);
+            assert!(as_of <= last, "the result of {} as of {as_of} came right after event {last}", self.rpc.name);
+            return Ok(reply);
         }
         Err(self.waiting.lock().unwrap().as_ref().err().cloned().unwrap_or_default())
     }
+}
+
+fn last(log: &[Seen]) -> u64 {
+    log.iter().filter_map(|seen| seen.sequence).max().unwrap_or(0)
 }
 
 /// The reason in a status.

@@ -14,7 +14,7 @@ pub mod stage;
 mod text;
 mod typed;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use generic_connector::sim::Flavour;
@@ -39,6 +39,7 @@ scenarios! {
     agent_to_agent
     barge_in
     barge_in_monitored
+    capabilities
     conference
     consult_alone
     errors_calls
@@ -85,6 +86,20 @@ fn every_file_is_played() {
     let mut played = PLAYED.to_vec();
     played.sort_unstable();
     assert_eq!(files, played);
+}
+
+/// Each sample event of the old product is compared with a line that a scenario reaches.
+#[test]
+fn every_sample_is_reproduced() {
+    let like = |step: script::Step| match step.what {
+        script::What::Told { like, .. } => like,
+        _ => None,
+    };
+    let reproduced: BTreeSet<String> = PLAYED.iter().flat_map(|name| read(name).steps).filter_map(like).collect();
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/fixtures/legacy");
+    let names = std::fs::read_dir(samples).unwrap().map(|entry| entry.unwrap().path());
+    let names: BTreeSet<String> = names.map(|path| path.file_stem().unwrap().to_str().unwrap().to_owned()).collect();
+    assert_eq!(reproduced, names);
 }
 
 #[tokio::test]

@@ -10,7 +10,7 @@ use generic_connector::sim::{self, ClockMode, Flavour};
 use serde_json::Value;
 
 use super::mirror::{Observer, Seen};
-use super::script::Act;
+use super::script::{Act, Step, What};
 use super::stage::Doors;
 use crate::support::{finesse_options, session_options, within};
 
@@ -172,6 +172,23 @@ impl Play {
                 self.found.insert(agent.to_owned(), at);
                 return;
             }
+        }
+    }
+
+    /// Checks at the end that the stream has not shown what it never may.
+    pub fn check_never<'a>(&self, steps: impl Iterator<Item = &'a Step>) {
+        for step in steps {
+            let What::Never { agent, words } = &step.what else { continue };
+            let words: Vec<String> = words.iter().map(|word| self.fill(word)).collect();
+            let shows = |seen: &&Seen| {
+                let all = format!("{} {}", seen.text, seen.line);
+                seen.agent == *agent && words.iter().all(|word| all.contains(word.as_str()))
+            };
+            assert!(
+                !self.observer.log.iter().any(|seen| shows(&seen)),
+                "{agent} saw {words:?}: {:#?}",
+                self.observer.log
+            );
         }
     }
 

@@ -40,6 +40,8 @@ pub enum What {
     Reply { client: String, reply: Value },
     /// The typed stream shows an event of an agent whose description holds all of the words.
     Event { agent: String, words: Vec<String> },
+    /// Nothing that the typed stream shows of an agent holds all of the words, from the beginning to the end.
+    Never { agent: String, words: Vec<String> },
     /// Something happens in the world.
     Act { into: Option<String>, act: Act },
 }
@@ -114,9 +116,10 @@ fn step(number: usize, mut line: &str) -> Result<Step, String> {
     } else if let Some(client) = head.strip_suffix('=') {
         door = Some(Door::Typed);
         What::Reply { client: client.to_owned(), reply: json(rest)? }
-    } else if head == "*" {
+    } else if matches!(head, "*" | "-") {
         let mut words = rest.split_whitespace().map(str::to_owned);
-        What::Event { agent: words.next().ok_or("an event has an agent")?, words: words.collect() }
+        let (agent, words) = (words.next().ok_or("an event has an agent")?, words.collect());
+        if head == "*" { What::Event { agent, words } } else { What::Never { agent, words } }
     } else if head == "!" {
         let (into, act) = match rest.split_once('=') {
             Some((name, act)) if name.trim_start().starts_with('$') && !name.trim().contains(' ') => {

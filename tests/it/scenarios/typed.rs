@@ -84,6 +84,7 @@ pub async fn play(script: &Script, flavour: Flavour, way: Way) -> BTreeMap<Strin
             What::Told { client, line, .. } => run.told(step, client, line).await,
             What::Reply { client, reply } => run.replied(step, client, reply).await,
             What::Event { agent, words } => run.play.event(agent, words).await,
+            What::Never { .. } => {}
             What::Act { into, act } => run.play.act(into.as_deref(), act),
         }
     }
@@ -94,6 +95,7 @@ pub async fn play(script: &Script, flavour: Flavour, way: Way) -> BTreeMap<Strin
     assert!(run.said.is_empty(), "{} {flavour}: refused, and nobody asked: {:#?}", script.name, run.said);
     let connected = run.tokens.keys().map(|(_, agent)| agent.clone()).collect();
     run.play.settle(connected).await;
+    run.play.check_never(script.steps(flavour, Door::Typed));
     run.same_streams().await;
     let observer = &run.play.observer;
     let events = |agent: &String| observer.events(agent).into_iter().cloned().collect();
