@@ -108,7 +108,7 @@ pub fn next(known: &DialogView, dialog: Dialog, around: &Around<'_>, ended: bool
         previous: previous(&dialog, around).or_else(|| known.previous.clone()),
         survivor: survivor(known, &dialog, around, ended),
         barged_in: known.barged_in,
-        interaction_id: known.interaction_id.clone(),
+        interaction_id: around.links.now(&dialog.id).unwrap_or_else(|| known.interaction_id.clone()),
         version: known.version + 1,
         extension: own.cloned(),
         dialog,
