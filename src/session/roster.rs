@@ -79,6 +79,13 @@ impl Roster {
         true
     }
 
+    /// Forgets the teams that are no longer supervised; whether one of them was watched.
+    pub fn keep(&mut self, supervised: impl Fn(&TeamId) -> bool) -> bool {
+        let watched = self.watched().count();
+        self.teams.retain(|known| supervised(&known.team.id));
+        self.watched().count() < watched
+    }
+
     /// A moment, to be given back with what was read from then on.
     pub fn now(&self) -> u64 {
         self.version

@@ -94,6 +94,20 @@ async fn a_supervisor_joins_a_call_whatever_names_it() {
 }
 
 #[tokio::test]
+async fn a_barge_in_waits_for_the_monitoring_that_was_asked_for_before() {
+    for flavour in BOTH {
+        let world = World::start(flavour).await;
+        let (_ann, call) = serving(&world).await;
+        let sup = world.agent("1101").await;
+        let monitor = Command::SilentMonitor(SilentMonitor { extension: "2001".parse().unwrap() });
+        let (monitored, barged) = tokio::join!(sup.run(monitor), sup.run(barge("1001", &call)));
+        assert_eq!(view(&monitored.unwrap()).kind, CallKind::Monitor);
+        assert_eq!(view(&barged.unwrap()).dialog.id, call);
+        world.stop().await;
+    }
+}
+
+#[tokio::test]
 async fn a_supervisor_takes_a_call_over_but_can_not_drop_the_customer() {
     let drop = |party: &str, dialog_id: &DialogId| {
         let media_address = party.parse().unwrap();
