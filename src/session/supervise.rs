@@ -58,30 +58,37 @@ pub(super) enum TeamsFor {
 impl Actor {
     pub(super) fn ask(&mut self, ask: Ask, waiter: Waiter) {
         let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
-        let by = waiter.by;
+        let (by, since) = (waiter.by, self.roster.now());
         let read = async move {
             let read = read(&finesse, &who, ask);
             let result = match by {
                 Some(by) => timeout_at(by.into(), read).await.unwrap_or_else(|_| Err(too_late())),
                 None => read.await,
             };
-            Done::Asked { waiter: Some(waiter), result }
+            Done::Asked { waiter: Some(waiter), since, result }
         };
         self.in_flight.push(read.boxed());
     }
 
     /// `waiter` is none for a read that watchers want.
-    pub(super) fn asked(&mut self, waiter: Option<Waiter>, result: Result<Asked, Error>) {
+    pub(super) fn asked(&mut self, waiter: Option<Waiter>, since: u64, result: Result<Asked, Error>) {
         if let Err(error) = &result {
             self.doubt_password(error);
         }
         let reply = result.map(|asked| match asked {
             Asked::PhoneBooks(books) => Content::PhoneBooks(books),
             Asked::Contacts(book) => Content::Contacts(book),
-            Asked::Queues(queues) => {
+            Asked::Queues(mut queues) => {
                 let watch = waiter.is_some() && self.state.has_queue_figures();
-                let news = self.roster.queues(&queues, watch);
+                let (news, overtaken) = self.roster.queues(&queues, watch, since);
                 self.publish(news, Origin::Reconciled, None);
+                if let Some(queue) = overtaken {
+                    self.doubt_roster(Some(Node::Queue(queue)), Duration::ZERO);
+                }
+                // The answer continues the events, so it is no older than they are.
+                for queue in &mut queues {
+                    self.roster.known_queue(&queue.id).into_iter().for_each(|known| queue.clone_from(known));
+                }
                 self.watch_nodes();
                 Content::Queues(queues)
             }
@@ -235,9 +242,15 @@ impl Actor {
         let update = update?;
         let own = self.state.agent().teams.iter().find(|team| team.id == id).cloned();
         let team = update.team.or(own).ok_or_else(missing)?;
-        let listed = update.members.into_iter().filter(|member| all || member.state != AgentState::Logout);
+        // The answer continues the events, so it is no older than they are.
+        let known = |member: TeamMember| {
+            let known = self.roster.members(&id).find(|known| known.id == member.id);
+            known.cloned().unwrap_or_else(|| member.into())
+        };
+        let members = update.members.into_iter().map(known);
+        let members = members.filter(|member| all || member.state != AgentState::Logout).collect();
         let watched = self.roster.watched().any(|watched| *watched == id);
-        Ok(Content::Team { team, members: listed.map(Into::into).collect(), watched })
+        Ok(Content::Team { team, members, watched })
     }
 
     /// A member of the teams that were just read.

@@ -11,8 +11,9 @@ use super::execute::Lookup;
 use super::jobs::Phase;
 use super::state::Source;
 use super::supervise::TeamsFor;
-use crate::command::Command;
+use super::waiter::Waiter;
 use crate::command::supervisor::{GetTeamUsers, SetMemberState};
+use crate::command::{Command, Wait};
 use crate::finesse::TeamUpdate;
 use crate::finesse::notify::{Data, LinkEvent, Notification, Source as From, Update, UpdateEvent};
 use crate::model::agent::{AgentState, AgentUpdate};
@@ -178,6 +179,21 @@ async fn what_members_did_during_an_outage_or_a_re_read_is_not_missed() {
     let mut rig = watching(&["1"]);
     notified(&mut rig, "1009", AgentState::Ready, 2);
     assert!(rig.actor.roster_read_due().is_some(), "a new member of the team");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_answer_with_a_team_is_no_older_than_the_events_before_it() {
+    use AgentState::{NotReady, Ready};
+    let mut rig = watching(&["1"]);
+    let (reply, mut outcome) = oneshot::channel();
+    let waiter = Waiter::new(reply, None, Wait::default());
+    let since = rig.actor.roster.now();
+    notified(&mut rig, "1001", NotReady, 2);
+    let update = TeamUpdate { team: Some(team("1")), members: vec![member("1001", Ready, 1)] };
+    rig.actor.teams_read(vec![("1".parse().unwrap(), Ok(update))], since, TeamsFor::Team(waiter, false));
+    let answer = outcome.try_recv().expect("an answer").unwrap();
+    let Reply::Team { members, .. } = answer.reply else { panic!("{answer:?}") };
+    assert_eq!(members.iter().map(|member| member.state).collect::<Vec<_>>(), [NotReady]);
 }
 
 #[tokio::test(start_paused = true)]

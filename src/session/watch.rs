@@ -122,8 +122,11 @@ impl Actor {
             self.read_teams(teams, TeamsFor::Watchers);
         }
         if queues {
-            let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
-            let read = async move { Done::Asked { waiter: None, result: read(&finesse, &who, Ask::Queues).await } };
+            let (finesse, who, since) = (self.finesse.clone(), self.credentials.clone(), self.roster.now());
+            let read = async move {
+                let result = read(&finesse, &who, Ask::Queues).await;
+                Done::Asked { waiter: None, since, result }
+            };
             self.in_flight.push(read.boxed());
         }
     }
