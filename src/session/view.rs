@@ -51,7 +51,12 @@ pub fn first(dialog: Dialog, around: &Around<'_>) -> DialogView {
     };
     let interaction_id = match &consult_of {
         Some(main) => around.links.pair(&dialog.id, main),
-        None => around.links.of(&dialog.id, &[dialog.associated.as_ref(), dialog.secondary_id.as_ref()]),
+        None => {
+            // A single-step transfer dials a leg of its own, which belongs to the call that it holds.
+            let transferred = held(around.others).filter(|_| dials && dialog.call_type == "TRANSFER");
+            let links = [dialog.associated.as_ref(), dialog.secondary_id.as_ref(), transferred.as_ref()];
+            around.links.of(&dialog.id, &links)
+        }
     };
     DialogView {
         direction: own.map(|own| dialog.direction(own)).unwrap_or_default(),

@@ -86,7 +86,7 @@ fn a_consult_is_known_by_its_type_its_link_or_the_command_that_asked_for_it() {
         let view = told(&mut ann, consult.clone());
         let of = (kind == CallKind::Consult).then(|| id("1"));
         assert_eq!((view.kind, &view.consult_of), (kind, &of), "{call_type} {link:?} {asked}");
-        let contact = if of.is_some() { "1" } else { "2" };
+        let contact = if of.is_some() || call_type == "TRANSFER" { "1" } else { "2" };
         assert_eq!(&*view.interaction_id, contact);
         // The one who is consulted has an ordinary call of the same contact.
         let mut ben = agent_on("2002", &links);
@@ -213,4 +213,12 @@ fn tones_that_ended_the_call_were_sent() {
     assert!(matches!(sent.met(&ann, &Roster::default()), Some(Subject::Dialog(_))));
     ended(&mut ann, call("1", "OUT", &[("2001", P::Dropped), ("5551", P::Dropped)], 2));
     assert!(matches!(sent.met(&ann, &Roster::default()), Some(Subject::Gone)));
+}
+
+#[test]
+fn the_leg_of_a_single_step_transfer_belongs_to_the_call() {
+    let mut ann = agent_on("2001", &Arc::default());
+    told(&mut ann, call("1", "ACD_IN", &[("5551", P::Active), ("2001", P::Held)], 1));
+    assert_eq!(&*told(&mut ann, call("2", "TRANSFER", &[("2001", P::Initiating)], 2)).interaction_id, "1");
+    assert_eq!(&*told(&mut ann, call("3", "OUT", &[("2001", P::Initiating)], 2)).interaction_id, "3");
 }
