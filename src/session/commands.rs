@@ -163,7 +163,7 @@ impl Actor {
             return Err((waiter, too_many()));
         }
         if let Some(expected) = options.expected_version {
-            let version = change.expectation.version(&self.state, &self.roster);
+            let version = change.expectation.object_version(&self.state, &self.roster);
             if version != expected && !matches!(change.expectation.object(), Object::Dialogs | Object::Member(_)) {
                 let message = format!("the version is {version}, the command expects {expected}");
                 return Err((waiter, Error::new(Reason::VersionMismatch, message)));

@@ -71,7 +71,9 @@ impl Actor {
                     if let Some(team) = watched.filter(|_| stranger) {
                         self.doubt_roster(Some(team), RETRY);
                     }
-                    return self.member_changed(*user);
+                    let shown = self.job_of(tag, |effect| effect.shown_by_agent(&user));
+                    self.member_changed(*user);
+                    return self.passed_by(shown);
                 }
                 self.user_news += 1;
                 let shown = self.job_of(tag, |effect| effect.shown_by_agent(&user));

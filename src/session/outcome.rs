@@ -165,12 +165,16 @@ impl Expectation {
         }
     }
 
-    /// The version of the object, by which a change since the command was sent is seen.
+    /// The version by which a change since the command was sent is seen: that of the object, unless no change shows it.
     pub fn version(&self, state: &State, roster: &Roster) -> u64 {
+        if matches!(self, Self::Untold(_)) { 0 } else { self.object_version(state, roster) }
+    }
+
+    /// The version of the object, as clients know it.
+    pub fn object_version(&self, state: &State, roster: &Roster) -> u64 {
         match self.object() {
             Object::User => state.version(),
             Object::Dialogs => 0,
-            Object::Dialog(_) if matches!(self, Self::Untold(_)) => 0,
             Object::Dialog(id) => state.dialog(&id).map_or(u64::MAX, |view| view.version),
             Object::Member(id) => roster.version(&id),
         }
@@ -198,6 +202,10 @@ impl Expectation {
             Self::AgentState { state, .. } => update.state == Some(*state) || update.pending_state == Some(*state),
             Self::SignedIn(extension) => update.extension.as_ref() == Some(&Some(extension.clone())),
             Self::SignedOut => update.state == Some(AgentState::Logout),
+            Self::Member { id, state } => {
+                let shows = update.state == Some(*state) || update.pending_state == Some(*state);
+                update.id.as_ref() == Some(id) && shows
+            }
             _ => false,
         }
     }

@@ -20,6 +20,8 @@ struct Known {
     team: Team,
     /// Whether changes of its members are published.
     watched: bool,
+    /// Whether it was read, so that what differs is news.
+    read: bool,
     /// With the version, which rises at each change of any member.
     members: Vec<(Arc<TeamMember>, u64)>,
 }
@@ -79,7 +81,7 @@ impl Roster {
             known.watched = watched;
         } else if watched && self.teams.len() < MAX_TEAMS {
             let team = Team { id: team.clone(), name: String::new() };
-            self.teams.push(Known { team, watched, members: Vec::new() });
+            self.teams.push(Known { team, watched, read: false, members: Vec::new() });
         } else {
             return !watched;
         }
@@ -107,13 +109,13 @@ impl Roster {
         let Some(known) = self.teams.iter_mut().find(|known| known.team.id == team.id) else {
             if self.teams.len() < MAX_TEAMS {
                 let members = members.into_iter().take(MAX_MEMBERS).map(|member| (Arc::new(member), version));
-                self.teams.push(Known { team: team.clone(), watched: false, members: members.collect() });
+                self.teams.push(Known { team: team.clone(), watched: false, read: true, members: members.collect() });
             }
             return (Vec::new(), false);
         };
         let mut overtaken = false;
         known.team = team.clone();
-        let first = known.members.is_empty();
+        let first = !std::mem::replace(&mut known.read, true);
         let before = std::mem::take(&mut known.members);
         let mut news = Vec::new();
         for member in members.into_iter().take(MAX_MEMBERS) {

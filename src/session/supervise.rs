@@ -43,8 +43,14 @@ pub(super) type Teams = Vec<(TeamId, Result<TeamUpdate, Error>)>;
 
 /// For whom teams were read.
 pub(super) enum TeamsFor {
-    /// GetTeamUsers; whether members who are signed out are listed.
-    Team(Waiter, bool),
+    /// GetTeamUsers.
+    Team {
+        waiter: Waiter,
+        /// Whether members who are signed out are listed.
+        all: bool,
+        /// Whether the team is watched because of it, so that it is not if this fails.
+        began: bool,
+    },
     /// GetTeamUserState.
     Member(Waiter, AgentId),
     /// A command that must know its member first.
@@ -106,12 +112,13 @@ impl Actor {
             let error = Error::new(Reason::NotSupervisor, format!("the agent does not supervise team {}", ask.team_id));
             return Err((waiter, error));
         }
+        let began = ask.subscribe && !self.roster.watched().any(|team| *team == ask.team_id);
         if !self.roster.watch(&ask.team_id, ask.subscribe) {
             return Err((waiter, Error::new(Reason::TooManyRequests, "as many teams are watched as may be")));
         }
         self.watch_nodes();
         let all = ask.include_logged_out.unwrap_or(self.options.include_logged_out_agents);
-        self.read_teams(vec![ask.team_id], TeamsFor::Team(waiter, all));
+        self.read_teams(vec![ask.team_id], TeamsFor::Team { waiter, all, began });
         Ok(())
     }
 
@@ -163,7 +170,7 @@ impl Actor {
         // Many teams are read in turn, and a command that waits for them holds those behind it.
         let limit = now() + self.options.outcome_timeout;
         let by = match &wanted_by {
-            TeamsFor::Team(waiter, _) | TeamsFor::Member(waiter, _) => waiter.by.unwrap_or(limit),
+            TeamsFor::Team { waiter, .. } | TeamsFor::Member(waiter, _) => waiter.by.unwrap_or(limit),
             TeamsFor::Job(..) | TeamsFor::ReadBack(_) | TeamsFor::Watchers => limit,
         };
         let read = stream::iter(teams.clone())
@@ -207,7 +214,11 @@ impl Actor {
         }
         self.publish(news, Origin::Reconciled, None);
         match wanted_by {
-            TeamsFor::Team(waiter, all) => {
+            TeamsFor::Team { waiter, all, began } => {
+                if began && failed.is_some() {
+                    teams.iter().for_each(|(team, _)| drop(self.roster.watch(team, false)));
+                    self.watch_nodes();
+                }
                 let reply = failed.map_or_else(|| self.team_reply(teams, all), Err);
                 waiter.answer(reply.map(|reply| self.answer(reply)));
             }

@@ -12,8 +12,9 @@ use super::jobs::Phase;
 use super::state::Source;
 use super::supervise::TeamsFor;
 use super::waiter::Waiter;
+use crate::command::call::SendDtmf;
 use crate::command::supervisor::{GetTeamUsers, SetMemberState};
-use crate::command::{Command, Wait};
+use crate::command::{Command, Options, Wait};
 use crate::finesse::TeamUpdate;
 use crate::finesse::notify::{Data, LinkEvent, Notification, Source as From, Update, UpdateEvent};
 use crate::model::agent::{AgentState, AgentUpdate};
@@ -21,7 +22,7 @@ use crate::model::event::Origin;
 use crate::model::reply::{Answer, Reply};
 use crate::model::system::SystemStatus;
 use crate::model::team::{Team, TeamMember};
-use crate::model::{Error, Timestamp};
+use crate::model::{Error, Reason, Timestamp};
 
 type Outcome = oneshot::Receiver<Result<Answer, Error>>;
 
@@ -190,10 +191,47 @@ async fn the_answer_with_a_team_is_no_older_than_the_events_before_it() {
     let since = rig.actor.roster.now();
     notified(&mut rig, "1001", NotReady, 2);
     let update = TeamUpdate { team: Some(team("1")), members: vec![member("1001", Ready, 1)] };
-    rig.actor.teams_read(vec![("1".parse().unwrap(), Ok(update))], since, TeamsFor::Team(waiter, false));
+    rig.actor.teams_read(
+        vec![("1".parse().unwrap(), Ok(update))],
+        since,
+        TeamsFor::Team { waiter, all: false, began: false },
+    );
     let answer = outcome.try_recv().expect("an answer").unwrap();
     let Reply::Team { members, .. } = answer.reply else { panic!("{answer:?}") };
     assert_eq!(members.iter().map(|member| member.state).collect::<Vec<_>>(), [NotReady]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_team_that_could_not_be_read_is_not_watched_and_an_empty_one_is() {
+    let mut rig = supervisor(&["1"]);
+    let subscribe = || GetTeamUsers { team_id: "1".parse().unwrap(), subscribe: true, include_logged_out: None };
+    let (_, _outcome) = ask(&mut rig, Command::GetTeamUsers(subscribe()));
+    let (reply, mut outcome) = oneshot::channel();
+    let failed = Err(Error::new(Reason::NotFound, "test"));
+    let wanted_by = TeamsFor::Team { waiter: Waiter::new(reply, None, Wait::default()), all: false, began: true };
+    rig.actor.teams_read(vec![("1".parse().unwrap(), failed)], 0, wanted_by);
+    assert_eq!(outcome.try_recv().expect("an answer").unwrap_err().reason, Reason::NotFound);
+    assert_eq!(rig.actor.roster.watched().count(), 0);
+    let (_, _outcome) = ask(&mut rig, Command::GetTeamUsers(subscribe()));
+    read(&mut rig, "1", Vec::new(), TeamsFor::Watchers);
+    let before = rig.actor.journal.cursor().sequence.0;
+    read(&mut rig, "1", vec![member("1001", AgentState::Ready, 1)], TeamsFor::Watchers);
+    assert_eq!(rig.actor.journal.cursor().sequence.0, before + 1, "the first member");
+}
+
+#[tokio::test(start_paused = true)]
+async fn tones_can_be_sent_on_condition_of_a_version() {
+    let mut rig = Rig::new();
+    supervises(&mut rig, &[]);
+    let call = super::state_tests::dialog("7", crate::model::dialog::ParticipantState::Active, 1);
+    rig.actor.state.dialog_update(call, Source::Read, now());
+    let send = || Command::SendDtmf(SendDtmf { dialog_id: "7".parse().unwrap(), digits: "1".to_owned() });
+    for (version, refused) in [(1, false), (2, true)] {
+        let (reply, mut outcome) = oneshot::channel();
+        let options = Options { expected_version: Some(version), ..Options::default() };
+        rig.actor.execute(send(), options, None, reply);
+        assert_eq!(outcome.try_recv().is_ok(), refused, "{version}");
+    }
 }
 
 #[tokio::test(start_paused = true)]
