@@ -113,6 +113,7 @@ impl World {
             held.turn(id, PartyState::Held, now);
         }
         self.tell_call(dialog, Change::Put);
+        self.refresh_joinable(id);
         self.dial(id, call, to, now)
     }
 

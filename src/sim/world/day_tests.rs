@@ -170,6 +170,11 @@ impl Day {
                 .map(|dialog| (dialog.text_of("id").unwrap().parse().unwrap(), brief(dialog, extension)));
             assert_eq!(known.dialogs, shown.collect(), "{id}");
             assert_eq!(calls.len() + monitored_by.len(), known.dialogs.len(), "{id}");
+            let speaks = self.world.active_call(user).is_some();
+            let legs = calls.iter().filter_map(|call| self.world.calls[call].leg(user));
+            for leg in legs.filter(|leg| leg.state == call::PartyState::Held) {
+                assert_eq!(leg.joinable, speaks, "{id}: TRANSFER and CONFERENCE need something to join");
+            }
             for monitor in monitored_by {
                 let heard = self.world.calls[monitor].monitors.unwrap();
                 assert!(self.world.calls[&heard].leg(user).unwrap().live(), "{id} is heard in a call that is over");

@@ -8,8 +8,9 @@ use super::{DialogId, UserId, World};
 impl World {
     /// Joins the user's active call to the held one, which survives. `stays`: a conference instead of a transfer.
     pub(super) fn join(&mut self, user: UserId, kept: DialogId, stays: bool, now: u64) -> Result<(), CtiError> {
+        const NO_ACTIVE: CtiError = CtiError::new("Generic Error", "24", "CF_NO_ACTIVE_CALL");
         const TOO_MANY: CtiError = CtiError::new("Call Operation Failure", "38", "CF_CONFERENCE_MEMBER_LIMIT_EXCEEDED");
-        let Some(ended) = self.active_call(user) else { return Ok(()) };
+        let Some(ended) = self.active_call(user) else { return Err(NO_ACTIVE) };
         let (Some(held), Some(active)) = (self.calls.get(&kept), self.calls.get(&ended)) else { return Ok(()) };
         let (queue, wrap_up_reason) = (active.queue, active.wrap_up_reason.clone());
         let newcomers = active.live().filter(|party| party.user != Some(user)).cloned().collect::<Vec<_>>();

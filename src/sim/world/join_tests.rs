@@ -284,3 +284,16 @@ fn only_the_controller_adds_parties_to_a_conference() {
         assert_eq!(joined.iter().filter(|line| line.ends_with(four)).count(), 3, "{joined:?}");
     }
 }
+
+#[test]
+fn a_second_consult_leaves_nothing_to_join_until_it_is_answered() {
+    let mut bench = Bench::consulting(Flavour::Ucce, WrapUp::Optional);
+    let consulted = bench.consult("1001", 2, "5557777");
+    assert_eq!(consulted[2], "1001 PUT #1 ACTIVE PREROUTE_ACD_IN 5551230000:ACTIVE 2001:HELD", "no TRANSFER any more");
+    let refused = ["1001 Generic Error INVALID_ACTION CONFERENCE on extension 2001"];
+    assert_eq!(bench.to("1001", 1, "CONFERENCE", ""), refused);
+    bench.wait(Duration::from_millis(500));
+    assert!(
+        bench.to("1001", 1, "CONFERENCE", "")[0].contains("CONFERENCE 5551230000:ACTIVE 2001:ACTIVE 5557777:ACTIVE")
+    );
+}
