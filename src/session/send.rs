@@ -35,7 +35,7 @@ impl Actor {
             }
             match &job.request {
                 Request::SignIn(extension, _) => self.state.signing_in(extension),
-                Request::Consult(main, ..) => self.state.consulting(Some(main.clone())),
+                Request::Consult(main, ..) => self.state.consulting(main.clone()),
                 _ => {}
             }
             job.phase = Phase::Sending { since: now() };
