@@ -33,6 +33,8 @@ async fn a_supervisor_acts_on_members_by_their_ids() {
         supervisor.send("MakeReady#1011").await;
         let foreign = supervisor.until("Error").await;
         assert_eq!((&foreign["code"], &foreign["agentId"]), (&json!("AUTHORIZATION_FAILURE"), &json!("1011")));
+        supervisor.send("getteamuserstate#1002#1001").await;
+        assert_eq!(supervisor.until("Error").await["code"], "AUTHORIZATION_FAILURE", "one's state under another's id");
         ann.send("MakeReady#1002").await;
         assert_eq!(ann.until("Error").await["code"], "AUTHORIZATION_FAILURE", "an ordinary agent can't");
         ann.send("getteamusers#1001#1").await;

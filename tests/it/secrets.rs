@@ -4,6 +4,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[allow(dead_code, reason = "shared with the other integration tests")]
 #[path = "scenarios/dynamic.rs"]
 mod dynamic;
 #[allow(dead_code, reason = "shared with the other integration tests")]

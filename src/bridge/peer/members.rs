@@ -37,8 +37,9 @@ impl Peer {
         self.running.push(Box::pin(async move {
             for (id, generation, handle) in bound {
                 let result = handle.execute(command.clone(), Options::default(), None).await;
-                // No supervisor, or not of this member: nothing was asked of Finesse.
-                if !matches!(&result, Err(error) if error.reason == Reason::NotSupervisor) {
+                // No supervisor, or not of this member, or no longer there: nothing was asked of Finesse.
+                let passed = [Reason::NotSupervisor, Reason::NotConnected, Reason::SessionExpired];
+                if !matches!(&result, Err(error) if passed.contains(&error.reason)) {
                     return Done::Acted { supervisor: Some((id, generation)), member, verb, asked, result };
                 }
             }
@@ -97,7 +98,6 @@ pub(super) fn for_member(member: &str, command: &Command) -> Option<Command> {
         Command::MakeReady(_) => Some(set(AgentState::Ready)),
         Command::MakeNotReady(_) | Command::MakeNotReadyWithReason(_) => Some(set(AgentState::NotReady)),
         Command::Logout(_) | Command::LogoutWithReason(_) => Some(Command::LogOutMember(LogOutMember { member_id })),
-        Command::GetTeamUserState(ask) => Some(Command::GetTeamUserState(ask.clone())),
         _ => None,
     }
 }

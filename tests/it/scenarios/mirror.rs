@@ -136,7 +136,9 @@ fn event_seen(event: &pb::Event) -> Seen {
             (format!("QueueChanged {} waiting={}", queue.id, queue.calls_in_queue()), Value::Null)
         }
     };
-    let origin = if event.origin() == pb::Origin::Reconciled { " RECONCILED" } else { "" };
+    // A watch begins with a read, and whether that or a notification shows a change first is chance.
+    let watched = matches!(event.payload, Some(Payload::TeamMemberChanged(_) | Payload::QueueChanged(_)));
+    let origin = if event.origin() == pb::Origin::Reconciled && !watched { " RECONCILED" } else { "" };
     Seen { agent: agent.to_owned(), sequence: Some(event.sequence), text: text + origin, line }
 }
 

@@ -141,10 +141,6 @@ fn read(name: &str) -> Script {
 async fn play_file(name: &str) {
     let script = read(name);
     for flavour in &script.flavours {
-        if std::env::var("ONLY_TYPED").is_ok() {
-            typed::play(&script, *flavour, Way::Unary).await;
-            continue;
-        }
         let by_text = text::play(&script, *flavour).await;
         for way in [Way::Unary, Way::Attach] {
             let by_calls = typed::play(&script, *flavour, way).await;

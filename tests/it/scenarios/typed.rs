@@ -149,8 +149,8 @@ impl Run<'_> {
         // For somebody else's id the old product's verbs are a supervisor's.
         let (target, state) = match verb.rpc.name {
             "MakeReady" => ("SupervisorService.SetMemberState", Some("READY")),
-            "MakeNotReady" => ("SupervisorService.SetMemberState", Some("NOT_READY")),
-            "Logout" => ("SupervisorService.LogOutMember", None),
+            "MakeNotReady" | "MakeNotReadyWithReason" => ("SupervisorService.SetMemberState", Some("NOT_READY")),
+            "Logout" | "LogoutWithReason" => ("SupervisorService.LogOutMember", None),
             _ => ("", None),
         };
         match rpc(target).filter(|_| by.as_deref().is_some_and(|by| by != agent)) {
