@@ -18,8 +18,8 @@ use crate::model::id::{AgentId, Epoch};
 use crate::model::system::{Platform, SystemStatus};
 use crate::shutdown::Tasks;
 
-struct Rig {
-    actor: Actor,
+pub(super) struct Rig {
+    pub(super) actor: Actor,
     system: watch::Sender<System>,
     _link_events: mpsc::Receiver<LinkEvent>,
     _tasks: Tasks,
@@ -31,7 +31,7 @@ fn system(status: SystemStatus) -> System {
 
 impl Rig {
     /// An agent that was read once and is READY.
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let side = finesse::Side {
             rest: "http://127.0.0.1:1".to_owned(),
             notify: finesse::Notify {
@@ -75,18 +75,18 @@ impl Rig {
         Self { actor, system: system_sender, _link_events: link_events, _tasks: tasks }
     }
 
-    fn out_of_service(&mut self) {
+    pub(super) fn out_of_service(&mut self) {
         self.system.send_replace(system(SystemStatus::OutOfService));
         self.actor.system_changed();
     }
 
-    fn link_down(&mut self) {
+    pub(super) fn link_down(&mut self) {
         let retry_in = Duration::from_secs(60);
         self.actor.link_event(LinkEvent::Down { why: DownReason::Closed, retry_in });
     }
 
     /// The read under way comes back.
-    fn read(&mut self) {
+    pub(super) fn read(&mut self) {
         let user = AgentUpdate { state: Some(AgentState::Ready), ..AgentUpdate::default() };
         self.actor.read_done(Ok(Box::new(Truth { user, dialogs: Vec::new() })));
     }

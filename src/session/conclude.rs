@@ -55,7 +55,11 @@ impl Actor {
             Object::Dialog(dialog) => {
                 (job.id, self.state.dialog(&dialog).cloned().map_or(Subject::Gone, Subject::Dialog))
             }
-            _ => (job.id, Subject::Agent),
+            Object::Member(member) => match self.roster.member(&member) {
+                Some(member) => (job.id, Subject::Member(member.clone())),
+                None => return,
+            },
+            Object::User | Object::Dialogs => (job.id, Subject::Agent),
         };
         self.complete(id, subject);
     }
@@ -132,8 +136,8 @@ impl Actor {
         if job.forced {
             self.forced_step(&outcome);
         }
-        if matches!(job.request, Request::Consult(..)) {
-            self.state.consulting(None);
+        if let Request::Consult(main, ..) = &job.request {
+            self.state.consulted(main);
         }
         if let Some(next) = job.then {
             self.go_on(next, outcome.as_ref().map(|answer| &answer.reply));
@@ -214,6 +218,10 @@ impl Actor {
         let Some(job) = self.jobs.get_mut(index) else { return };
         job.phase = Phase::Late;
         job.told = true;
+        if let Request::Consult(main, ..) = &job.request {
+            // What the agent dials from now on is more likely a call of its own.
+            self.state.consulted(main);
+        }
         job.expires = Some(now() + LATE);
         (job.confirm_at, job.check_at) = (None, None);
         let waiters = std::mem::take(&mut job.waiters);

@@ -32,6 +32,8 @@ mod state;
 #[cfg(test)]
 mod state_tests;
 mod supervise;
+#[cfg(test)]
+mod supervise_tests;
 mod suspects;
 mod system;
 mod token;

@@ -120,9 +120,14 @@ impl State {
         }
     }
 
-    /// A consult about a call is under way, or no longer: the next call that the agent dials is one.
-    pub fn consulting(&mut self, main: Option<DialogId>) {
-        self.consulting = main;
+    /// A consult about a call is under way: the next call that the agent dials is one.
+    pub fn consulting(&mut self, main: DialogId) {
+        self.consulting = Some(main);
+    }
+
+    /// No consult about a call is under way any more.
+    pub fn consulted(&mut self, main: &DialogId) {
+        self.consulting.take_if(|awaited| awaited == main);
     }
 
     /// What stands behind Finesse, as soon as it is known: what an agent may do depends on it.

@@ -76,7 +76,9 @@ fn a_consult_is_known_by_its_type_its_link_or_the_command_that_asked_for_it() {
         let links = Arc::default();
         let mut ann = agent_on("2001", &links);
         told(&mut ann, call("1", "ACD_IN", &[("5551", P::Active), ("2001", P::Held)], 1));
-        ann.consulting(asked.then(|| id("1")));
+        if asked {
+            ann.consulting(id("1"));
+        }
         let mut consult = call("2", call_type, &[("2001", P::Initiating)], 2);
         consult.associated = link.map(id);
         let view = told(&mut ann, consult.clone());

@@ -55,6 +55,7 @@ impl Actor {
             self.doubt_roster(Some(Node::Team(team)), COALESCE);
         }
         self.check_effects();
+        self.check_replaced();
     }
 
     /// A whole team as a notification told it. It may leave out who is signed out, so each member is taken for itself.
