@@ -76,6 +76,13 @@ fn every_verb_of_the_seed_is_in_the_catalogue() {
 }
 
 #[test]
+fn what_only_ucce_can_do_says_so_among_its_errors() {
+    for rpc in RPCS.iter().filter(|rpc| rpc.ucce_only) {
+        assert!(rpc.errors.contains(&"UNSUPPORTED_ON_PLATFORM"), "{}", rpc.path);
+    }
+}
+
+#[test]
 fn every_rpc_says_who_may_call_it() {
     let public: Vec<&str> = RPCS.iter().filter(|rpc| rpc.access == Access::Public).map(|rpc| rpc.path).collect();
     // The two streams carry their proof inside.
@@ -165,14 +172,14 @@ fn fresh(path: &str, text: &str) {
 
 fn commands() -> String {
     let mut out = String::from(INTRODUCTION);
-    out += "\n## Verbs\n\n| verb | body | category | RPC | built |\n|---|---|---|---|---|\n";
+    out += "\n## Verbs\n\n| verb | body | category | RPC | platform |\n|---|---|---|---|---|\n";
     let mut verbs: Vec<&Verb> = VERBS.iter().collect();
     verbs.sort_by_key(|verb| verb.name.to_lowercase());
     for verb in &verbs {
         let body = if verb.params.is_empty() { String::new() } else { format!("`{}`", body(verb)) };
         let link = format!("[{}.{}](#{})", verb.rpc.service, verb.rpc.name, verb.rpc.name.to_lowercase());
-        let built = if verb.rpc.planned { "not yet" } else { "yes" };
-        writeln!(out, "| `{}` | {body} | {} | {link} | {built} |", spelled(verb), verb.category).unwrap();
+        let platform = if verb.rpc.ucce_only { "UCCE" } else { "both" };
+        writeln!(out, "| `{}` | {body} | {} | {link} | {platform} |", spelled(verb), verb.category).unwrap();
     }
     let services: BTreeSet<&str> = RPCS.iter().map(|rpc| rpc.service).collect();
     for service in services {

@@ -10,7 +10,7 @@ use super::lines::{self, About, Ask, Line};
 use super::said::{Said, Tick};
 use super::style::Style;
 use crate::model::Error;
-use crate::model::event::Snapshot;
+use crate::model::event::{CallKind, DialogView, Snapshot};
 use crate::model::id::Sequence;
 use crate::model::reply::Answer;
 use crate::session::{Handle, Published, Slot};
@@ -124,7 +124,12 @@ impl Binding {
                 voice.out.push_back(line);
             }
         }
-        self.delivered = event.cursor.sequence;
+        self.pass(published, voice);
+    }
+
+    /// Leaves an event unsaid, and says the replies that waited for it.
+    pub fn pass(&mut self, published: &Published, voice: &mut Voice<'_>) {
+        self.delivered = published.event.cursor.sequence;
         self.release(voice);
     }
 
@@ -140,9 +145,10 @@ impl Binding {
 
     /// Events were lost: says what is now, and that calls are over which were open for the client and no longer are.
     pub fn reset(&mut self, snapshot: &Snapshot, voice: &mut Voice<'_>) {
-        let gone = self.said.open_calls().into_iter().filter(|(id, _)| {
-            let mut open = snapshot.dialogs.iter();
-            !open.any(|view| view.dialog.id == *id)
+        let gone = self.said.open_calls().into_iter().filter(|(id, kind)| {
+            // A consult that has become a call is over as a consult.
+            let still = |view: &DialogView| *kind != CallKind::Consult || view.kind == CallKind::Consult;
+            !snapshot.dialogs.iter().any(|view| view.dialog.id == *id && still(view))
         });
         let gone = gone.map(|(id, kind)| {
             let bytes = json::dropped(&id, kind, None, &self.agent_id).into();

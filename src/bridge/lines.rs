@@ -74,9 +74,11 @@ pub fn event(event: &Event, agent_id: &str, style: &Style) -> Bytes {
         Payload::AgentStateChanged { agent, .. } => json::state(agent, agent_id, style),
         Payload::DialogOffered(view) if view.kind == CallKind::Call => json::new_inbound_call(view, agent_id, style),
         Payload::DialogChanged { view, changes } if changes.contains(&Change::Kind) && view.kind == CallKind::Call => {
-            // The consult is over, and goes on as a call.
+            // The consult is over, and goes on as a call if the agent is still in it.
             let mut lines = json::dropped(&view.dialog.id, CallKind::Consult, None, agent_id);
-            lines.extend(json::call(view, agent_id, style));
+            if !json::has_left(view) {
+                lines.extend(json::call(view, agent_id, style));
+            }
             lines
         }
         Payload::DialogOffered(view) | Payload::DialogChanged { view, .. } => json::call(view, agent_id, style),

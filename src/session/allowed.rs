@@ -28,6 +28,7 @@ pub fn actions(agent: &Agent, platform: Option<Platform>) -> &'static [&'static 
         S::Reserved | S::ReservedOutbound | S::ReservedOutboundPreview => &[FORCE],
         // On UCCX a state is asked for once in a call, and READY never.
         S::Talking | S::Hold if uccx && agent.pending_state.is_some() => &[FORCE],
+        S::Talking | S::Hold if uccx && chooses => &[NOT_READY, NOT_READY_REASON, "MakeWorkNotReady", FORCE],
         S::Talking | S::Hold if uccx => &[NOT_READY, NOT_READY_REASON, FORCE],
         S::Talking | S::Hold if chooses => {
             &[READY, NOT_READY, NOT_READY_REASON, "MakeWorkReady", "MakeWorkNotReady", FORCE]

@@ -195,7 +195,7 @@ pub(super) fn plan(
         }
         Command::ConferenceCall(conference) => {
             let dialog = conference.dialog_id.clone();
-            let expectation = Expectation::Conference { dialog: dialog.clone(), parties: 0 };
+            let expectation = Expectation::Conference { dialog: dialog.clone(), parties: 0, partner: None };
             act(&dialog, Action::Conference, expectation)?
         }
         Command::SendDtmf(tones) => {

@@ -75,6 +75,8 @@ pub enum Expectation {
         dialog: DialogId,
         /// How many were in it.
         parties: usize,
+        /// The call that is joined to it.
+        partner: Option<DialogId>,
     },
     /// A party gone from a call.
     PartyGone {
@@ -139,7 +141,9 @@ impl Expectation {
                 "a consult that was not there before, whose own leg is INITIATED or later, FAILED included"
             }
             Self::Transferred { .. } => "own legs of the call and of the consult DROPPED or WRAP_UP, or the calls gone",
-            Self::Conference { .. } => "one party more in the call, three at least, and own leg ACTIVE",
+            Self::Conference { .. } => {
+                "the other call joined to it, or one party more, three at least; and own leg ACTIVE"
+            }
             Self::PartyGone { .. } => "the party gone from the call",
             Self::Untold(_) => "none that Finesse tells: no error came within `confirm_after`",
             Self::Monitoring { .. } => "a monitoring dialog of the extension with the own leg ACTIVE",
@@ -257,10 +261,12 @@ impl Expectation {
                 let met = over(dialog) && partner.as_ref().is_none_or(over);
                 met.then(|| state.dialog(dialog).map_or(Subject::Gone, |view| Subject::Dialog(view.clone())))
             }
-            Self::Conference { dialog, parties } => {
+            Self::Conference { dialog, parties, partner } => {
                 let view = state.dialog(dialog).filter(|view| speaks(view))?;
                 let now = live_parties(&view.dialog);
-                (now >= 3 && now > *parties).then(|| Subject::Dialog(view.clone()))
+                // Somebody else may have left meanwhile.
+                let joined = partner.is_some() && view.dialog.secondary_id == *partner;
+                (joined || (now >= 3 && now > *parties)).then(|| Subject::Dialog(view.clone()))
             }
             Self::PartyGone { dialog, address } => {
                 let Some(view) = state.dialog(dialog) else { return Some(Subject::Gone) };

@@ -1,5 +1,6 @@
 //! How a command is sent to Finesse, and what follows from Finesse's answer.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
@@ -10,6 +11,7 @@ use super::outcome::{Expectation, Object, live_parties};
 use super::waiter::Waiter;
 use crate::finesse::{Action, Client, Credentials, SendError};
 use crate::model::Reason;
+use crate::model::dialog::ParticipantState;
 use crate::model::event::DialogView;
 use crate::model::id::RequestId;
 use crate::model::reply::Reply as Content;
@@ -121,15 +123,19 @@ impl Actor {
                     .iter()
                     .any(|named| named.dialog.id == *dialog && named.consult_of.as_ref() == Some(&view.dialog.id))
         };
-        let pair: Vec<&DialogView> = calls.iter().map(|view| &**view).filter(linked).collect();
-        let allows = |view: &&&DialogView| view.allowed_actions().iter().any(|allowed| allowed == action.as_str());
-        let Some(chosen) = pair.iter().find(allows).map(|view| view.dialog.id.clone()) else { return };
-        let parties = pair.iter().find(|view| view.dialog.id == chosen).map_or(0, |view| live_parties(&view.dialog));
-        let partner = pair.iter().find(|view| view.dialog.id != chosen).map(|view| view.dialog.id.clone());
-        dialog.clone_from(&chosen);
+        let allows = |view: &&DialogView| view.allowed_actions().iter().any(|allowed| allowed == action.as_str());
+        let Some(chosen) = calls.iter().map(|view| &**view).filter(linked).find(allows) else { return };
+        let parties = live_parties(&chosen.dialog);
+        // Finesse joins the call that the agent speaks in, whichever the client thought of.
+        let speaks = |view: &&Arc<DialogView>| view.own().is_some_and(|own| own.state == ParticipantState::Active);
+        let other = calls.iter().filter(speaks).find(|view| view.dialog.id != chosen.dialog.id);
+        let other = other.map(|view| view.dialog.id.clone());
+        dialog.clone_from(&chosen.dialog.id);
         match &mut job.expectation {
-            Expectation::Transferred { dialog, partner: other } => (*dialog, *other) = (chosen, partner),
-            Expectation::Conference { dialog, parties: before } => (*dialog, *before) = (chosen, parties),
+            Expectation::Transferred { dialog: kept, partner } => (*kept, *partner) = (dialog.clone(), other),
+            Expectation::Conference { dialog: kept, parties: before, partner } => {
+                (*kept, *before, *partner) = (dialog.clone(), parties, other);
+            }
             _ => {}
         }
     }

@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+mod allowed_actions;
 mod async_errors;
+mod attach_attacks;
 mod binary;
 mod binary_attacks;
 mod bridge_client;

@@ -5,9 +5,10 @@
 //! `GC_DAYS`.
 
 use std::collections::BTreeMap;
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
-use futures_util::{StreamExt as _, stream};
+use futures_util::{FutureExt as _, StreamExt as _, stream};
 use generic_connector::command::agent::{Login, Logout, MakeNotReady, MakeReady, MobileAgentLogin};
 use generic_connector::command::call::{
     AnswerCall, ConferenceCall, ConsultCall, HoldCall, MakeCall, ReleaseCall, RetrieveCall, TransferCall,
@@ -330,13 +331,10 @@ async fn whatever_the_order_of_notifications_sessions_end_as_finesse_is() {
         Some(seed) => seed..seed + number("GC_DAYS").unwrap_or(1),
         None => 0..number("GC_DAYS").unwrap_or(200),
     };
-    let played = stream::iter(days).map(|seed| tokio::spawn(async move { (seed, tokio::spawn(day(seed)).await) }));
-    let failed: Vec<u64> = played
+    let failed: Vec<u64> = stream::iter(days)
+        .map(async |seed| AssertUnwindSafe(day(seed)).catch_unwind().await.is_err().then_some(seed))
         .buffer_unordered(6)
-        .filter_map(async |played| {
-            let (seed, outcome) = played.unwrap();
-            outcome.is_err().then_some(seed)
-        })
+        .filter_map(async |failed| failed)
         .collect()
         .await;
     assert!(failed.is_empty(), "the days {failed:?} failed; GC_DAY=<seed> plays one alone");

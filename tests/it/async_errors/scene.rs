@@ -72,6 +72,7 @@ pub enum Scene {
     MonitorIdle,
     MonitorReady,
     MonitorMonitored,
+    Barge,
     DropRinging,
     MemberNotReadyInCall,
     MemberReadySignedOut,
@@ -100,16 +101,6 @@ pub async fn world(flavour: Flavour) -> World {
     let mut status = manager.system();
     within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
     World { sim, manager, tasks }
-}
-
-/// A supervisor who listens to 1001, and is about to join.
-pub async fn barge(world: &World) -> (Desk, Command) {
-    let (_ann, _) = in_queue_call(world, "1001").await;
-    let sup = world.agent("1101").await;
-    let answer = sup.run(monitor("2001")).await.unwrap();
-    let Reply::Dialog(view) = answer.reply else { panic!("{answer:?}") };
-    let dialog_id = view.dialog.id.clone();
-    (sup, Command::BargeIn(BargeIn { member: "1001".parse().unwrap(), dialog_id }))
 }
 
 impl Scene {
@@ -230,6 +221,12 @@ impl Scene {
                 in_queue_call(world, "1001").await;
                 world.agent("1102").await.run(monitor("2001")).await.unwrap();
                 (world.agent("1101").await, monitor("2001"))
+            }
+            Self::Barge => {
+                in_queue_call(world, "1001").await;
+                let sup = world.agent("1101").await;
+                let dialog_id = about(&sup.run(monitor("2001")).await.unwrap().reply);
+                (sup, Command::BargeIn(BargeIn { member: "1001".parse().unwrap(), dialog_id }))
             }
             Self::DropRinging => {
                 world.agent("1001").await;

@@ -106,12 +106,10 @@ impl Attached {
         Asked { rpc, result: open.then_some(result), waiting: self.waiting.clone() }
     }
 
-    /// The numbered events that the stream showed; waits for the one with that number.
-    pub async fn events(&mut self, last: u64) -> Vec<Seen> {
+    /// What the stream showed; waits for the event with that number.
+    pub async fn shown(&mut self, last: u64) -> Vec<Seen> {
         let far = |log: &Vec<Seen>| self::last(log) >= last;
-        let log = within("the stream's events", self.log.wait_for(far)).await.expect("the stream ended before");
-        let event = |seen: &&Seen| seen.sequence.is_some() && !seen.text.starts_with("snapshot");
-        log.iter().filter(event).cloned().collect()
+        within("the stream's events", self.log.wait_for(far)).await.expect("the stream ended before").clone()
     }
 }
 

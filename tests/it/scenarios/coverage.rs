@@ -81,11 +81,11 @@ fn played(script: &Script, flavour: Flavour, door: &str) -> Vec<(&'static str, C
         }
         let later = steps[at + 1..].iter();
         let until_next = later.take_while(|step| !matches!(&step.what, What::Send { client: by, .. } if by == client));
-        let refusal = until_next.filter_map(|step| match &step.what {
+        let mut told = until_next.filter_map(|step| match &step.what {
             What::Told { client: to, line, .. } if to == client => Some(line),
             _ => None,
         });
-        let refusal = refusal.filter(|line| matches!(word(line, "type"), "Error" | "ConnectStatus")).next();
+        let refusal = told.find(|line| matches!(word(line, "type"), "Error" | "ConnectStatus"));
         let cell = match refusal.map(|line| word(line, "reason")) {
             None => Cell::Done,
             Some("UNSUPPORTED_ON_PLATFORM") => Cell::Unsupported,

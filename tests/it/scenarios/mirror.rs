@@ -83,7 +83,7 @@ pub fn seen(kind: Kind) -> Seen {
         Kind::Snapshot(snapshot) => Seen {
             sequence: Some(snapshot.sequence),
             line: snapshot.status.as_ref().map_or(Value::Null, |status| state_line(status, &snapshot.agent_id)),
-            ..bare(&snapshot.agent_id, format!("snapshot after {}", snapshot.sequence))
+            ..bare(&snapshot.agent_id, format!("snapshot after {} {:?}", snapshot.sequence, calls(&snapshot)))
         },
         Kind::Event(event) => event_seen(&event.into_event().unwrap()),
         Kind::Stale(stale) => {
@@ -94,6 +94,12 @@ pub fn seen(kind: Kind) -> Seen {
         Kind::AgentDetached(detached) => bare(&detached.agent_id, "detached".to_owned()),
         other => bare("", format!("{other:?}")),
     }
+}
+
+/// The open calls of a snapshot.
+fn calls(snapshot: &pb::Snapshot) -> Vec<String> {
+    let call = |dialog: &pb::Dialog| format!("{} own={}{}", dialog.id, own(dialog), links(dialog));
+    snapshot.dialogs.iter().map(call).collect()
 }
 
 fn event_seen(event: &pb::Event) -> Seen {
@@ -136,7 +142,9 @@ fn event_seen(event: &pb::Event) -> Seen {
             (format!("QueueChanged {} waiting={}", queue.id, queue.calls_in_queue()), Value::Null)
         }
     };
-    let origin = if event.origin() == pb::Origin::Reconciled { " RECONCILED" } else { "" };
+    // A watch begins with a read, and whether that or a notification shows a change first is chance.
+    let watched = matches!(event.payload, Some(Payload::TeamMemberChanged(_) | Payload::QueueChanged(_)));
+    let origin = if event.origin() == pb::Origin::Reconciled && !watched { " RECONCILED" } else { "" };
     Seen { agent: agent.to_owned(), sequence: Some(event.sequence), text: text + origin, line }
 }
 

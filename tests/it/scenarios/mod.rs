@@ -1,7 +1,8 @@
-//! Plays the files of `tests/scenarios` over the text door and over gRPC, and compares what the typed stream showed.
+//! Plays the files of `tests/scenarios` over the text door, over unary gRPC and over the bidirectional stream, and compares
+//! what the typed stream showed.
 //!
 //! [`script`] reads a file, [`text`] and [`typed`] play it, each in a fresh world ([`play`]) behind both doors
-//! ([`stage`]). [`mirror`] holds what the stream showed and which legacy lines follow from it, [`dynamic`] makes typed
+//! ([`stage`]); [`attach`] is a client of the bidirectional stream. [`coverage`] demands every verb. [`mirror`] holds what the stream showed and which legacy lines follow from it, [`dynamic`] makes typed
 //! calls from the catalogue.
 
 mod attach;
@@ -115,6 +116,23 @@ async fn a_line_that_says_something_else_fails_a_scenario() {
     text::play(&Script::parse("inline", script).unwrap(), Flavour::Ucce).await;
 }
 
+const SIGN_IN: &str =
+    "> Connect#1001#d,demo\n> Login#1001#demo,2001\n[like STATE] < {\"type\":\"State\"}\n< {\"type\":\"AgentInfo\"}";
+
+#[tokio::test]
+#[should_panic(expected = "has not the layout of system")]
+async fn a_line_of_another_layout_fails_a_scenario() {
+    let script = SIGN_IN.replace("STATE", "system");
+    text::play(&Script::parse("inline", &script).unwrap(), Flavour::Ucce).await;
+}
+
+#[tokio::test]
+#[should_panic(expected = "1001 saw")]
+async fn an_event_that_may_never_be_fails_a_scenario() {
+    let script = SIGN_IN.replace("STATE", "state") + "\n- 1001 NOT_READY";
+    text::play(&Script::parse("inline", &script).unwrap(), Flavour::Ucce).await;
+}
+
 #[tokio::test]
 #[should_panic(expected = "refused, and nobody asked")]
 async fn a_refusal_that_nobody_expected_fails_a_scenario() {
@@ -141,10 +159,6 @@ fn read(name: &str) -> Script {
 async fn play_file(name: &str) {
     let script = read(name);
     for flavour in &script.flavours {
-        if std::env::var("ONLY_TYPED").is_ok() {
-            typed::play(&script, *flavour, Way::Unary).await;
-            continue;
-        }
         let by_text = text::play(&script, *flavour).await;
         for way in [Way::Unary, Way::Attach] {
             let by_calls = typed::play(&script, *flavour, way).await;

@@ -56,7 +56,7 @@ pub async fn play(script: &Script, flavour: Flavour) -> BTreeMap<String, Vec<See
     }
     let connected = clients.values().flat_map(|client| client.late.keys().cloned()).collect();
     play.settle(connected).await;
-    play.check_never(script.steps(flavour, Door::Text));
+    play.check_never(script.steps(flavour, Door::Text), &[]);
     for (name, client) in &clients {
         let agents: HashSet<&str> = client.all.iter().map(|line| word(line, "agentId")).collect();
         for agent in agents.into_iter().filter(|agent| client.late.contains_key(*agent)) {

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, HashMap};
 use bytes::Bytes;
 use generic_connector::command::catalogue::{self, IdKind, Rpc};
 use generic_connector::pb;
+use generic_connector::pb::subscribe_response::Message as Kind;
 use generic_connector::sim::Flavour;
 use prost::Message as _;
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ use tokio::sync::oneshot;
 
 use super::attach::{Asked, Attached, reason};
 use super::dynamic::{Requests, rpc, unary};
-use super::mirror::{Seen, state_line, word};
+use super::mirror::{Seen, seen, state_line, word};
 use super::play::{PATIENCE, Play};
 use super::script::{Door, Script, Step, What};
 use crate::support::within;
@@ -60,6 +61,8 @@ struct Run<'a> {
     said: Vec<(String, Value)>,
     /// The last reply of each client.
     replies: HashMap<String, Value>,
+    /// What else was shown: the snapshots that Connect yields, and what bidirectional streams showed.
+    others: Vec<Seen>,
     /// The last of what the stream showed that each client's lines about each agent were compared with.
     shown: HashMap<(String, String), usize>,
 }
@@ -75,6 +78,7 @@ pub async fn play(script: &Script, flavour: Flavour, way: Way) -> BTreeMap<Strin
         later: Vec::new(),
         said: Vec::new(),
         replies: HashMap::new(),
+        others: Vec::new(),
         shown: HashMap::new(),
     };
     for step in script.steps(flavour, Door::Typed) {
@@ -95,8 +99,8 @@ pub async fn play(script: &Script, flavour: Flavour, way: Way) -> BTreeMap<Strin
     assert!(run.said.is_empty(), "{} {flavour}: refused, and nobody asked: {:#?}", script.name, run.said);
     let connected = run.tokens.keys().map(|(_, agent)| agent.clone()).collect();
     run.play.settle(connected).await;
-    run.play.check_never(script.steps(flavour, Door::Typed));
     run.same_streams().await;
+    run.play.check_never(script.steps(flavour, Door::Typed), &run.others);
     let observer = &run.play.observer;
     let events = |agent: &String| observer.events(agent).into_iter().cloned().collect();
     let said = observer.agents().into_iter().map(|agent| (agent.clone(), events(&agent))).collect();
@@ -149,8 +153,8 @@ impl Run<'_> {
         // For somebody else's id the old product's verbs are a supervisor's.
         let (target, state) = match verb.rpc.name {
             "MakeReady" => ("SupervisorService.SetMemberState", Some("READY")),
-            "MakeNotReady" => ("SupervisorService.SetMemberState", Some("NOT_READY")),
-            "Logout" => ("SupervisorService.LogOutMember", None),
+            "MakeNotReady" | "MakeNotReadyWithReason" => ("SupervisorService.SetMemberState", Some("NOT_READY")),
+            "Logout" | "LogoutWithReason" => ("SupervisorService.LogOutMember", None),
             _ => ("", None),
         };
         match rpc(target).filter(|_| by.as_deref().is_some_and(|by| by != agent)) {
@@ -175,6 +179,7 @@ impl Run<'_> {
         match result {
             Ok(reply) if rpc.name == "Connect" => {
                 let reply = pb::ConnectResponse::decode(reply).unwrap();
+                self.others.extend(reply.snapshot.map(|snapshot| seen(Kind::Snapshot(snapshot))));
                 let stream = match self.way {
                     Way::Unary => None,
                     Way::Attach => {
@@ -290,12 +295,14 @@ impl Run<'_> {
             let Some(stream) = &mut token.stream else { continue };
             let all = self.play.observer.events(agent);
             let last = all.last().and_then(|seen| seen.sequence).unwrap_or(0);
-            let shown = stream.events(last).await;
-            let first = shown.first().and_then(|seen| seen.sequence).unwrap_or(u64::MAX);
+            let shown = stream.shown(last).await;
+            let numbered = |seen: &&Seen| seen.sequence.is_some() && !seen.text.starts_with("snapshot");
+            let first = shown.iter().find(numbered).and_then(|seen| seen.sequence).unwrap_or(u64::MAX);
             let text = |seen: &Seen| format!("{} {}", seen.sequence.unwrap_or(0), seen.text);
-            let told: Vec<String> = shown.iter().map(text).collect();
+            let told: Vec<String> = shown.iter().filter(numbered).map(text).collect();
             let all: Vec<String> = all.into_iter().filter(|seen| seen.sequence >= Some(first)).map(text).collect();
             assert_eq!(told, all, "{}: the stream of {client} for {agent}", self.script.name);
+            self.others.extend(shown);
         }
     }
 }
