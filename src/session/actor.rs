@@ -79,6 +79,8 @@ pub(super) struct Actor {
     /// What of the roster is to be read, and when.
     pub(super) roster_due: Vec<Node>,
     pub(super) roster_at: Option<Instant>,
+    /// The watched nodes whose changes Finesse does not tell, so that they are read now and then.
+    pub(super) untold: Vec<Node>,
     pub(super) directory: Arc<Directory>,
     pub(super) journal: Journal,
     pub(super) fanout: Fanout,
@@ -135,6 +137,7 @@ impl Actor {
             roster: Roster::default(),
             roster_due: Vec::new(),
             roster_at: None,
+            untold: Vec::new(),
             directory: parts.directory,
             journal: Journal::new(epoch, options.journal.clone(), parts.journal_bytes),
             fanout: Fanout::new(options.subscriber_queue, options.max_subscribers),

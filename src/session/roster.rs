@@ -118,8 +118,10 @@ impl Roster {
         let first = !std::mem::replace(&mut known.read, true);
         let before = std::mem::take(&mut known.members);
         let mut news = Vec::new();
-        for member in members.into_iter().take(MAX_MEMBERS) {
-            match before.iter().find(|(old, _)| old.id == member.id) {
+        for (index, member) in members.into_iter().take(MAX_MEMBERS).enumerate() {
+            // Most often Finesse keeps the order.
+            let same = before.get(index).filter(|(old, _)| old.id == member.id);
+            match same.or_else(|| before.iter().find(|(old, _)| old.id == member.id)) {
                 Some((old, version)) if *version > since => {
                     overtaken |= **old != member;
                     known.members.push((old.clone(), *version));

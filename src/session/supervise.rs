@@ -216,7 +216,9 @@ impl Actor {
         match wanted_by {
             TeamsFor::Team { waiter, all, began } => {
                 if began && failed.is_some() {
-                    teams.iter().for_each(|(team, _)| drop(self.roster.watch(team, false)));
+                    for (team, _) in &teams {
+                        self.roster.watch(team, false);
+                    }
                     self.watch_nodes();
                 }
                 let reply = failed.map_or_else(|| self.team_reply(teams, all), Err);

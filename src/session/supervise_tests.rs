@@ -16,7 +16,7 @@ use crate::command::call::SendDtmf;
 use crate::command::supervisor::{GetTeamUsers, SetMemberState};
 use crate::command::{Command, Options, Wait};
 use crate::finesse::TeamUpdate;
-use crate::finesse::notify::{Data, LinkEvent, Notification, Source as From, Update, UpdateEvent};
+use crate::finesse::notify::{Data, LinkEvent, Node, Notification, Source as From, Update, UpdateEvent};
 use crate::model::agent::{AgentState, AgentUpdate};
 use crate::model::event::Origin;
 use crate::model::reply::{Answer, Reply};
@@ -217,6 +217,27 @@ async fn a_team_that_could_not_be_read_is_not_watched_and_an_empty_one_is() {
     let before = rig.actor.journal.cursor().sequence.0;
     read(&mut rig, "1", vec![member("1001", AgentState::Ready, 1)], TeamsFor::Watchers);
     assert_eq!(rig.actor.journal.cursor().sequence.0, before + 1, "the first member");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_team_whose_changes_are_not_told_is_read_now_and_then() {
+    let mut rig = watching(&["1"]);
+    let node = || Node::Team("1".parse().unwrap());
+    rig.actor.link_event(LinkEvent::NotWatching { node: node(), why: "forbidden".to_owned() });
+    for _ in 0..3 {
+        let due = rig.actor.roster_read_due().expect("a read to come");
+        assert!(due > now() + Duration::from_secs(1));
+        tokio::time::advance(due - now()).await;
+        let before = rig.actor.in_flight.len();
+        rig.actor.settle();
+        assert_eq!(rig.actor.in_flight.len(), before + 1);
+    }
+    rig.actor.link_event(LinkEvent::Watching { node: node() });
+    tokio::time::advance(Duration::from_secs(20)).await;
+    rig.actor.settle();
+    assert_eq!(rig.actor.roster_read_due(), None);
+    rig.actor.link_event(LinkEvent::NotWatching { node: Node::Team("2".parse().unwrap()), why: String::new() });
+    assert_eq!(rig.actor.roster_read_due(), None, "nobody watches it any more");
 }
 
 #[tokio::test(start_paused = true)]

@@ -69,6 +69,7 @@ impl Actor {
             LinkEvent::Watching { node } => self.watching(node),
             LinkEvent::NotWatching { node, why } => {
                 tracing::warn!(agent = %self.agent_id, %node, why, "the changes of a node are not told");
+                self.not_watching(node);
             }
             LinkEvent::Skipped { why } => {
                 tracing::warn!(agent = %self.agent_id, why, "a notification could not be read");

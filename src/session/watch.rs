@@ -21,6 +21,8 @@ use crate::model::team::TeamMember;
 const COALESCE: Duration = Duration::from_millis(250);
 /// When a failed read of a watched team or queue is tried again.
 pub(super) const RETRY: Duration = Duration::from_secs(5);
+/// How often a watched team or queue is read whose changes Finesse does not tell.
+const UNTOLD: Duration = Duration::from_secs(15);
 
 impl Actor {
     /// Tells the link what is watched.
@@ -31,7 +33,22 @@ impl Actor {
 
     /// From now on changes of the node are told; what changed before is read.
     pub(super) fn watching(&mut self, node: Node) {
+        self.untold.retain(|untold| *untold != node);
         self.doubt_roster(Some(node), Duration::ZERO);
+    }
+
+    /// The changes of the node are not told: it is read now and then, for as long as it is watched.
+    pub(super) fn not_watching(&mut self, node: Node) {
+        let watches = match &node {
+            Node::Team(id) => self.roster.watched().any(|team| team == id),
+            Node::Queue(id) => self.roster.watched_queues().any(|queue| queue == id),
+        };
+        if watches && !self.untold.contains(&node) {
+            self.untold.push(node.clone());
+        }
+        if watches {
+            self.doubt_roster(Some(node), UNTOLD);
+        }
     }
 
     /// Something about a watched team or queue, or about all of them, is to be read.
@@ -111,7 +128,9 @@ impl Actor {
         }
         self.roster_at = None;
         let (mut teams, mut queues) = (Vec::new(), false);
-        for node in std::mem::take(&mut self.roster_due) {
+        let due = std::mem::take(&mut self.roster_due);
+        std::mem::take(&mut self.untold).into_iter().for_each(|node| self.not_watching(node));
+        for node in due {
             match node {
                 Node::Team(team) if self.supervises(&team) => teams.push(team),
                 Node::Team(_) => {}

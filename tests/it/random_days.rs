@@ -28,6 +28,7 @@ use generic_connector::model::reply::{Answer, Reply};
 use generic_connector::model::team::TeamMember;
 use generic_connector::session::{self, Handle, Item, Manager, Start, Subscription};
 use generic_connector::sim::{Disorder, Flavour, Service};
+use tokio::sync::oneshot;
 
 use crate::support::{LIMIT, World, finesse_options, session_options, within};
 
@@ -265,7 +266,11 @@ async fn day(seed: u64) {
                 let desk = &desks[random.usize(0..5)];
                 let mode = random.choice([MobileMode::CallByCall, MobileMode::NailedConnection]).unwrap();
                 let (handle, command) = (desk.handle.clone(), mobile(&desk.extension(), mode));
-                signing_in.push(tokio::spawn(async move { handle.execute(command, Default::default(), None).await }));
+                let (tell, told) = oneshot::channel();
+                world.tasks.spawn(0, async move {
+                    let _ = tell.send(handle.execute(command, Default::default(), None).await);
+                });
+                signing_in.push(told);
             }
             5 => drop(desks[random.usize(0..5)].run(Command::Logout(Logout {})).await),
             6 => {
