@@ -124,7 +124,12 @@ impl Binding {
                 voice.out.push_back(line);
             }
         }
-        self.delivered = event.cursor.sequence;
+        self.pass(published, voice);
+    }
+
+    /// Leaves an event unsaid, and says the replies that waited for it.
+    pub fn pass(&mut self, published: &Published, voice: &mut Voice<'_>) {
+        self.delivered = published.event.cursor.sequence;
         self.release(voice);
     }
 

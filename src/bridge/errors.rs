@@ -51,25 +51,27 @@ pub fn connect_status(error: &Error, agent_id: &str) -> Vec<u8> {
 pub fn code(error: &Error) -> &str {
     let of_finesse = error.finesse.as_deref().map(|fault| fault.error_message.as_str()).filter(|name| is_cf(name));
     match of_finesse {
-        Some(name) if !is_documented(error.reason) => name,
-        _ => error.reason.as_str(),
+        Some(name) if documented(error.reason).is_none() => name,
+        _ => documented(error.reason).unwrap_or(error.reason.as_str()),
     }
 }
 
-/// Whether the old product documents a code of its own for what the reason says. Its GENERAL_ERROR is the code where
-/// Finesse names no failure, so it is none of these.
-pub fn is_documented(reason: Reason) -> bool {
-    matches!(
-        reason,
+/// The old product's own code for what the reason says, if it documents one. Its GENERAL_ERROR is the code where Finesse
+/// names no failure, so it is none of these.
+pub fn documented(reason: Reason) -> Option<&'static str> {
+    match reason {
+        // What it answers to who asks for a team without supervising it.
+        Reason::NotSupervisor => Some(Reason::AuthorizationFailure.as_str()),
         Reason::MissingExtension
-            | Reason::WrongExtension
-            | Reason::MissingPassword
-            | Reason::UserNotFound
-            | Reason::LicensesExceeded
-            | Reason::AuthorizationFailure
-            | Reason::NotFound
-            | Reason::SubscriptionFailed
-    )
+        | Reason::WrongExtension
+        | Reason::MissingPassword
+        | Reason::UserNotFound
+        | Reason::LicensesExceeded
+        | Reason::AuthorizationFailure
+        | Reason::NotFound
+        | Reason::SubscriptionFailed => Some(reason.as_str()),
+        _ => None,
+    }
 }
 
 /// Whether Finesse's message is one of its names, and no sentence.
@@ -106,6 +108,8 @@ mod tests {
             (refused(Reason::UserNotFound, "CF_INVALID_AGENT_ID_SPECIFIED"), "USER_NOT_FOUND"),
             (refused(Reason::AuthorizationFailure, "CF_X"), "AUTHORIZATION_FAILURE"),
             (refused(Reason::InvalidState, "CF_ this is \"no\" name"), "INVALID_STATE"),
+            (refused(Reason::NotSupervisor, "CF_X"), "AUTHORIZATION_FAILURE"),
+            (Error::new(Reason::NotSupervisor, ""), "AUTHORIZATION_FAILURE"),
             (Error::new(Reason::MissingPassword, ""), "MISSING_PASSWORD"),
             (Error::new(Reason::TooManyRequests, ""), "TOO_MANY_REQUESTS"),
         ] {

@@ -117,6 +117,8 @@ pub struct Peer {
     told: SystemStatus,
     entries: HashMap<Arc<str>, Entry>,
     former: VecDeque<Arc<str>>,
+    /// Commands for ids that are not bound here, while a Connect in flight may yet prove a supervisor.
+    for_members: VecDeque<(Arc<str>, Waiting)>,
     streams: SelectAll<BoxStream<'static, Happening>>,
     running: FuturesUnordered<BoxFuture<'static, Done>>,
     ready: VecDeque<Bytes>,
@@ -141,6 +143,7 @@ impl Peer {
             told,
             entries: HashMap::new(),
             former: VecDeque::new(),
+            for_members: VecDeque::new(),
             streams: SelectAll::new(),
             running: FuturesUnordered::new(),
             ready: VecDeque::new(),
@@ -237,6 +240,12 @@ impl Peer {
                     _ => return self.refuse(waiting.verb.name, id, &self.stranger(id)),
                 }
             }
+            _ if members::for_member(id, &waiting.command).is_some() && self.is_connecting() => {
+                if self.for_members.len() < max_waiting {
+                    return self.for_members.push_back((id.clone(), waiting));
+                }
+                return self.refuse(waiting.verb.name, id, &too_many("too many commands wait for the connect"));
+            }
             _ if self.act_on_member(id, &waiting) => return,
             _ => return self.refuse(waiting.verb.name, id, &self.stranger(id)),
         };
@@ -250,6 +259,10 @@ impl Peer {
             let result = sessions::open(&manager, connect).await;
             Done::Connected { id, sign_in, result }
         }));
+    }
+
+    fn is_connecting(&self) -> bool {
+        self.entries.values().any(|entry| entry.connecting)
     }
 
     /// What is said to commands for an id that this connection has not proved. Whether such an agent exists or has a

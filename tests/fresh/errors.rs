@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use generic_connector::bridge::errors::is_documented;
+use generic_connector::bridge::errors::documented;
 use generic_connector::command::catalogue::{REASONS, ReasonRow, Retry};
 use generic_connector::finesse::errors::{Row, Source, TABLE};
 use generic_connector::model::Reason;
@@ -51,11 +51,12 @@ pub fn document() -> String {
 fn section(out: &mut String, row: &ReasonRow, reason: Reason) {
     assert_eq!(row.name, reason.as_str());
     let ReasonRow { name, meaning, code, retry, example, advice, .. } = row;
-    let of_finesse = !is_documented(reason) && TABLE.iter().copied().flatten().any(|row| row.reason == reason);
+    let legacy = documented(reason);
+    let of_finesse = legacy.is_none() && TABLE.iter().copied().flatten().any(|row| row.reason == reason);
     let finesses = if of_finesse { ", or the `CF_…` name that Finesse gave" } else { "" };
     writeln!(out, "\n### {name}\n\n{}\n", wrapped(meaning)).unwrap();
     writeln!(out, "* For example: {example}\n* What to do: {advice}\n* A retry helps: {}", in_words(*retry)).unwrap();
-    writeln!(out, "* gRPC code: {code}; legacy code: `{name}`{finesses}").unwrap();
+    writeln!(out, "* gRPC code: {code}; legacy code: `{}`{finesses}", legacy.unwrap_or(name)).unwrap();
 }
 
 /// The rows of the table whose source is shown, as a table of that head.

@@ -106,7 +106,10 @@ async fn a_day_of_the_demo_passes_on_both_platforms() {
         let day = command(&[&free[..], &["--sim-flavour", flavour]].concat()).output();
         let Output { status, stdout, stderr } = timeout(Duration::from_secs(60), day).await.unwrap().unwrap();
         assert_eq!(status.code(), Some(0), "{flavour}: {}", String::from_utf8_lossy(&stderr));
-        assert!(String::from_utf8(stdout).unwrap().contains("NewInboundCall"), "{flavour}");
+        let told = String::from_utf8(stdout).unwrap();
+        for said in ["NewInboundCall", "ConsultCall", "TeamUsersList", r#""callType":"SM""#, "SUPERVISOR_BARGE_IN"] {
+            assert!(told.contains(said), "{flavour}: {said}");
+        }
     }
 }
 

@@ -159,7 +159,7 @@ async fn what_fails_is_told_with_the_documented_code_and_the_next_command_is_hea
     assert_eq!(unknown["reason"], "NOT_FOUND");
     fails("MakeNotReadyWithReason#1001#777", "MakeNotReadyWithReason", "UNKNOWN_REASON_CODE").await;
     fails("MakeNotReadyWithReason#1001", "MakeNotReadyWithReason", "REASON_CODE_REQUIRED").await;
-    fails("silentmonitor#1001#2002", "silentmonitor", "NOT_SUPERVISOR").await;
+    fails("silentmonitor#1001#2002", "silentmonitor", "AUTHORIZATION_FAILURE").await;
     fails("ConferenceCall#1001#2002,5", "Conferencecall", "NOT_FOUND").await;
     fails("MakeCall#1001#1 2", "MakeCall", "INVALID_INPUT").await;
     fails("Dance#1001#x", "Dance", "INVALID_INPUT").await;

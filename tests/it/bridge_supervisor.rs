@@ -38,9 +38,58 @@ async fn a_supervisor_acts_on_members_by_their_ids() {
         ann.send("MakeReady#1002").await;
         assert_eq!(ann.until("Error").await["code"], "AUTHORIZATION_FAILURE", "an ordinary agent can't");
         ann.send("getteamusers#1001#1").await;
-        assert_eq!(ann.until("Error").await["reason"], "NOT_SUPERVISOR");
+        let refused = ann.until("Error").await;
+        // The code is the old product's for it.
+        assert_eq!((&refused["code"], &refused["reason"]), (&json!("AUTHORIZATION_FAILURE"), &json!("NOT_SUPERVISOR")));
         world.stop().await;
     }
+}
+
+#[tokio::test]
+async fn commands_for_members_wait_for_the_supervisors_connect() {
+    let world = World::start(Flavour::Ucce).await;
+    let door = open(&world, options());
+    let mut ann = Client::sign_in(door, "1001").await;
+    let mut supervisor = Client::connect(door).await;
+    let all = "Connect#1101#desk,demo\nLogin#1101#demo,2101\nMakeReady#1001\nMakeReady#1011";
+    supervisor.send(all).await;
+    let (mut done, mut refused) = (false, false);
+    while !(done && refused) {
+        let line = supervisor.next().await;
+        done |= line["type"] == "State" && line["agentId"] == "1001" && line["state"] == "READY";
+        refused |= line["type"] == "Error" && line["agentId"] == "1011";
+        assert!(line["type"] != "Error" || line["agentId"] == "1011", "{line}");
+    }
+    ann.state("READY").await;
+
+    let mut wrong = Client::connect(door).await;
+    wrong.send("Connect#1102#desk,wrong\nMakeNotReady#1001").await;
+    assert_eq!(wrong.until("ConnectStatus").await["agentId"], "1102");
+    let refused = wrong.until("Error").await;
+    assert_eq!((&refused["code"], &refused["agentId"]), (&json!("AUTHORIZATION_FAILURE"), &json!("1001")));
+    world.stop().await;
+}
+
+#[tokio::test]
+async fn a_member_on_the_supervisors_connection_is_told_once() {
+    let world = World::start(Flavour::Ucce).await;
+    let door = open(&world, options());
+    let mut both = Client::sign_in(door, "1101").await;
+    both.send("Connect#1001#desk,demo\nLogin#1001#demo,2001\ngetteamusers#1101#1").await;
+    let (mut listed, mut signed_in) = (false, false);
+    while !(listed && signed_in) {
+        let line = both.next().await;
+        listed |= line["type"] == "TeamUsersList";
+        signed_in |= line["type"] == "AgentInfo";
+    }
+    both.send("getteamusers#1101#1\nMakeReady#1001").await;
+    both.state("READY").await;
+    // Another member's change, seen after it, shows that nothing more is to come of it.
+    let mut ben = Client::sign_in(door, "1002").await;
+    ben.send("MakeReady#1002").await;
+    let told = both.find(|line| line["type"] == "State" && line["state"] == "READY").await;
+    assert_eq!(told["agentId"], "1002");
+    world.stop().await;
 }
 
 #[tokio::test]

@@ -3,9 +3,11 @@
 //! The story uses nothing but the public doors: a gRPC client with an event stream and legacy clients over TCP, all on
 //! one session, against the embedded simulator. The customer is played through the simulator's control interface.
 
+mod desks;
 mod legacy;
 mod pairs;
 mod story;
+mod together;
 mod typed;
 
 use std::net::SocketAddr;
@@ -131,4 +133,13 @@ a typed client that watches 1003 (grpcurl works alike: grpcurl -plaintext {grpc}
 /// Waits for a step of the story.
 async fn within<T>(what: &str, step: impl Future<Output = Result<T, Error>>) -> Result<T, Error> {
     tokio::time::timeout(LIMIT, step).await.unwrap_or_else(|_| Err(Error::Missing(what.to_owned())))
+}
+
+/// Shows what a typed desktop does.
+fn told(call: &str) {
+    println!("  grpc >  {call}");
+}
+
+fn scene(text: &str) {
+    println!("\n{text}");
 }

@@ -1,57 +1,13 @@
-//! The day itself: two agents, a customer, one typed and two legacy desktops.
+//! The day itself: two agents and a customer, from the first sign-in to the last sign-out.
 
+use super::desks::Desks;
 use super::legacy::Legacy;
-use super::pairs::Pairs;
-use super::typed::{Typed, own_leg, state};
-use super::{Error, Stage};
+use super::typed::{ended, offered, own_leg, state};
+use super::{Error, Stage, scene, together, told};
 use crate::pb;
-use crate::pb::event::Payload;
-use crate::sim::Flavour;
 
 /// What the line that says the end of a call holds; participants have states too.
-const DROPPED: &str = r#""prevDialogId":null,"state":"DROPPED""#;
-
-/// Ann's two desktops on one session.
-struct Ann {
-    typed: Typed,
-    desk: Legacy,
-    pairs: Pairs,
-    /// Whether the platform has states for hold and for calls outside queues.
-    states_of_calls: bool,
-}
-
-impl Ann {
-    /// Waits for an event on the typed desktop.
-    async fn event<T>(&mut self, what: &str, pick: impl Fn(&Payload) -> Option<T>) -> Result<T, Error> {
-        self.typed.until(&mut self.pairs, what, pick).await
-    }
-
-    /// Waits for a line on the legacy desktop.
-    async fn line(&mut self, pieces: &[&str]) -> Result<(), Error> {
-        let pairs = &mut self.pairs;
-        self.desk.until(|line| pairs.line(line), pieces).await
-    }
-
-    /// Waits for a state on both desktops, where the platform tells it, and shows what has come.
-    async fn state_of_call(&mut self, wanted: pb::AgentState) -> Result<(), Error> {
-        let name = super::typed::name(wanted.as_str_name());
-        // Whether the state or the call is told first is not promised.
-        let [by_event, by_line] = self.pairs.in_state(name);
-        if self.states_of_calls && !by_event {
-            self.event("the state of the call", state(wanted)).await?;
-        }
-        if self.states_of_calls && !by_line {
-            self.line(&["\"State\"", &format!("\"state\":\"{name}\"")]).await?;
-        }
-        self.pairs.show();
-        Ok(())
-    }
-
-    /// Sends a line from the legacy desktop.
-    async fn send(&mut self, line: &str) -> Result<(), Error> {
-        self.desk.send(line, line).await
-    }
-}
+pub(super) const DROPPED: &str = r#""prevDialogId":null,"state":"DROPPED""#;
 
 /// Tells the day from the first sign-in to the last sign-out.
 ///
@@ -66,6 +22,8 @@ pub(super) async fn tell(stage: &Stage) -> Result<(), Error> {
     let dialog_id = customer_call(stage, &mut ann).await?;
     wrap_up(&mut ann, &dialog_id).await?;
     let mut ben = internal_call(stage, &mut ann).await?;
+    together::hand_over(stage, &mut ann, &mut ben).await?;
+    together::look_in(stage, &mut ann).await?;
 
     scene("The day ends.");
     ben.send("Logout#1002", "Logout#1002").await?;
@@ -74,50 +32,40 @@ pub(super) async fn tell(stage: &Stage) -> Result<(), Error> {
     ann.typed.agent.logout(pb::LogoutRequest::default()).await?;
     ann.event("the sign-out", state(pb::AgentState::Logout)).await?;
     ann.line(&["\"State\"", "LOGOUT"]).await?;
-    ann.pairs.show();
+    ann.show();
     Ok(())
 }
 
-async fn sign_in(stage: &Stage) -> Result<Ann, Error> {
+async fn sign_in(stage: &Stage) -> Result<Desks, Error> {
     scene("Ann (1001) has two desktops on one session: a typed one over gRPC, and a legacy one that sends text lines.");
-    let typed = Typed::open(stage.grpc, "1001", "demo").await?;
-    let desk = Legacy::open(stage.bridge, "text").await?;
-    let states_of_calls = stage.flavour == Flavour::Ucce;
-    let mut ann = Ann { typed, desk, pairs: Pairs::default(), states_of_calls };
-    ann.send("Hello#desk-1").await?;
-    ann.line(&["\"System\"", "IN_SERVICE"]).await?;
-    ann.desk.send("Connect#1001#desk-1,demo", "Connect#1001#desk-1,****").await?;
-    // Connect is silent on success; the answer to GetState shows that it is through.
-    ann.send("GetState#1001").await?;
-    ann.line(&["\"State\"", "LOGOUT"]).await?;
-    ann.pairs.show();
+    let mut ann = Desks::open(stage, "1001", "text", "").await?;
     told("AgentService.Login extension 2001");
     ann.typed.agent.login(pb::LoginRequest { extension: "2001".into(), ..Default::default() }).await?;
     ann.event("the sign-in", state(pb::AgentState::NotReady)).await?;
     ann.line(&["\"State\"", "NOT_READY"]).await?;
-    ann.pairs.show();
+    ann.show();
 
     scene("The typed desktop makes her ready; the legacy desktop is told in its own words.");
     told("AgentService.MakeReady");
     ann.typed.agent.make_ready(pb::MakeReadyRequest::default()).await?;
     ann.event("ready", state(pb::AgentState::Ready)).await?;
     ann.line(&["\"State\"", "\"READY\""]).await?;
-    ann.pairs.show();
+    ann.show();
     Ok(ann)
 }
 
-async fn customer_call(stage: &Stage, ann: &mut Ann) -> Result<String, Error> {
+async fn customer_call(stage: &Stage, ann: &mut Desks) -> Result<String, Error> {
     scene("A customer calls the queue 10. It rings at Ann's phone, on both desktops.");
     stage.control.place_call("5551234", "10", &[("callVariable1", "gold customer")])?;
     let dialog_id = ann.event("the call", offered).await?;
     ann.line(&["NewInboundCall", &dialog_id]).await?;
-    ann.pairs.show();
+    ann.show();
 
     scene("She answers with the legacy desktop, holds with the typed one, retrieves with the legacy one.");
     ann.send(&format!("AnswerCall#1001#{dialog_id}")).await?;
     ann.event("the conversation", state(pb::AgentState::Talking)).await?;
     ann.line(&["\"State\"", "TALKING"]).await?;
-    ann.pairs.show();
+    ann.show();
     told(&format!("CallService.HoldCall {dialog_id}"));
     ann.typed.call.hold_call(pb::HoldCallRequest { dialog_id: dialog_id.clone(), options: None }).await?;
     ann.event("the hold", own_leg(pb::ParticipantState::Held)).await?;
@@ -130,7 +78,7 @@ async fn customer_call(stage: &Stage, ann: &mut Ann) -> Result<String, Error> {
     Ok(dialog_id)
 }
 
-async fn wrap_up(ann: &mut Ann, dialog_id: &str) -> Result<(), Error> {
+async fn wrap_up(ann: &mut Desks, dialog_id: &str) -> Result<(), Error> {
     scene("She notes why the customer called, and the call ends.");
     let reasons = ann.typed.reason.get_wrap_up_reason_codes(pb::GetWrapUpReasonCodesRequest::default()).await?;
     let label = reasons.into_inner().reasons.into_iter().next().map(|reason| reason.label).unwrap_or_default();
@@ -140,7 +88,7 @@ async fn wrap_up(ann: &mut Ann, dialog_id: &str) -> Result<(), Error> {
     ann.send(&format!("ReleaseCall#1001#{dialog_id}")).await?;
     ann.event("the next call's turn", state(pb::AgentState::Ready)).await?;
     ann.line(&["\"State\"", "\"READY\""]).await?;
-    ann.pairs.show();
+    ann.show();
 
     scene("She takes a break, with a reason.");
     let reasons = ann.typed.reason.get_not_ready_reason_codes(pb::GetNotReadyReasonCodesRequest::default()).await?;
@@ -150,11 +98,11 @@ async fn wrap_up(ann: &mut Ann, dialog_id: &str) -> Result<(), Error> {
     ann.typed.agent.make_not_ready_with_reason(not_ready).await?;
     ann.event("the break", state(pb::AgentState::NotReady)).await?;
     ann.line(&["\"State\"", "NOT_READY"]).await?;
-    ann.pairs.show();
+    ann.show();
     Ok(())
 }
 
-async fn internal_call(stage: &Stage, ann: &mut Ann) -> Result<Legacy, Error> {
+async fn internal_call(stage: &Stage, ann: &mut Desks) -> Result<Legacy, Error> {
     scene("Ben (1002) has a legacy desktop alone. He signs in and calls Ann.");
     let mut ben = Legacy::open(stage.bridge, "ben ").await?;
     ben.send("Connect#1002#desk-2,demo", "Connect#1002#desk-2,****").await?;
@@ -166,7 +114,7 @@ async fn internal_call(stage: &Stage, ann: &mut Ann) -> Result<Legacy, Error> {
     scene("It rings on Ann's desktops. She answers with the typed one, and hangs up.");
     let dialog_id = ann.event("Ben's call", offered).await?;
     ann.line(&["NewInboundCall", &dialog_id]).await?;
-    ann.pairs.show();
+    ann.show();
     told(&format!("CallService.AnswerCall {dialog_id}"));
     ann.typed.call.answer_call(pb::AnswerCallRequest { dialog_id: dialog_id.clone(), options: None }).await?;
     ann.event("the conversation", own_leg(pb::ParticipantState::Active)).await?;
@@ -179,23 +127,4 @@ async fn internal_call(stage: &Stage, ann: &mut Ann) -> Result<Legacy, Error> {
     ann.state_of_call(pb::AgentState::NotReady).await?;
     ben.show_until(&["InboundCall", DROPPED]).await?;
     Ok(ben)
-}
-
-fn offered(payload: &Payload) -> Option<String> {
-    match payload {
-        Payload::DialogOffered(offered) => offered.dialog.as_ref().map(|dialog| dialog.id.clone()),
-        _ => None,
-    }
-}
-
-fn ended(payload: &Payload) -> Option<()> {
-    matches!(payload, Payload::DialogEnded(_)).then_some(())
-}
-
-fn told(call: &str) {
-    println!("  grpc >  {call}");
-}
-
-fn scene(text: &str) {
-    println!("\n{text}");
 }

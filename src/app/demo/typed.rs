@@ -33,6 +33,7 @@ pub(super) struct Typed {
     pub(super) call: pb::call_service_client::CallServiceClient<Authorized>,
     pub(super) dialog: pb::dialog_service_client::DialogServiceClient<Authorized>,
     pub(super) reason: pb::reason_service_client::ReasonServiceClient<Authorized>,
+    pub(super) supervisor: pb::supervisor_service_client::SupervisorServiceClient<Authorized>,
     events: Streaming<pb::SubscribeResponse>,
 }
 
@@ -57,7 +58,8 @@ impl Typed {
             agent: pb::agent_service_client::AgentServiceClient::with_interceptor(channel.clone(), token.clone()),
             call: pb::call_service_client::CallServiceClient::with_interceptor(channel.clone(), token.clone()),
             dialog: pb::dialog_service_client::DialogServiceClient::with_interceptor(channel.clone(), token.clone()),
-            reason: pb::reason_service_client::ReasonServiceClient::with_interceptor(channel, token),
+            reason: pb::reason_service_client::ReasonServiceClient::with_interceptor(channel.clone(), token.clone()),
+            supervisor: pb::supervisor_service_client::SupervisorServiceClient::with_interceptor(channel, token),
             events,
         };
         within("the snapshot", async {
@@ -122,6 +124,13 @@ pub(super) fn describe(payload: &Payload) -> String {
         Payload::DialogChanged(changed) => format!("DialogChanged {}", dialog(changed.dialog.as_ref())),
         Payload::DialogEnded(ended) => format!("DialogEnded {}", dialog(ended.dialog.as_ref())),
         Payload::AgentInfo(info) => format!("AgentInfo {} {}", info.first_name, info.last_name),
+        Payload::TeamMemberChanged(changed) => {
+            let member = changed.member.as_ref();
+            let state =
+                member.and_then(|member| member.status.as_ref()).map(|status| status.state()).unwrap_or_default();
+            let id = member.map(|member| member.id.as_str()).unwrap_or_default();
+            format!("TeamMemberChanged {id} is {}", name(state.as_str_name()))
+        }
         other => format!("{other:?}"),
     }
 }
@@ -130,20 +139,73 @@ fn dialog(dialog: Option<&pb::Dialog>) -> String {
     let Some(dialog) = dialog else { return String::new() };
     let own = dialog.own_participant.as_ref().map(|own| own.state()).unwrap_or_default();
     let actions = dialog.allowed_actions.join(" ");
+    let kind = match dialog.kind() {
+        pb::DialogKind::Consult => "consult ",
+        pb::DialogKind::Monitor => "monitoring ",
+        _ => "",
+    };
+    let parties = match dialog.participants.len() {
+        ..=2 => String::new(),
+        many => format!(", {many} parties"),
+    };
     let wrap_up = dialog.wrap_up_reason.as_deref().filter(|reason| !reason.is_empty());
     let wrap_up = wrap_up.map(|reason| format!(", wrap-up {reason}")).unwrap_or_default();
-    format!("{} from {}: own leg {}, may [{actions}]{wrap_up}", dialog.id, dialog.from_address, name(own.as_str_name()))
+    let survivor = dialog.survivor_dialog_id.as_deref().map(|id| format!(", goes on as {id}")).unwrap_or_default();
+    let (id, from, leg) = (&dialog.id, &dialog.from_address, name(own.as_str_name()));
+    format!("{kind}{id} from {from}: own leg {leg}{parties}, may [{actions}]{wrap_up}{survivor}")
+}
+
+/// The call that an event offers or changes.
+fn shown(payload: &Payload) -> Option<&pb::Dialog> {
+    match payload {
+        Payload::DialogChanged(changed) => changed.dialog.as_ref(),
+        Payload::DialogOffered(offered) => offered.dialog.as_ref(),
+        _ => None,
+    }
+}
+
+/// Picks the id of a call that begins.
+pub(super) fn offered(payload: &Payload) -> Option<String> {
+    match payload {
+        Payload::DialogOffered(offered) => offered.dialog.as_ref().map(|dialog| dialog.id.clone()),
+        _ => None,
+    }
+}
+
+/// Picks the id of a consult.
+pub(super) fn consult(payload: &Payload) -> Option<String> {
+    shown(payload).filter(|dialog| dialog.kind() == pb::DialogKind::Consult).map(|dialog| dialog.id.clone())
+}
+
+/// Picks the end of a call.
+pub(super) fn ended(payload: &Payload) -> Option<()> {
+    matches!(payload, Payload::DialogEnded(_)).then_some(())
+}
+
+/// Picks a call of a kind that is ACTIVE, with so many parties.
+pub(super) fn active(kind: pb::DialogKind, parties: usize) -> impl Fn(&Payload) -> Option<()> {
+    move |payload| {
+        let dialog = shown(payload).filter(|dialog| dialog.kind() == kind && dialog.participants.len() == parties)?;
+        (dialog.own_participant.as_ref()?.state() == pb::ParticipantState::Active).then_some(())
+    }
+}
+
+/// Picks a member's change to a state.
+pub(super) fn member(id: &str, wanted: pb::AgentState) -> impl Fn(&Payload) -> Option<()> {
+    move |payload| match payload {
+        Payload::TeamMemberChanged(changed) => {
+            let member = changed.member.as_ref().filter(|member| member.id == id)?;
+            member.status.as_ref().filter(|status| status.state() == wanted).map(|_| ())
+        }
+        _ => None,
+    }
 }
 
 /// Picks a change of the own leg of a call to a state.
 pub(super) fn own_leg(wanted: pb::ParticipantState) -> impl Fn(&Payload) -> Option<()> {
     move |payload| {
-        let dialog = match payload {
-            Payload::DialogChanged(changed) => changed.dialog.as_ref(),
-            Payload::DialogOffered(offered) => offered.dialog.as_ref(),
-            _ => None,
-        };
-        dialog?.own_participant.as_ref().filter(|own| own.state() == wanted).map(|_| ())
+        let own = shown(payload)?.own_participant.as_ref();
+        own.filter(|own| own.state() == wanted).map(|_| ())
     }
 }
 

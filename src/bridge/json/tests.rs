@@ -123,6 +123,10 @@ fn what_is_not_about_a_call_matches_the_samples() {
     let labels = labels.iter().chain(&["Bill Inquiry"]).zip(1..);
     let reasons: Vec<_> = labels.map(|(label, id)| reason(&id.to_string(), "", label)).collect();
     assert_eq!(text(reason_codes(ReasonCategory::WrapUp, &reasons, "jehanzeb4", &utc())), sample!("reason_codes"));
+    let signed_in = [("jehanzeb6", "1006"), ("jehanzeb7", "1007")].map(|(first_name, extension)| {
+        Arc::new(Agent { first_name: first_name.to_owned(), extension: extension.parse().ok(), ..agent() })
+    });
+    assert_eq!(text(agents(&signed_in)), sample!("agents"));
 }
 
 #[test]

@@ -6,11 +6,12 @@
 use std::sync::Arc;
 
 use super::{Done, Peer, Waiting};
-use crate::bridge::lines::Ask;
+use crate::bridge::lines::{self, Ask};
 use crate::bridge::said::Tick;
 use crate::command::supervisor::{LogOutMember, SetMemberState};
 use crate::command::{Command, Options};
 use crate::model::agent::AgentState;
+use crate::model::event::{Event, Payload};
 use crate::model::id::AgentId;
 use crate::model::reply::Answer;
 use crate::model::{Error, Reason};
@@ -20,7 +21,7 @@ impl Peer {
     /// Tries a command for an id that is not bound here as a supervisor's; false when it is none, or no agent is bound
     /// that could be the supervisor.
     pub(super) fn act_on_member(&mut self, id: &Arc<str>, waiting: &Waiting) -> bool {
-        let Some(command) = id.parse().ok().and_then(|member| for_member(member, &waiting.command)) else {
+        let Some(command) = for_member(id, &waiting.command) else {
             return false;
         };
         let bound = self.entries.iter().filter_map(|(id, entry)| {
@@ -59,16 +60,39 @@ impl Peer {
             Err(error) => self.refuse(verb, member, error),
             Ok(answer) => {
                 let Some((id, generation)) = supervisor else { return };
-                let (Some(binding), mut voice) = self.voice(&id, generation) else { return };
-                binding.reply(Ask::Member, answer, Some(member), asked, &mut voice);
+                let (binding, mut voice) = self.voice(&id, generation);
+                if let Some(binding) = binding {
+                    return binding.reply(Ask::Member, answer, Some(member), asked, &mut voice);
+                }
+                // The supervisor's session has ended since; what was done is told all the same.
+                let lines = lines::reply(Ask::Member, &answer.reply, member, voice.style);
+                voice.out.extend(lines.into_iter().map(|line| line.bytes));
             }
         }
+    }
+
+    /// Takes the commands for members that waited for a Connect, when none is in flight any more.
+    pub(super) fn supervisors_are_known(&mut self) {
+        if self.is_connecting() {
+            return;
+        }
+        for (id, waiting) in std::mem::take(&mut self.for_members) {
+            self.submit(&id, waiting);
+        }
+    }
+
+    /// Whether an event tells a supervisor what this client is told of the member's own session anyway.
+    pub(super) fn tells_twice(&self, event: &Event) -> bool {
+        let Payload::TeamMemberChanged(member) = &event.payload else { return false };
+        let mut bound = self.entries.values().filter_map(|entry| entry.binding.as_ref());
+        bound.any(|binding| binding.ended.is_none() && *binding.handle.agent_id() == member.id)
     }
 }
 
 /// What a supervisor does to a member when an agent's command names it. Finesse refuses a supervisor's reasons and sets
 /// its own, so that they are left out.
-fn for_member(member_id: AgentId, command: &Command) -> Option<Command> {
+pub(super) fn for_member(member: &str, command: &Command) -> Option<Command> {
+    let member_id: AgentId = member.parse().ok()?;
     let set = |state| Command::SetMemberState(SetMemberState { member_id: member_id.clone(), state });
     match command {
         Command::MakeReady(_) => Some(set(AgentState::Ready)),

@@ -54,6 +54,7 @@ impl Peer {
             }
         }
         self.part(id);
+        self.supervisors_are_known();
     }
 
     fn bind(&mut self, id: &Arc<str>, handle: Handle, subscription: Subscription) {
@@ -88,8 +89,10 @@ impl Peer {
     }
 
     pub(super) fn item(&mut self, id: &Arc<str>, generation: u64, item: Item) {
+        let twice = matches!(&item, Item::Event(published) if self.tells_twice(&published.event));
         let (Some(binding), mut voice) = self.voice(id, generation) else { return };
         match item {
+            Item::Event(published) if twice => binding.pass(&published, &mut voice),
             Item::Event(published) => binding.event(&published, &mut voice),
             // What changed while the picture was stale comes as events.
             Item::Stale(_) | Item::Current => {}
