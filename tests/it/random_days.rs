@@ -265,7 +265,11 @@ async fn day(seed: u64) {
                 let desk = &desks[random.usize(0..5)];
                 let mode = random.choice([MobileMode::CallByCall, MobileMode::NailedConnection]).unwrap();
                 let (handle, command) = (desk.handle.clone(), mobile(&desk.extension(), mode));
-                signing_in.push(tokio::spawn(async move { handle.execute(command, Default::default(), None).await }));
+                let (ended, end) = tokio::sync::oneshot::channel();
+                world.tasks.spawn(0, async move {
+                    let _ = ended.send(handle.execute(command, Default::default(), None).await.is_ok());
+                });
+                signing_in.push(end);
             }
             5 => drop(desks[random.usize(0..5)].run(Command::Logout(Logout {})).await),
             6 => {
