@@ -15,7 +15,7 @@ use tonic::{Status, Streaming};
 
 use super::auth::{Identity, bearer, permit, refused};
 use super::convert;
-use super::door::Door;
+use super::door::{Door, Outcome};
 use super::feed::{After, Feed};
 use super::services::{ToResult, attached};
 use super::status::status;
@@ -34,8 +34,8 @@ const MAX_REQUEST_ID: usize = 64;
 /// A command that has ended.
 struct Finished {
     request_id: String,
-    /// The result, and the event that it reflects.
-    reply: Result<(Sequence, attach_result::Reply), Error>,
+    /// As the session gave it, which shares what it can; the result is made of it when it is sent.
+    outcome: Result<(Outcome, ToResult), Error>,
 }
 
 /// The stream's state.
@@ -102,7 +102,7 @@ impl Attached {
     async fn next(&mut self) -> Option<Result<attach_response::Message, Status>> {
         while !self.over {
             if let Some(finished) = self.tellable() {
-                return Some(Ok(result(finished)));
+                return Some(Ok(self.result(finished)));
             }
             if let Some(end) = self.end.take() {
                 // Commands that ended before the stream, or by what ends it, are told before that.
@@ -133,7 +133,7 @@ impl Attached {
                 request = read_open(self.up.as_mut()), if self.begun && self.up.is_some() => {
                     match self.take(request).await {
                         Ok(None) => {}
-                        Ok(Some(finished)) => return Some(Ok(result(finished))),
+                        Ok(Some(finished)) => return Some(Ok(self.result(finished))),
                         Err(error) => self.end = Some(status(&error)),
                     }
                 }
@@ -144,8 +144,15 @@ impl Attached {
 
     /// The command that ended first, when the event that its result reflects was sent.
     fn tellable(&mut self) -> Option<Finished> {
-        let as_of = self.finished.front()?.reply.as_ref().map_or(Sequence(0), |(as_of, _)| *as_of);
+        let outcome = self.finished.front()?.outcome.as_ref();
+        let as_of = outcome.map_or(Sequence(0), |(outcome, _)| outcome.answer.as_of);
         if self.feed.has_sent(as_of) { self.finished.pop_front() } else { None }
+    }
+
+    fn result(&self, Finished { request_id, outcome }: Finished) -> attach_response::Message {
+        let reply = outcome.and_then(|(outcome, to_result)| to_result(&self.door, outcome));
+        let reply = reply.unwrap_or_else(|error| attach_result::Reply::Error(convert::command_error(&error)));
+        attach_response::Message::Result(pb::AttachResult { request_id, reply: Some(reply) })
     }
 
     /// Does what a message says. What is answered at once is returned.
@@ -170,7 +177,7 @@ impl Attached {
         let pb::AttachCommand { request_id, request } = command;
         match self.accept(&request_id, request) {
             Err(error) => {
-                Some(Finished { request_id: request_id.chars().take(MAX_REQUEST_ID).collect(), reply: Err(error) })
+                Some(Finished { request_id: request_id.chars().take(MAX_REQUEST_ID).collect(), outcome: Err(error) })
             }
             Ok((request, to_result)) => {
                 // The token's end is the stream's: the result comes first.
@@ -218,19 +225,7 @@ async fn carry_out(
 ) -> Finished {
     let deadline = Instant::now() + door.request_timeout;
     let outcome = door.perform(&identity, request, Some(deadline)).await;
-    let reply = outcome.and_then(|outcome| {
-        let as_of = outcome.answer.as_of;
-        to_result(&door, outcome).map(|reply| (as_of, reply))
-    });
-    Finished { request_id, reply }
-}
-
-fn result(Finished { request_id, reply }: Finished) -> attach_response::Message {
-    let reply = match reply {
-        Ok((_, reply)) => reply,
-        Err(error) => attach_result::Reply::Error(convert::command_error(&error)),
-    };
-    attach_response::Message::Result(pb::AttachResult { request_id, reply: Some(reply) })
+    Finished { request_id, outcome: outcome.map(|outcome| (outcome, to_result)) }
 }
 
 /// The client's next message; none when it has ended its side.

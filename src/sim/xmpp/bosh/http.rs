@@ -27,7 +27,9 @@ const INBOX: usize = 8;
 const INACTIVITY: Duration = Duration::from_secs(30);
 
 type Ticket = oneshot::Sender<String>;
-type Sessions = HashMap<String, mpsc::Sender<(Body, Ticket)>>;
+/// Boxed, for a queue has room for many even while it is empty.
+type Asked = (Box<Body>, Ticket);
+type Sessions = HashMap<String, mpsc::Sender<Asked>>;
 
 /// The connection manager of one side: all its sessions.
 #[derive(Debug)]
@@ -53,7 +55,7 @@ impl Binding {
         use mpsc::error::TrySendError::{Closed, Full};
         let Some(sid) = body.sid.as_deref() else { return self.create(&body, ticket) };
         let inbox = self.sessions().get(sid).cloned().ok_or(UNKNOWN)?;
-        inbox.try_send((body, ticket)).map_err(|refused| match refused {
+        inbox.try_send((Box::new(body), ticket)).map_err(|refused| match refused {
             Full(_) => (403, "Too many simultaneous requests."),
             Closed(_) => UNKNOWN,
         })
@@ -120,7 +122,7 @@ pub async fn serve(State(binding): State<Arc<Binding>>, request: Request) -> Res
 }
 
 /// Runs a session until its end.
-async fn run(mut session: Session<Ticket>, mut inbox: mpsc::Receiver<(Body, Ticket)>) {
+async fn run(mut session: Session<Ticket>, mut inbox: mpsc::Receiver<Asked>) {
     while !session.is_over() {
         let (due, wants) = (session.due(), session.wants());
         // Half-open: requests are taken, by the system or into the inbox, and not answered.
@@ -132,7 +134,7 @@ async fn run(mut session: Session<Ticket>, mut inbox: mpsc::Receiver<(Body, Tick
                 Link::Killed => return,
             },
             request = inbox.recv(), if live => match request {
-                Some((body, ticket)) => session.take(body, ticket, Instant::now()),
+                Some((body, ticket)) => session.take(*body, ticket, Instant::now()),
                 None => return,
             },
             () = tokio::time::sleep_until(due), if live => session.tick(Instant::now()),
