@@ -126,7 +126,7 @@ fn what_is_not_about_a_call_matches_the_samples() {
     let signed_in = [("jehanzeb6", "1006"), ("jehanzeb7", "1007")].map(|(first_name, extension)| {
         Arc::new(Agent { first_name: first_name.to_owned(), extension: extension.parse().ok(), ..agent() })
     });
-    assert_eq!(text(super::agents(&signed_in)), sample!("agents"));
+    assert_eq!(text(agents(&signed_in)), sample!("agents"));
 }
 
 #[test]
