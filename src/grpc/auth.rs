@@ -18,6 +18,7 @@ use tokio::time::Instant;
 use super::door::Limit;
 use super::server::Peer;
 use super::status::{not_implemented, status, unknown_rpc};
+use super::stranger::{Acquaintance, bounded};
 use crate::command::catalogue::{Access, RPCS, Rpc};
 use crate::model::id::{AgentId, TeamId};
 use crate::model::{Error, Reason};
@@ -183,6 +184,12 @@ pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Ne
     match gate.admit(request.uri().path(), request.headers(), peer) {
         Ok(identity) => {
             let limit = Instant::now() + gate.request_timeout;
+            // Of what is beside the catalogue the messages are short, and a tool may send many.
+            if matches!(identity, Identity::Anonymous) && gate.rpcs.contains_key(request.uri().path()) {
+                let known = Acquaintance::default();
+                request.extensions_mut().insert(known.clone());
+                request = request.map(|body| bounded(body, known));
+            }
             request.extensions_mut().insert(identity);
             // A command that was read in time has its answer before that, and nothing is done for it afterwards.
             request.extensions_mut().insert(Limit(limit.checked_sub(ANSWER).unwrap_or(limit)));

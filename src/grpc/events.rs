@@ -14,6 +14,7 @@ use super::door::Door;
 use super::feed::{After, Feed};
 use super::roster::{Roster, Wanted};
 use super::status::status;
+use super::stranger::Acquaintance;
 use crate::model::id::{AgentId, TeamId};
 use crate::model::{Error, Reason};
 use crate::pb;
@@ -48,8 +49,11 @@ impl EventService for Door {
         &self,
         request: Request<Streaming<pb::AttachRequest>>,
     ) -> Result<Response<Self::AttachStream>, Status> {
-        let (metadata, _, up) = request.into_parts();
+        let (metadata, extensions, up) = request.into_parts();
         let attached = Attached::begin(self, metadata, up).await.map_err(|error| status(&error))?;
+        if let Some(stranger) = extensions.get::<Acquaintance>() {
+            stranger.make();
+        }
         Ok(Response::new(Box::pin(attached.into_stream())))
     }
 }

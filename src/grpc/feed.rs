@@ -24,7 +24,7 @@ use super::drain::Drain;
 use super::roster::Roster;
 use super::status::{slow_consumer, status};
 use super::window::Window;
-use crate::model::event::{Event, ResetReason, StaleReason};
+use crate::model::event::{Event, Payload, ResetReason, StaleReason};
 use crate::model::id::{AgentId, Cursor, Sequence};
 use crate::model::{Error, Reason, Timestamp};
 use crate::pb;
@@ -135,7 +135,12 @@ impl Feed {
             // Being watched does not keep an agent whose clients are gone.
             Some(_) => handle.observe(after.cursor()).await?,
         };
-        self.add(handle.agent_id(), subscription, after, announce);
+        let followed = self.roster.as_mut().map(|roster| roster.attach(handle.agent_id().clone()));
+        let agent = told_of(handle.agent_id(), subscription, after, announce);
+        self.agents.push(match followed {
+            None => agent,
+            Some(followed) => agent.take_until(followed.cancelled_owned()).boxed(),
+        });
         Ok(())
     }
 
@@ -147,7 +152,7 @@ impl Feed {
         let subscription = handle.subscribe(after.cursor()).await?;
         let window = Window::new(handle.agent_id().clone(), window, subscription.cursor());
         self.pace = Some(Pace { window, cut: subscription.cut().clone() });
-        self.add(handle.agent_id(), subscription, after, false);
+        self.agents.push(told_of(handle.agent_id(), subscription, after, false));
         Ok(())
     }
 
@@ -162,30 +167,6 @@ impl Feed {
     /// Whether an event was handed to the transport, on a stream that holds events back.
     pub fn has_sent(&self, sequence: Sequence) -> bool {
         self.pace.as_ref().is_none_or(|pace| pace.window.sent().sequence >= sequence)
-    }
-
-    fn add(&mut self, id: &AgentId, subscription: Subscription, after: After, announce: bool) {
-        let mut first = Vec::with_capacity(3);
-        if announce {
-            first.push(Kind::AgentAttached(pb::AgentAttached { agent_id: id.to_string() }));
-        }
-        if after == After::Unknown {
-            first.push(reset(id, ResetReason::CursorUnknown));
-        }
-        match &subscription.start {
-            Start::Snapshot(snapshot) => first.push(Kind::Snapshot(convert::snapshot(snapshot))),
-            Start::Resumed { live_from } => first.push(Kind::Resumed(pb::Resumed {
-                agent_id: id.to_string(),
-                // The session names the first live event, the wire the last repeated one.
-                live_from: live_from.0.saturating_sub(1),
-            })),
-            Start::Reset { reason, snapshot } => {
-                first.push(reset(id, *reason));
-                first.push(Kind::Snapshot(convert::snapshot(snapshot)));
-            }
-        }
-        let rest = stream::unfold(Some((id.clone(), subscription)), told);
-        self.agents.push(stream::iter(first).map(Told::Message).chain(rest).boxed());
     }
 
     /// The stream.
@@ -269,6 +250,9 @@ impl Feed {
                 if let Some(pace) = &mut self.pace {
                     pace.window.send(published.event.cursor);
                 }
+                if let Some(gone) = self.moved(&published.event) {
+                    return Some(Ok(gone));
+                }
                 let bytes = published.encoded(Slot::Grpc, encode).clone();
                 Some(Ok(Kind::Event(pb::SharedEvent::Encoded(bytes))))
             }
@@ -291,20 +275,52 @@ impl Feed {
         }
     }
 
+    /// The end of what is told of an agent whose new team is not to be seen.
+    fn moved(&mut self, event: &Event) -> Option<Kind> {
+        let (Some(roster), Payload::AgentInfo(agent)) = (&mut self.roster, &event.payload) else { return None };
+        let (id, team) = (&event.agent_id, agent.team.as_ref().map(|team| &team.id));
+        if roster.moved(id, event.cursor.epoch, team) {
+            return None;
+        }
+        roster.detach(id);
+        let cause = "the agent is in another team now".to_owned();
+        Some(Kind::AgentDetached(pb::AgentDetached { agent_id: id.to_string(), cause }))
+    }
+
     /// Follows the sessions that the roster lacks.
     async fn complete(&mut self, announce: bool) {
         let Some(roster) = &mut self.roster else { return };
         for (handle, after) in roster.missing().await {
-            match self.follow(&handle, after, announce).await {
-                Ok(()) => {
-                    if let Some(roster) = &mut self.roster {
-                        roster.attach(handle.agent_id().clone());
-                    }
-                }
-                Err(error) => tracing::debug!(agent = %handle.agent_id(), %error, "a session can't be observed"),
+            if let Err(error) = self.follow(&handle, after, announce).await {
+                tracing::debug!(agent = %handle.agent_id(), %error, "a session can't be observed");
             }
         }
     }
+}
+
+/// All that is told of one agent.
+fn told_of(id: &AgentId, subscription: Subscription, after: After, announce: bool) -> BoxStream<'static, Told> {
+    let mut first = Vec::with_capacity(3);
+    if announce {
+        first.push(Kind::AgentAttached(pb::AgentAttached { agent_id: id.to_string() }));
+    }
+    if after == After::Unknown {
+        first.push(reset(id, ResetReason::CursorUnknown));
+    }
+    match &subscription.start {
+        Start::Snapshot(snapshot) => first.push(Kind::Snapshot(convert::snapshot(snapshot))),
+        Start::Resumed { live_from } => first.push(Kind::Resumed(pb::Resumed {
+            agent_id: id.to_string(),
+            // The session names the first live event, the wire the last repeated one.
+            live_from: live_from.0.saturating_sub(1),
+        })),
+        Start::Reset { reason, snapshot } => {
+            first.push(reset(id, *reason));
+            first.push(Kind::Snapshot(convert::snapshot(snapshot)));
+        }
+    }
+    let rest = stream::unfold(Some((id.clone(), subscription)), told);
+    stream::iter(first).map(Told::Message).chain(rest).boxed()
 }
 
 fn token_is_over() -> Error {

@@ -1,9 +1,9 @@
 //! The typed door: gRPC, with health and reflection, on one port with plain HTTP.
 //!
 //! [`server`] accepts connections and bounds what each may cost. [`auth`] lets a call in by the access that the
-//! catalogue gives its RPC. [`door`] turns a request into a command of the session; [`reply`] turns the answer into a reply,
-//! and [`services`] has every RPC. [`feed`] is the event stream, [`attach`] the one with commands on it. [`convert`] decides what the fields say, [`status`] what
-//! errors say.
+//! catalogue gives its RPC, [`stranger`] bounds what a caller without credentials may send. [`door`] turns a request into a
+//! command of the session; [`reply`] turns the answer into a reply, and [`services`] has every RPC. [`feed`] is the event
+//! stream, [`attach`] the one with commands on it. [`convert`] decides what the fields say, [`status`] what errors say.
 
 mod admission;
 mod attach;
@@ -21,6 +21,7 @@ mod routes;
 pub mod server;
 mod services;
 mod status;
+mod stranger;
 mod subject;
 mod window;
 

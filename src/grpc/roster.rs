@@ -4,6 +4,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use tokio::sync::watch;
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::auth::Member;
 use super::feed::After;
@@ -27,8 +28,9 @@ pub struct Roster {
     changes: watch::Receiver<u64>,
     member: Arc<Member>,
     wanted: Wanted,
-    attached: HashSet<AgentId>,
-    /// The team that each open session began with: asked once for each, and only where teams matter.
+    /// Those who are followed, each until what is kept here is dropped.
+    attached: HashMap<AgentId, DropGuard>,
+    /// The team that each open session's agent was last seen in: asked once for each, and only where teams matter.
     teams: HashMap<AgentId, (Epoch, Option<TeamId>)>,
 }
 
@@ -36,7 +38,7 @@ impl Roster {
     /// What `member` may see of what it wants.
     pub fn new(sessions: Manager, member: Arc<Member>, wanted: Wanted) -> Self {
         let changes = sessions.changes();
-        Self { sessions, changes, member, wanted, attached: HashSet::new(), teams: HashMap::new() }
+        Self { sessions, changes, member, wanted, attached: HashMap::new(), teams: HashMap::new() }
     }
 
     /// A named agent that the observer may not see. One whose team decides is only known to be so once it has a session.
@@ -80,7 +82,7 @@ impl Roster {
         }
         let mut missing = Vec::new();
         for handle in open {
-            if !self.attached.contains(handle.agent_id()) && self.wants(&handle).await {
+            if !self.attached.contains_key(handle.agent_id()) && self.wants(&handle).await {
                 let named = self.wanted.named.get_mut(handle.agent_id());
                 let after = named.map_or(After::Nothing, |after| std::mem::replace(after, After::Nothing));
                 missing.push((handle, after));
@@ -89,12 +91,14 @@ impl Roster {
         missing
     }
 
-    /// A session is followed.
-    pub fn attach(&mut self, id: AgentId) {
-        self.attached.insert(id);
+    /// A session is followed, until what is returned is cancelled.
+    pub fn attach(&mut self, id: AgentId) -> CancellationToken {
+        let followed = CancellationToken::new();
+        self.attached.insert(id, followed.clone().drop_guard());
+        followed
     }
 
-    /// A session that was followed has ended.
+    /// A session that was followed has ended, or its agent is no longer to be seen.
     pub fn detach(&mut self, id: &AgentId) {
         self.attached.remove(id);
     }
@@ -107,8 +111,20 @@ impl Roster {
         } else {
             None
         };
-        let team = team.as_ref();
+        self.wants_one_of(id, team.as_ref())
+    }
+
+    fn wants_one_of(&self, id: &AgentId, team: Option<&TeamId>) -> bool {
+        let asked = self.wanted.all || self.wanted.named.contains_key(id);
         (asked || team.is_some_and(|team| self.wanted.teams.contains(team))) && self.member.may_observe(id, team)
+    }
+
+    /// The agent is in that team now. Returns whether they are still to be seen.
+    pub fn moved(&mut self, id: &AgentId, epoch: Epoch, team: Option<&TeamId>) -> bool {
+        if let Some(known) = self.teams.get_mut(id) {
+            *known = (epoch, team.cloned());
+        }
+        self.wants_one_of(id, team)
     }
 
     /// The agent's team; none where Finesse names none, and when the session has just ended.

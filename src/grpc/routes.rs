@@ -21,12 +21,16 @@ use crate::command::catalogue::RPCS;
 use crate::pb;
 use crate::session::Manager;
 
+/// Most bytes of a request of health and reflection: the name of a service or a symbol, from whoever asks.
+const MOST_ASKED: usize = 4 * 1024;
+
 /// Everything on the port, and the reporter of its health.
 ///
 /// # Errors
 /// When the descriptors for reflection can't be read.
 pub fn router(door: &Door, options: &Options) -> Result<(Router, HealthReporter), tonic_reflection::server::Error> {
     let (health, health_service) = health_reporter();
+    let health_service = health_service.max_decoding_message_size(MOST_ASKED);
     let mut routes = services(door, options).add_service(health_service);
     if options.reflection && options.listen.ip().is_loopback() {
         let reflection = || {
@@ -34,7 +38,9 @@ pub fn router(door: &Door, options: &Options) -> Result<(Router, HealthReporter)
                 .register_encoded_file_descriptor_set(pb::DESCRIPTORS)
                 .register_encoded_file_descriptor_set(tonic_health::pb::FILE_DESCRIPTOR_SET)
         };
-        routes = routes.add_service(reflection().build_v1()?).add_service(reflection().build_v1alpha()?);
+        let (v1, v1alpha) = (reflection().build_v1()?, reflection().build_v1alpha()?);
+        routes = routes.add_service(v1.max_decoding_message_size(MOST_ASKED));
+        routes = routes.add_service(v1alpha.max_decoding_message_size(MOST_ASKED));
     }
     let gate = Gate::new(door.sessions.clone(), options.members.clone(), options.request_timeout);
     let router = routes

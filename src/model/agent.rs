@@ -195,6 +195,26 @@ impl Agent {
         }
     }
 
+    /// Whether the state, what follows it, its reason and the extension are the same.
+    pub fn same_state(&self, other: &Self) -> bool {
+        let of = |agent: &Self| (agent.state, agent.pending_state);
+        of(self) == of(other)
+            && self.reason == other.reason
+            && self.reason_id == other.reason_id
+            && self.extension == other.extension
+    }
+
+    /// Whether names, teams, role and wrap-up settings are the same.
+    pub fn same_profile(&self, other: &Self) -> bool {
+        let settings = |agent: &Self| (agent.supervisor, agent.wrap_up_on_incoming, agent.wrap_up_on_outgoing);
+        self.login_name == other.login_name
+            && self.first_name == other.first_name
+            && self.last_name == other.last_name
+            && settings(self) == settings(other)
+            && self.team == other.team
+            && self.teams == other.teams
+    }
+
     /// Takes what an update says. Descriptive fields that it leaves out stay (the first update after a start may be
     /// partial); the state's own fields are replaced together, for they describe one moment.
     pub fn absorb(&mut self, update: AgentUpdate) {

@@ -44,7 +44,7 @@ pub(super) enum Done {
     Sent { job: u64, result: Result<(), SendError> },
     Read { result: Result<Box<Truth>, Error> },
     Listed { category: ReasonCategory, result: Result<Vec<ReasonCode>, Error>, wanted_by: ListFor },
-    Asked { waiter: Option<Waiter>, result: Result<Asked, Error> },
+    Asked { waiter: Option<Waiter>, since: u64, result: Result<Asked, Error> },
     Teams { teams: Teams, since: u64, wanted_by: TeamsFor },
 }
 
@@ -247,7 +247,7 @@ impl Actor {
             Done::Sent { job, result } => self.sent(job, result),
             Done::Read { result } => self.read_done(result),
             Done::Listed { category, result, wanted_by } => self.listed(category, result, wanted_by),
-            Done::Asked { waiter, result } => self.asked(waiter, result),
+            Done::Asked { waiter, since, result } => self.asked(waiter, since, result),
             Done::Teams { teams, since, wanted_by } => self.teams_read(teams, since, wanted_by),
         }
     }

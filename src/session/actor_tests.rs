@@ -20,12 +20,12 @@ use crate::shutdown::Tasks;
 
 pub(super) struct Rig {
     pub(super) actor: Actor,
-    system: watch::Sender<System>,
+    pub(super) system: watch::Sender<System>,
     _link_events: mpsc::Receiver<LinkEvent>,
     _tasks: Tasks,
 }
 
-fn system(status: SystemStatus) -> System {
+pub(super) fn system(status: SystemStatus) -> System {
     System { status, platform: Some(Platform::Ucce), release: None }
 }
 

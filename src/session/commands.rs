@@ -241,7 +241,7 @@ impl Actor {
             urgent: change.urgent,
             with_dialogs: change.with_dialogs,
             forced,
-            then: None,
+            then: Vec::new(),
             told: false,
             accepted: false,
             timeout: change.timeout,

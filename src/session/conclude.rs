@@ -139,7 +139,7 @@ impl Actor {
         if let Request::Consult(main, ..) = &job.request {
             self.state.consulted(main);
         }
-        if let Some(next) = job.then {
+        for next in job.then {
             self.go_on(next, outcome.as_ref().map(|answer| &answer.reply));
         }
         job.waiters.into_iter().for_each(|waiter| waiter.answer(outcome.clone()));
@@ -225,7 +225,7 @@ impl Actor {
         job.expires = Some(now() + LATE);
         (job.confirm_at, job.check_at) = (None, None);
         let waiters = std::mem::take(&mut job.waiters);
-        let (request_id, forced, then) = (job.request_id, job.forced, job.then.take());
+        let (request_id, forced, then) = (job.request_id, job.forced, std::mem::take(&mut job.then));
         let outcome = Err(unknown_outcome(job.cause.as_ref()));
         if let Some(request_id) = request_id {
             self.records.finish(request_id, &outcome);
@@ -233,8 +233,8 @@ impl Actor {
         if forced {
             self.forced_step(&outcome);
         }
-        if let (Some(next), Err(error)) = (then, &outcome) {
-            self.go_on(next, Err(error));
+        for next in then {
+            self.go_on(next, outcome.as_ref().map(|answer: &Answer| &answer.reply));
         }
         waiters.into_iter().for_each(|waiter| waiter.answer(outcome.clone()));
         let late = self.jobs.iter().filter(|job| job.phase == Phase::Late).count();

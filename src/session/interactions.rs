@@ -1,7 +1,7 @@
 //! Which calls belong to one contact: shared by all sessions, so that the two ends of a consult agree. Sans-IO, bounded.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use crate::model::id::DialogId;
 
@@ -22,21 +22,21 @@ struct Calls {
 }
 
 /// The interaction of each call. A call gets the interaction of the first linked one that is known, else one of its
-/// own, named like the call; it keeps it.
+/// own, named like the call; it keeps it, but for a consult that turns out to be one.
 #[derive(Debug, Default)]
-pub struct Interactions(Mutex<Calls>);
+pub struct Interactions(RwLock<Calls>);
 
 impl Interactions {
     /// The interaction of a call that was first seen now; `links` are the calls that it says it belongs to.
     pub fn of(&self, id: &DialogId, links: &[Option<&DialogId>]) -> Arc<str> {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut calls = self.0.write().unwrap_or_else(PoisonError::into_inner);
         calls.get(id, links)
     }
 
     /// Records that `consult` was made for `main`, and tells the interaction of both. A consult that was seen before,
     /// by the one consulted, joins that of the main call.
     pub fn pair(&self, consult: &DialogId, main: &DialogId) -> Arc<str> {
-        let mut calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut calls = self.0.write().unwrap_or_else(PoisonError::into_inner);
         let interaction = calls.get(main, &[]);
         calls.get(consult, &[Some(main)]);
         for (id, partner) in [(consult, main), (main, consult)] {
@@ -48,9 +48,16 @@ impl Interactions {
         interaction
     }
 
+    /// The interaction of a known call as it is now: whoever is consulted may have seen the call before it was known
+    /// what it was made for.
+    pub fn now(&self, id: &DialogId) -> Option<Arc<str>> {
+        let calls = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        calls.known.get(id).map(|call| call.interaction.clone())
+    }
+
     /// The other call of a consult, whichever of the two is asked for.
     pub fn partner(&self, id: &DialogId) -> Option<DialogId> {
-        let calls = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let calls = self.0.read().unwrap_or_else(PoisonError::into_inner);
         calls.known.get(id).and_then(|call| call.partner.clone())
     }
 }
@@ -96,7 +103,7 @@ mod tests {
     fn what_is_remembered_is_bounded() {
         let links = Interactions::default();
         (0..MAX_CALLS + 10).for_each(|n| drop(links.of(&id(&n.to_string()), &[])));
-        let calls = links.0.lock().unwrap();
+        let calls = links.0.read().unwrap();
         assert_eq!((calls.known.len(), calls.order.len()), (MAX_CALLS, MAX_CALLS));
     }
 }

@@ -114,8 +114,8 @@ pub struct Job<W> {
     pub with_dialogs: bool,
     /// Whether the session made it itself, to sign the agent out.
     pub forced: bool,
-    /// The job that waits for this one's outcome: a barge-in, for its monitoring.
-    pub then: Option<u64>,
+    /// The jobs that wait for this one's outcome: barge-ins, for their monitoring.
+    pub then: Vec<u64>,
     /// Whether somebody was told less than the outcome, so that the truth is to be published.
     pub told: bool,
     /// Whether somebody was told of its acceptance alone, and is to hear of an unknown outcome too.

@@ -21,7 +21,7 @@ fn job(id: u64, request: Request, expectation: Expectation, urgent: bool, phase:
         urgent,
         with_dialogs: false,
         forced: false,
-        then: None,
+        then: Vec::new(),
         told: false,
         accepted: false,
         timeout: Duration::from_secs(10),

@@ -6,6 +6,7 @@ use super::actor::{Actor, now};
 use super::jobs;
 use super::outcome::Object;
 use super::state::{Outcome, Source};
+use super::watch::RETRY;
 use crate::finesse;
 use crate::finesse::notify::{Data, Notification, Source as From, UpdateEvent};
 use crate::model::Error;
@@ -26,7 +27,8 @@ impl Actor {
             self.poll_at = None;
             self.begin_resync();
         }
-        if self.resync && self.link_up {
+        // Teams and queues are no part of what is read again.
+        if self.resync && self.link_up && notification.watched().is_none() {
             if self.held.len() >= self.options.max_held_notifications {
                 tracing::warn!(agent = %self.agent_id, "too many notifications during a re-read, reading once more");
                 self.held.clear();
@@ -56,15 +58,19 @@ impl Actor {
     }
 
     pub(super) fn apply(&mut self, notification: Notification) {
-        let watched = notification.watched().is_some();
+        let watched = notification.watched();
         let update = notification.update;
         let tag = update.request_id.as_deref().and_then(|text| text.parse::<RequestId>().ok());
         let cause = tag.and_then(|tag| self.jobs.iter().find(|job| job.tag == tag)).and_then(|job| job.request_id);
         match update.data {
             Data::User(user) => {
                 let own = user.id.as_ref().is_none_or(|id| *id == self.agent_id);
-                if !own || watched {
+                if !own || watched.is_some() {
                     // A summary: also that of a supervisor who is in a team of their own.
+                    let stranger = user.id.as_ref().is_some_and(|id| self.roster.member(id).is_none());
+                    if let Some(team) = watched.filter(|_| stranger) {
+                        self.doubt_roster(Some(team), RETRY);
+                    }
                     return self.member_changed(*user);
                 }
                 self.user_news += 1;
@@ -139,6 +145,7 @@ impl Actor {
             .any(|payload| matches!(payload, Payload::AgentInfo(_) | Payload::AgentStateChanged { .. }))
         {
             self.directory.put(self.state.agent());
+            self.keep_supervised();
         }
         self.publish(outcome.payloads, origin, cause);
         self.doubt(doubt);

@@ -85,7 +85,7 @@ pub enum Expectation {
         /// The party.
         address: String,
     },
-    /// Nothing that shows: the call is there, and no error came.
+    /// Nothing that shows: no error came.
     Untold(DialogId),
     /// A monitoring of an extension that was not there before, the own leg ACTIVE.
     Monitoring {
@@ -145,7 +145,7 @@ impl Expectation {
                 "the other call joined to it, or one party more, three at least; and own leg ACTIVE"
             }
             Self::PartyGone { .. } => "the party gone from the call",
-            Self::Untold(_) => "none that Finesse tells: the call is there, and no error came within `confirm_after`",
+            Self::Untold(_) => "none that Finesse tells: no error came within `confirm_after`",
             Self::Monitoring { .. } => "a monitoring dialog of the extension with the own leg ACTIVE",
             Self::BargedIn { .. } => "own leg ACTIVE in the member's call",
             Self::Member { .. } => "the member's state or pending state as asked for",
@@ -266,7 +266,8 @@ impl Expectation {
                 let there = parties.any(|party| party.media_address == *address && !party.state.is_over());
                 (!there).then(|| Subject::Dialog(view.clone()))
             }
-            Self::Untold(id) => state.dialog(id).map(|view| Subject::Dialog(view.clone())),
+            // What the tones were for may have ended the call.
+            Self::Untold(id) => Some(state.dialog(id).map_or(Subject::Gone, |view| Subject::Dialog(view.clone()))),
             Self::Member { id, state } => {
                 let member = roster.member(id)?;
                 let met = member.state == *state || member.pending_state == Some(*state);

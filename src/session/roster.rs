@@ -28,7 +28,8 @@ struct Known {
 #[derive(Debug, Default)]
 pub struct Roster {
     teams: Vec<Known>,
-    queues: Vec<Arc<Queue>>,
+    /// With the version of the last notification of each.
+    queues: Vec<(Arc<Queue>, u64)>,
     queues_watched: bool,
     version: u64,
 }
@@ -41,7 +42,13 @@ impl Roster {
 
     /// The queues whose changes are published.
     pub fn watched_queues(&self) -> impl Iterator<Item = &QueueId> {
-        self.queues.iter().filter(|_| self.queues_watched).map(|queue| &queue.id)
+        self.queues.iter().filter(|_| self.queues_watched).map(|(queue, _)| &queue.id)
+    }
+
+    /// The members of a known team.
+    pub fn members(&self, team: &TeamId) -> impl Iterator<Item = &Arc<TeamMember>> {
+        let known = self.teams.iter().filter(|known| known.team.id == *team);
+        known.flat_map(|known| &known.members).map(|(member, _)| member)
     }
 
     /// A member of a known team.
@@ -77,6 +84,13 @@ impl Roster {
             return !watched;
         }
         true
+    }
+
+    /// Forgets the teams that are no longer supervised; whether one of them was watched.
+    pub fn keep(&mut self, supervised: impl Fn(&TeamId) -> bool) -> bool {
+        let watched = self.watched().count();
+        self.teams.retain(|known| supervised(&known.team.id));
+        self.watched().count() < watched
     }
 
     /// A moment, to be given back with what was read from then on.
@@ -143,17 +157,43 @@ impl Roster {
         (None, None)
     }
 
-    /// Takes all queues of the agent, and publishes their changes from now on where `watch` says so.
-    pub fn queues(&mut self, queues: &[Queue], watch: bool) -> Vec<Payload> {
-        let news = queues.iter().filter_map(|queue| self.queue(queue)).collect();
-        self.queues = queues.iter().take(MAX_QUEUES).cloned().map(Arc::new).collect();
+    /// Takes all queues of the agent as they were read `since` some moment, and publishes their changes from now on where
+    /// `watch` says so. The second value is a queue of which a notification overtook the read, which stands: figures have
+    /// no time by which they could be ordered, so the read is to be repeated.
+    pub fn queues(&mut self, queues: &[Queue], watch: bool, since: u64) -> (Vec<Payload>, Option<QueueId>) {
+        let before = std::mem::take(&mut self.queues);
+        let (mut news, mut overtaken) = (Vec::new(), None);
+        for queue in queues.iter().take(MAX_QUEUES) {
+            let known = before.iter().find(|(known, _)| known.id == queue.id);
+            let entry = match known {
+                Some((known, version)) if **known == *queue => (known.clone(), *version),
+                Some((known, version)) if *version > since => {
+                    overtaken = Some(queue.id.clone());
+                    (known.clone(), *version)
+                }
+                _ => {
+                    let queue = Arc::new(queue.clone());
+                    let changed = known.filter(|_| self.queues_watched);
+                    news.extend(changed.map(|_| Payload::QueueChanged(queue.clone())));
+                    (queue, since)
+                }
+            };
+            self.queues.push(entry);
+        }
         self.queues_watched |= watch;
-        news
+        (news, overtaken)
     }
 
-    /// Takes one queue; news when it is watched and differs.
+    /// A queue as it is known.
+    pub fn known_queue(&self, id: &QueueId) -> Option<&Queue> {
+        self.queues.iter().find(|(known, _)| known.id == *id).map(|(queue, _)| &**queue)
+    }
+
+    /// Takes one queue that a notification told; news when it is watched and differs.
     pub fn queue(&mut self, queue: &Queue) -> Option<Payload> {
-        let known = self.queues.iter_mut().find(|known| known.id == queue.id)?;
+        let (known, version) = self.queues.iter_mut().find(|(known, _)| known.id == queue.id)?;
+        self.version += 1;
+        *version = self.version;
         if **known == *queue {
             return None;
         }
@@ -244,6 +284,31 @@ mod tests {
         assert!(roster.watch(&team.id, false) && roster.watched().next().is_none());
         assert!(roster.update(update("1002", Ready, 10)).0.is_none());
         assert_eq!(roster.member(&"1002".parse().unwrap()).unwrap().state, Ready, "known all the same");
+    }
+
+    #[test]
+    fn a_read_of_queues_that_a_notification_overtook_does_not_undo_it() {
+        let queue = |calls| Queue {
+            id: "7".parse().unwrap(),
+            name: "Sales".into(),
+            calls_in_queue: Some(calls),
+            longest_call_since: None,
+            agents_ready: None,
+            agents_not_ready: None,
+            agents_talking_inbound: None,
+            agents_talking_outbound: None,
+            agents_talking_internal: None,
+            agents_wrap_up_not_ready: None,
+            agents_wrap_up_ready: None,
+        };
+        let mut roster = Roster::default();
+        assert_eq!(roster.queues(&[queue(0)], true, roster.now()), (Vec::new(), None));
+        let since = roster.now();
+        assert!(roster.queue(&queue(1)).is_some());
+        assert_eq!(roster.queues(&[queue(0)], true, since), (Vec::new(), Some("7".parse().unwrap())));
+        assert_eq!(roster.known_queue(&"7".parse().unwrap()), Some(&queue(1)));
+        let (news, overtaken) = roster.queues(&[queue(2)], true, roster.now());
+        assert_eq!((news.len(), overtaken), (1, None));
     }
 
     #[test]

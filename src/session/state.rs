@@ -21,6 +21,8 @@ use crate::model::system::Platform;
 
 /// How long an ended call is remembered, so that a late notification does not bring it back.
 const TOMBSTONE: Duration = Duration::from_secs(60);
+/// How long a new call may have to do with a monitoring that has ended.
+const MOMENT: Duration = Duration::from_secs(10);
 /// How many ended calls are remembered at most.
 const MAX_TOMBSTONES: usize = 64;
 /// How many calls that the agent must not see are remembered.
@@ -189,7 +191,7 @@ impl State {
         agent.absorb(update);
         agent.allowed_actions = allowed::actions(&agent, self.platform);
         if source == Source::Notification && says_state {
-            let differs = state_of(&agent) != state_of(&self.agent);
+            let differs = !agent.same_state(&self.agent);
             match (time, self.agent.state_change_time) {
                 (Some(new), Some(old)) if new < old => {
                     // An earlier state that came late; if it says something else, a re-read tells whether Finesse's
@@ -211,13 +213,16 @@ impl State {
         if agent.extension.is_some() && agent.extension != self.extension {
             self.extension = agent.extension.clone();
         }
-        if profile_of(&before) != profile_of(&agent) {
+        if !before.same_profile(&agent) {
             outcome.payloads.push(Payload::AgentInfo(agent.clone()));
         }
-        if state_of(&before) != state_of(&agent) || before.state_change_time != agent.state_change_time {
+        if !before.same_state(&agent) || before.state_change_time != agent.state_change_time {
             self.version += 1;
             let version = self.version;
             outcome.payloads.push(Payload::AgentStateChanged { from: before.state, agent, version });
+        } else if outcome.payloads.is_empty() && before.allowed_actions != agent.allowed_actions {
+            // The platform became known.
+            outcome.payloads.push(Payload::AgentInfo(agent));
         }
         outcome
     }
@@ -230,10 +235,13 @@ impl State {
                 if self.hidden.len() >= MAX_HIDDEN {
                     self.hidden.pop_front();
                 }
-                self.hidden.push_back(dialog.id);
+                self.hidden.push_back(dialog.id.clone());
             }
-            return outcome;
+            // What it is may not have been told at first.
+            let shown = self.dialog(&dialog.id).is_some();
+            return if shown { self.dialog_end(&dialog.id, None, now) } else { outcome };
         }
+        self.hidden.retain(|hidden| *hidden != dialog.id);
         let Some(index) = self.dialogs.iter().position(|view| view.dialog.id == dialog.id) else {
             self.new_dialog(dialog, source, now, &mut outcome);
             return outcome;
@@ -281,6 +289,12 @@ impl State {
             }
             self.tombstones.remove(position);
         }
+        let tombstones = &self.tombstones;
+        self.ended.retain(|view| {
+            let mut buried = tombstones.iter().filter(|tombstone| tombstone.id == view.dialog.id);
+            let recent = buried.any(|tombstone| now.saturating_duration_since(tombstone.at) < MOMENT);
+            view.kind != CallKind::Monitor || recent
+        });
         if self.dialogs.len() >= MAX_DIALOGS {
             tracing::warn!(dialog = %dialog.id, "too many open calls, one is not tracked");
             return;
@@ -360,34 +374,4 @@ impl State {
         }
         outcome
     }
-}
-
-type StateOf<'a> = (
-    crate::model::agent::AgentState,
-    Option<crate::model::agent::AgentState>,
-    Option<&'a crate::model::reason::ReasonCode>,
-    Option<&'a str>,
-    Option<&'a Extension>,
-);
-
-fn state_of(agent: &Agent) -> StateOf<'_> {
-    (agent.state, agent.pending_state, agent.reason.as_ref(), agent.reason_id.as_deref(), agent.extension.as_ref())
-}
-
-type ProfileOf<'a> = (
-    [&'a str; 3],
-    bool,
-    Option<&'a crate::model::team::Team>,
-    &'a [crate::model::team::Team],
-    [Option<crate::model::agent::WrapUpMode>; 2],
-);
-
-fn profile_of(agent: &Agent) -> ProfileOf<'_> {
-    (
-        [&agent.login_name, &agent.first_name, &agent.last_name],
-        agent.supervisor,
-        agent.team.as_ref(),
-        &agent.teams,
-        [agent.wrap_up_on_incoming, agent.wrap_up_on_outgoing],
-    )
 }

@@ -9,7 +9,7 @@ use tokio::time::timeout_at;
 
 use super::actor::{Actor, Done, now};
 use super::execute::{Ask, Change, Lookup, log_out};
-use super::jobs::{Phase, Request};
+use super::jobs::{Job, Phase, Request};
 use super::outcome::{Expectation, leg_is_over};
 use super::roster::MAX_TEAMS;
 use super::waiter::{Waiter, too_late};
@@ -58,30 +58,37 @@ pub(super) enum TeamsFor {
 impl Actor {
     pub(super) fn ask(&mut self, ask: Ask, waiter: Waiter) {
         let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
-        let by = waiter.by;
+        let (by, since) = (waiter.by, self.roster.now());
         let read = async move {
             let read = read(&finesse, &who, ask);
             let result = match by {
                 Some(by) => timeout_at(by.into(), read).await.unwrap_or_else(|_| Err(too_late())),
                 None => read.await,
             };
-            Done::Asked { waiter: Some(waiter), result }
+            Done::Asked { waiter: Some(waiter), since, result }
         };
         self.in_flight.push(read.boxed());
     }
 
     /// `waiter` is none for a read that watchers want.
-    pub(super) fn asked(&mut self, waiter: Option<Waiter>, result: Result<Asked, Error>) {
+    pub(super) fn asked(&mut self, waiter: Option<Waiter>, since: u64, result: Result<Asked, Error>) {
         if let Err(error) = &result {
             self.doubt_password(error);
         }
         let reply = result.map(|asked| match asked {
             Asked::PhoneBooks(books) => Content::PhoneBooks(books),
             Asked::Contacts(book) => Content::Contacts(book),
-            Asked::Queues(queues) => {
+            Asked::Queues(mut queues) => {
                 let watch = waiter.is_some() && self.state.has_queue_figures();
-                let news = self.roster.queues(&queues, watch);
+                let (news, overtaken) = self.roster.queues(&queues, watch, since);
                 self.publish(news, Origin::Reconciled, None);
+                if let Some(queue) = overtaken {
+                    self.doubt_roster(Some(Node::Queue(queue)), Duration::ZERO);
+                }
+                // The answer continues the events, so it is no older than they are.
+                for queue in &mut queues {
+                    self.roster.known_queue(&queue.id).into_iter().for_each(|known| queue.clone_from(known));
+                }
                 self.watch_nodes();
                 Content::Queues(queues)
             }
@@ -95,7 +102,7 @@ impl Actor {
 
     /// GetTeamUsers.
     pub(super) fn ask_team(&mut self, ask: GetTeamUsers, waiter: Waiter) -> Result<(), (Waiter, Error)> {
-        if !self.state.agent().teams.iter().any(|team| team.id == ask.team_id) {
+        if !self.supervises(&ask.team_id) {
             let error = Error::new(Reason::NotSupervisor, format!("the agent does not supervise team {}", ask.team_id));
             return Err((waiter, error));
         }
@@ -129,9 +136,22 @@ impl Actor {
 
     /// The team of a member, where it is known; else all supervised teams.
     fn teams_of(&self, id: &AgentId) -> Vec<TeamId> {
-        let supervises = |team: &&TeamId| self.state.agent().teams.iter().any(|own| own.id == **team);
-        let team = self.roster.team_of(id).filter(supervises).cloned();
+        let team = self.roster.team_of(id).cloned();
         team.map_or_else(|| self.supervised(), |team| vec![team])
+    }
+
+    pub(super) fn supervises(&self, team: &TeamId) -> bool {
+        let agent = self.state.agent();
+        agent.supervisor && agent.teams.iter().any(|own| own.id == *team)
+    }
+
+    /// The agent's role or teams may have changed: nothing is kept or told of a team that it no longer supervises.
+    pub(super) fn keep_supervised(&mut self) {
+        let agent = self.state.agent().clone();
+        let supervises = |team: &TeamId| agent.supervisor && agent.teams.iter().any(|own| own.id == *team);
+        if self.roster.keep(supervises) {
+            self.watch_nodes();
+        }
     }
 
     fn supervised(&self) -> Vec<TeamId> {
@@ -140,9 +160,11 @@ impl Actor {
 
     pub(super) fn read_teams(&mut self, teams: Vec<TeamId>, wanted_by: TeamsFor) {
         let (finesse, who, since) = (self.finesse.clone(), self.credentials.clone(), self.roster.now());
+        // Many teams are read in turn, and a command that waits for them holds those behind it.
+        let limit = now() + self.options.outcome_timeout;
         let by = match &wanted_by {
-            TeamsFor::Team(waiter, _) | TeamsFor::Member(waiter, _) => waiter.by,
-            TeamsFor::Job(..) | TeamsFor::ReadBack(_) | TeamsFor::Watchers => None,
+            TeamsFor::Team(waiter, _) | TeamsFor::Member(waiter, _) => waiter.by.unwrap_or(limit),
+            TeamsFor::Job(..) | TeamsFor::ReadBack(_) | TeamsFor::Watchers => limit,
         };
         let read = stream::iter(teams.clone())
             .map(move |team| {
@@ -153,12 +175,8 @@ impl Actor {
             .buffered(AT_ONCE)
             .collect::<Teams>();
         let done: BoxFuture<'static, Done> = async move {
-            let teams = match by {
-                None => read.await,
-                Some(by) => timeout_at(by.into(), read)
-                    .await
-                    .unwrap_or_else(|_| teams.into_iter().map(|team| (team, Err(too_late()))).collect()),
-            };
+            let late = |_| teams.into_iter().map(|team| (team, Err(too_late()))).collect();
+            let teams = timeout_at(by.into(), read).await.unwrap_or_else(late);
             Done::Teams { teams, since, wanted_by }
         }
         .boxed();
@@ -170,6 +188,8 @@ impl Actor {
         let mut news = Vec::new();
         for (id, result) in &teams {
             match result {
+                // It was taken from the supervisor meanwhile.
+                Ok(_) if !self.supervises(id) => {}
                 Ok(update) => {
                     let named = update.team.clone().filter(|team| team.id == *id);
                     let team = named.unwrap_or_else(|| Team { id: id.clone(), name: String::new() });
@@ -190,6 +210,12 @@ impl Actor {
             TeamsFor::Team(waiter, all) => {
                 let reply = failed.map_or_else(|| self.team_reply(teams, all), Err);
                 waiter.answer(reply.map(|reply| self.answer(reply)));
+            }
+            TeamsFor::Member(_, ref id) | TeamsFor::Job(_, Lookup::Member(ref id))
+                if self.roster.member(id).is_none() && teams.len() < self.supervised().len() =>
+            {
+                // The team that the member was in was read, and has lost the member.
+                return self.read_teams(self.supervised(), wanted_by);
             }
             TeamsFor::Member(waiter, id) => {
                 let reply = self.find_member(&id, failed).map(|member| self.answer(Content::Member(member)));
@@ -216,17 +242,21 @@ impl Actor {
         let update = update?;
         let own = self.state.agent().teams.iter().find(|team| team.id == id).cloned();
         let team = update.team.or(own).ok_or_else(missing)?;
-        let listed = update.members.into_iter().filter(|member| all || member.state != AgentState::Logout);
+        // The answer continues the events, so it is no older than they are.
+        let known = |member: TeamMember| {
+            let known = self.roster.members(&id).find(|known| known.id == member.id);
+            known.cloned().unwrap_or_else(|| member.into())
+        };
+        let members = update.members.into_iter().map(known);
+        let members = members.filter(|member| all || member.state != AgentState::Logout).collect();
         let watched = self.roster.watched().any(|watched| *watched == id);
-        Ok(Content::Team { team, members: listed.map(Into::into).collect(), watched })
+        Ok(Content::Team { team, members, watched })
     }
 
     /// A member of the teams that were just read.
     fn find_member(&self, id: &AgentId, failed: Option<Error>) -> Result<Arc<TeamMember>, Error> {
         let foreign = || Error::new(Reason::NotSupervisor, format!("{id} is in no team that the agent supervises"));
-        let supervises = |team: &&TeamId| self.state.agent().teams.iter().any(|own| own.id == **team);
-        let member = self.roster.team_of(id).filter(supervises).and_then(|_| self.roster.member(id));
-        member.cloned().ok_or_else(|| failed.unwrap_or_else(foreign))
+        self.roster.member(id).cloned().ok_or_else(|| failed.unwrap_or_else(foreign))
     }
 
     fn member_found(&mut self, job: u64, lookup: &Lookup, failed: Option<Error>) {
@@ -278,20 +308,30 @@ impl Actor {
         if let Expectation::BargedIn { extension: awaited, .. } = &mut waiting.expectation {
             awaited.clone_from(&extension);
         }
-        if running.is_some() {
-            waiting.phase = Phase::Queued;
+        let Request::Barge { own, .. } = &waiting.request else { return };
+        let own = own.clone();
+        // One that was asked for before, or by another barge-in, is waited for: Finesse refuses a second.
+        let before = |other: &&mut Job<Waiter>| other.phase != Phase::Late && (other.urgent || other.id < job);
+        let mut asked = self.jobs.iter_mut().filter(before);
+        if let Some(asked) = asked.find(|other| matches!(&other.request, Request::Monitor(_, of) if *of == extension)) {
+            asked.then.push(job);
             return;
         }
-        let Request::Barge { own, .. } = &waiting.request else { return };
+        if running.is_some() {
+            if let Some(waiting) = self.jobs.iter_mut().find(|other| other.id == job) {
+                waiting.phase = Phase::Queued;
+            }
+            return;
+        }
         let change = Change {
-            request: Request::Monitor(own.clone(), extension.clone()),
+            request: Request::Monitor(own, extension.clone()),
             expectation: Expectation::Monitoring { extension, known: Vec::new() },
             urgent: true,
             ..log_out(&self.options)
         };
         let monitoring = self.add_job("SilentMonitor", change, None, Vec::new(), false);
         if let Some(monitoring) = self.jobs.iter_mut().find(|other| other.id == monitoring) {
-            monitoring.then = Some(job);
+            monitoring.then.push(job);
         }
     }
 

@@ -4,17 +4,22 @@ use std::time::Duration;
 
 use tokio::sync::oneshot;
 
+use super::Scope;
 use super::actor::now;
-use super::actor_tests::Rig;
+use super::actor_tests::{Rig, system};
 use super::execute::Lookup;
+use super::jobs::Phase;
 use super::state::Source;
 use super::supervise::TeamsFor;
-use crate::command::Command;
-use crate::command::supervisor::SetMemberState;
+use super::waiter::Waiter;
+use crate::command::supervisor::{GetTeamUsers, SetMemberState};
+use crate::command::{Command, Wait};
 use crate::finesse::TeamUpdate;
+use crate::finesse::notify::{Data, LinkEvent, Notification, Source as From, Update, UpdateEvent};
 use crate::model::agent::{AgentState, AgentUpdate};
 use crate::model::event::Origin;
 use crate::model::reply::{Answer, Reply};
+use crate::model::system::SystemStatus;
 use crate::model::team::{Team, TeamMember};
 use crate::model::{Error, Timestamp};
 
@@ -99,4 +104,103 @@ async fn a_member_who_leaves_the_state_at_once_was_in_it() {
     let Reply::Member(member) = answer.reply else { panic!("not about the member: {answer:?}") };
     assert_eq!((member.id.as_str(), member.state), ("1001", Ready));
     assert!(rig.actor.next_wake() > now() + Duration::from_secs(1));
+}
+
+/// Team 1 is watched, and 1001 is known to be READY.
+fn watching(teams: &[&str]) -> Rig {
+    let mut rig = supervisor(teams);
+    let team_id = "1".parse().unwrap();
+    let (_, outcome) =
+        ask(&mut rig, Command::GetTeamUsers(GetTeamUsers { team_id, subscribe: true, include_logged_out: None }));
+    drop(outcome);
+    read(&mut rig, "1", vec![member("1001", AgentState::Ready, 1)], TeamsFor::Watchers);
+    rig
+}
+
+/// A member's change, as the team's node tells it.
+fn notified(rig: &mut Rig, id: &str, state: AgentState, second: i64) {
+    rig.actor.link_event(LinkEvent::Notification(Box::new(Notification {
+        node: "/finesse/api/Team/1/Users".to_owned(),
+        item_id: second.to_string(),
+        delayed: false,
+        update: Update {
+            event: UpdateEvent::Put,
+            source: From::User(id.parse().unwrap()),
+            request_id: None,
+            data: Data::User(Box::new(changed(id, state, second))),
+        },
+    })));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_team_that_is_no_longer_supervised_is_no_longer_told_of() {
+    for teams in [&["2"][..], &[]] {
+        let mut rig = watching(&["1", "2"]);
+        assert_eq!(rig.actor.roster.watched().count(), 1);
+        supervises(&mut rig, teams);
+        assert_eq!(rig.actor.roster.watched().count(), 0);
+        let before = rig.actor.journal.cursor();
+        notified(&mut rig, "1001", AgentState::NotReady, 2);
+        // A read that was under way may bring it back no more.
+        read(&mut rig, "1", vec![member("1001", AgentState::Ready, 1)], TeamsFor::Watchers);
+        assert_eq!(rig.actor.journal.cursor(), before);
+        assert!(rig.actor.roster.member(&"1001".parse().unwrap()).is_none());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_member_who_changed_teams_is_found_in_the_new_one() {
+    let mut rig = watching(&["1", "2"]);
+    let (job, _outcome) = ask(&mut rig, set_state("1001", AgentState::NotReady));
+    let wanted = || TeamsFor::Job(job, Lookup::Member("1001".parse().unwrap()));
+    let phase = |rig: &Rig| rig.actor.jobs.iter().find(|other| other.id == job).map(|job| job.phase);
+    read(&mut rig, "1", vec![member("1002", AgentState::Ready, 1)], wanted());
+    assert_eq!(phase(&rig), Some(Phase::Preparing), "all teams are read");
+    let update = |of: &str, id| TeamUpdate { team: Some(team(of)), members: vec![member(id, AgentState::Ready, 1)] };
+    let teams = [("1", "1002"), ("2", "1001")].map(|(of, id)| (of.parse().unwrap(), Ok(update(of, id))));
+    rig.actor.teams_read(teams.into(), rig.actor.roster.now(), wanted());
+    assert_eq!(phase(&rig), Some(Phase::Queued));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_members_did_during_an_outage_or_a_re_read_is_not_missed() {
+    let mut rig = watching(&["1"]);
+    rig.out_of_service();
+    rig.system.send_replace(system(SystemStatus::InService));
+    rig.actor.system_changed();
+    assert!(rig.actor.roster_read_due().is_some(), "what was told in between may be lost");
+    rig.actor.settle();
+    let before = rig.actor.journal.cursor().sequence.0;
+    notified(&mut rig, "1001", AgentState::NotReady, 2);
+    assert_eq!(rig.actor.journal.cursor().sequence.0, before + 1, "what is re-read are the own calls");
+    let mut rig = watching(&["1"]);
+    rig.actor.link_event(LinkEvent::Skipped { why: "test" });
+    assert!(rig.actor.roster_read_due().is_some());
+    let mut rig = watching(&["1"]);
+    notified(&mut rig, "1009", AgentState::Ready, 2);
+    assert!(rig.actor.roster_read_due().is_some(), "a new member of the team");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_answer_with_a_team_is_no_older_than_the_events_before_it() {
+    use AgentState::{NotReady, Ready};
+    let mut rig = watching(&["1"]);
+    let (reply, mut outcome) = oneshot::channel();
+    let waiter = Waiter::new(reply, None, Wait::default());
+    let since = rig.actor.roster.now();
+    notified(&mut rig, "1001", NotReady, 2);
+    let update = TeamUpdate { team: Some(team("1")), members: vec![member("1001", Ready, 1)] };
+    rig.actor.teams_read(vec![("1".parse().unwrap(), Ok(update))], since, TeamsFor::Team(waiter, false));
+    let answer = outcome.try_recv().expect("an answer").unwrap();
+    let Reply::Team { members, .. } = answer.reply else { panic!("{answer:?}") };
+    assert_eq!(members.iter().map(|member| member.state).collect::<Vec<_>>(), [NotReady]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn who_was_signed_in_before_the_session_is_listed() {
+    let mut rig = Rig::new();
+    rig.actor.link_event(LinkEvent::Up { jid: String::new() });
+    rig.actor.settle();
+    rig.read();
+    assert_eq!(rig.actor.directory.agents(Scope::All, rig.actor.state.agent()).len(), 1);
 }

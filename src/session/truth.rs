@@ -73,6 +73,7 @@ impl Actor {
             LinkEvent::Skipped { why } => {
                 tracing::warn!(agent = %self.agent_id, why, "a notification could not be read");
                 self.doubt(Doubt::Unordered);
+                self.doubt_roster(None, Duration::ZERO);
             }
         }
     }
@@ -98,6 +99,7 @@ impl Actor {
         self.resync = true;
         self.resync_failures = 0;
         self.read_anew();
+        self.doubt_roster(None, Duration::ZERO);
         self.tell_stale();
     }
 
@@ -252,6 +254,8 @@ impl Actor {
 
     fn finish_resync(&mut self) {
         self.resync = false;
+        // An agent who was signed in before the session began is news to nobody, and yet is to be listed.
+        self.directory.put(self.state.agent());
         for held in std::mem::take(&mut self.held) {
             self.apply(held);
         }

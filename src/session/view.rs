@@ -51,7 +51,12 @@ pub fn first(dialog: Dialog, around: &Around<'_>) -> DialogView {
     };
     let interaction_id = match &consult_of {
         Some(main) => around.links.pair(&dialog.id, main),
-        None => around.links.of(&dialog.id, &[dialog.associated.as_ref(), dialog.secondary_id.as_ref()]),
+        None => {
+            // A single-step transfer dials a leg of its own, which belongs to the call that it holds.
+            let transferred = held(around.others).filter(|_| dials && dialog.call_type == "TRANSFER");
+            let links = [dialog.associated.as_ref(), dialog.secondary_id.as_ref(), transferred.as_ref()];
+            around.links.of(&dialog.id, &links)
+        }
     };
     DialogView {
         direction: own.map(|own| dialog.direction(own)).unwrap_or_default(),
@@ -108,7 +113,7 @@ pub fn next(known: &DialogView, dialog: Dialog, around: &Around<'_>, ended: bool
         previous: previous(&dialog, around).or_else(|| known.previous.clone()),
         survivor: survivor(known, &dialog, around, ended),
         barged_in: known.barged_in,
-        interaction_id: known.interaction_id.clone(),
+        interaction_id: around.links.now(&dialog.id).unwrap_or_else(|| known.interaction_id.clone()),
         version: known.version + 1,
         extension: own.cloned(),
         dialog,

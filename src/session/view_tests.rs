@@ -1,9 +1,11 @@
 //! Tables of what a call is to an agent, what it belongs to, and where it goes on.
 
 use std::sync::Arc;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use super::interactions::Interactions;
+use super::outcome::{Expectation, Subject};
+use super::roster::Roster;
 use super::state::{Source, State};
 use super::state_tests::dialog;
 use crate::model::Timestamp;
@@ -84,7 +86,7 @@ fn a_consult_is_known_by_its_type_its_link_or_the_command_that_asked_for_it() {
         let view = told(&mut ann, consult.clone());
         let of = (kind == CallKind::Consult).then(|| id("1"));
         assert_eq!((view.kind, &view.consult_of), (kind, &of), "{call_type} {link:?} {asked}");
-        let contact = if of.is_some() { "1" } else { "2" };
+        let contact = if of.is_some() || call_type == "TRANSFER" { "1" } else { "2" };
         assert_eq!(&*view.interaction_id, contact);
         // The one who is consulted has an ordinary call of the same contact.
         let mut ben = agent_on("2002", &links);
@@ -160,4 +162,63 @@ fn the_end_of_a_call_that_comes_before_its_beginning_is_not_forgotten() {
     let begin = call("9", "TRANSFER", &[("2001", P::Initiating)], 4);
     assert!(ann.dialog_update(begin, Source::Notification, Instant::now()).payloads.is_empty());
     assert!(ann.dialogs().is_empty());
+}
+
+#[test]
+fn a_consult_that_is_seen_first_by_the_one_consulted_joins_the_contact_later() {
+    let links = Arc::default();
+    let (mut ann, mut ben) = (agent_on("2001", &links), agent_on("2002", &links));
+    told(&mut ann, call("1", "ACD_IN", &[("5551", P::Active), ("2001", P::Held)], 1));
+    let consult = |second| call("2", "AGENT_INSIDE", &[("2001", P::Active), ("2002", P::Active)], second);
+    told(&mut ben, consult(2));
+    ann.consulting(id("1"));
+    assert_eq!(&*told(&mut ann, consult(2)).interaction_id, "1");
+    assert_eq!(&*told(&mut ben, consult(3)).interaction_id, "1");
+}
+
+#[test]
+fn a_call_that_turns_out_to_be_hidden_goes_and_one_that_turns_out_not_to_be_comes() {
+    let mut ann = agent_on("2001", &Arc::default());
+    let parties = [("2101", P::Active), ("2001", P::Active)];
+    told(&mut ann, call("1", "", &parties, 1));
+    let hidden = ann.dialog_update(call("1", "SUPERVISOR_MONITOR", &parties, 2), Source::Notification, Instant::now());
+    assert!(matches!(hidden.payloads.as_slice(), [Payload::DialogEnded { .. }]));
+    assert!(ann.dialogs().is_empty() && ann.hides(&id("1")));
+    let consult = call("2", "BARGE_IN_CONSULT", &parties, 3);
+    assert!(ann.dialog_update(consult, Source::Notification, Instant::now()).payloads.is_empty());
+    told(&mut ann, call("2", "CONFERENCE", &parties, 4));
+    assert!(!ann.hides(&id("2")), "commands for it are let through");
+}
+
+#[test]
+fn only_a_monitoring_that_has_just_ended_makes_a_conference_a_barge_in() {
+    for (later, barged_in) in [(1, true), (600, false)] {
+        let mut sup = agent_on("2101", &Arc::default());
+        let mut monitoring = call("1", "SUPERVISOR_MONITOR", &[("2101", P::Active), ("2001", P::Active)], 1);
+        monitoring.to_address = "2001".to_owned();
+        told(&mut sup, monitoring.clone());
+        ended(&mut sup, monitoring);
+        let conference = call("2", "CONFERENCE", &[("5551", P::Active), ("2001", P::Active), ("2101", P::Active)], 2);
+        let then = Instant::now() + Duration::from_secs(later);
+        sup.dialog_update(conference, Source::Notification, then);
+        assert_eq!(sup.dialog(&id("2")).unwrap().barged_in, barged_in);
+    }
+}
+
+#[test]
+fn tones_that_ended_the_call_were_sent() {
+    let mut ann = agent_on("2001", &Arc::default());
+    let sent = Expectation::Untold(id("1"));
+    told(&mut ann, call("1", "OUT", &[("2001", P::Active), ("5551", P::Active)], 1));
+    assert!(matches!(sent.met(&ann, &Roster::default()), Some(Subject::Dialog(_))));
+    ended(&mut ann, call("1", "OUT", &[("2001", P::Dropped), ("5551", P::Dropped)], 2));
+    assert!(matches!(sent.met(&ann, &Roster::default()), Some(Subject::Gone)));
+}
+
+#[test]
+fn the_leg_of_a_single_step_transfer_belongs_to_the_call() {
+    let mut ann = agent_on("2001", &Arc::default());
+    told(&mut ann, call("1", "ACD_IN", &[("5551", P::Active), ("2001", P::Held)], 1));
+    assert_eq!(&*told(&mut ann, call("2", "TRANSFER", &[("2001", P::Initiating)], 2)).interaction_id, "1");
+    assert_eq!(&*told(&mut ann, call("3", "OUT", &[("2001", P::Initiating)], 2)).interaction_id, "3");
 }

@@ -43,6 +43,9 @@ impl Actor {
             Some(_) => {}
             None => self.roster_due = all.collect(),
         }
+        if self.roster_due.is_empty() {
+            return;
+        }
         let at = now() + after.max(COALESCE);
         self.roster_at = Some(self.roster_at.map_or(at, |earlier| earlier.min(at)));
     }
@@ -110,7 +113,8 @@ impl Actor {
         let (mut teams, mut queues) = (Vec::new(), false);
         for node in std::mem::take(&mut self.roster_due) {
             match node {
-                Node::Team(team) => teams.push(team),
+                Node::Team(team) if self.supervises(&team) => teams.push(team),
+                Node::Team(_) => {}
                 Node::Queue(_) => queues = true,
             }
         }
@@ -118,8 +122,11 @@ impl Actor {
             self.read_teams(teams, TeamsFor::Watchers);
         }
         if queues {
-            let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
-            let read = async move { Done::Asked { waiter: None, result: read(&finesse, &who, Ask::Queues).await } };
+            let (finesse, who, since) = (self.finesse.clone(), self.credentials.clone(), self.roster.now());
+            let read = async move {
+                let result = read(&finesse, &who, Ask::Queues).await;
+                Done::Asked { waiter: None, since, result }
+            };
             self.in_flight.push(read.boxed());
         }
     }

@@ -70,13 +70,13 @@ fn attack(times: u32, mut each: impl FnMut(&mut Vec<u8>, u32)) -> Vec<u8> {
 }
 
 /// The most memory that a process has had resident, KiB; none where the system does not tell.
-fn most_resident(process: u32) -> Option<u64> {
+pub fn most_resident(process: u32) -> Option<u64> {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
     line.split_whitespace().nth(1)?.parse().ok()
 }
 
-async fn good_clients_are_answered(service: &Service) {
+pub async fn good_clients_are_answered(service: &Service) {
     let endpoint = Endpoint::try_from(format!("http://{}", service.grpc)).unwrap();
     let mut typed = SystemServiceClient::new(within("a connection", endpoint.connect()).await.unwrap());
     within("hello", typed.hello(pb::HelloRequest::default())).await.unwrap();

@@ -8,7 +8,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tonic::Code;
 
-use super::grpc_world::{Door, options};
+use super::grpc_world::{Door, options, reason};
 use super::support::within;
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -131,10 +131,13 @@ async fn a_flood_of_stream_errors_ends_the_connection() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_message_and_headers_that_are_too_large_are_refused() {
-    let door = Door::open(Options { max_request_bytes: 4096, max_header_bytes: 4096, ..options() }).await;
-    let large = pb::ConnectRequest { agent_id: "1001".into(), password: "x".repeat(5000), ..Default::default() };
-    let refused = door.agents().connect(large).await.unwrap_err();
+    let door = Door::open(Options { max_request_bytes: 2048, max_header_bytes: 4096, ..options() }).await;
+    let large = |size| pb::ConnectRequest { agent_id: "1001".into(), password: "x".repeat(size), ..Default::default() };
+    let refused = door.agents().connect(large(3000)).await.unwrap_err();
     assert_eq!(refused.code(), Code::OutOfRange);
+    // Of a caller without credentials it is not even read.
+    let refused = door.agents().connect(large(5000)).await.unwrap_err();
+    assert_eq!((refused.code(), reason(&refused).as_str()), (Code::InvalidArgument, "INVALID_INPUT"));
     let mut request = tonic::Request::new(pb::ConnectRequest::default());
     request.metadata_mut().insert("x-large", "x".repeat(5000).parse().unwrap());
     assert!(door.agents().connect(request).await.is_err());

@@ -62,6 +62,49 @@ async fn the_agents_of_a_team_are_streamed_as_they_come_and_go() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_agent_who_is_moved_to_another_team_is_not_seen_any_further() {
+    let door = Door::open(options()).await;
+    let connected = door.connect("1001").await;
+    door.sign_in(&connected.token, "2001").await;
+    let all = pb::SubscribeRequest { all: true, ..Default::default() };
+    let mut limited = door.subscribe(As::Key(OF_TEAM_1), all.clone()).await.unwrap();
+    let mut asking = door.subscribe(As::Key(WALLBOARD), teams(&["1"])).await.unwrap();
+    let mut everyone = door.subscribe(As::Key(WALLBOARD), all).await.unwrap();
+    for feed in [&mut limited, &mut asking, &mut everyone] {
+        assert_eq!(feed.snapshot().await.agent_id, "1001");
+    }
+    assert!(door.world.sim.control().move_to_team("1001", "2"));
+    let me = As::Bearer(&connected.token);
+    within("ready", door.agents().make_ready(call(me, pb::MakeReadyRequest::default()))).await.unwrap();
+    // What comes next to those who may or would see the team is somebody else.
+    door.connect("1002").await;
+    for feed in [&mut limited, &mut asking] {
+        loop {
+            match feed.next().await {
+                Message::AgentDetached(gone) => break assert_eq!(gone.agent_id, "1001"),
+                Message::Stale(_) | Message::Heartbeat(_) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+        match feed.next().await {
+            Message::AgentAttached(attached) => assert_eq!(attached.agent_id, "1002"),
+            other => panic!("{other:?}"),
+        }
+    }
+    let moved = loop {
+        if let Some(pb::event::Payload::AgentInfo(moved)) = everyone.event().await.payload {
+            break moved;
+        }
+    };
+    assert_eq!(moved.team.unwrap().id, "2");
+    assert_eq!(everyone.attached().await, "1002");
+    let refused = door.subscribe(As::Key(OF_TEAM_1), agent("1001")).await.err().unwrap();
+    assert_eq!(reason(&refused), "PERMISSION_DENIED");
+    drop((limited, asking, everyone));
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_an_identity_may_not_see_is_refused() {
     let door = Door::open(options()).await;
     let (own, other) = (door.connect("1001").await, door.connect("1011").await);

@@ -155,7 +155,7 @@ pub fn request_id() -> String {
 /// The bidirectional stream as a client has it.
 pub struct Attached {
     pub up: mpsc::Sender<pb::AttachRequest>,
-    down: Streaming<pb::AttachResponse>,
+    pub down: Streaming<pb::AttachResponse>,
 }
 
 impl Attached {

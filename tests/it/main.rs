@@ -4,6 +4,7 @@
 
 mod allowed_actions;
 mod async_errors;
+mod attach_attacks;
 mod binary;
 mod binary_attacks;
 mod bridge_client;

@@ -1,14 +1,15 @@
 //! Random days of a call centre whose notifications come twice, late and in another order. Whatever happens, every
 //! subscriber sees each event once and in order, and in the end every session is what Finesse is.
 //!
-//! `GC_DAYS` says how many days; a day that fails names the seed, and `GC_DAY=<seed>` plays it alone.
+//! `GC_DAYS` says how many days; a day that fails names the seed, and `GC_DAY=<seed>` plays it alone, or as the first of
+//! `GC_DAYS`.
 
 use std::collections::BTreeMap;
 use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use futures_util::{FutureExt as _, StreamExt as _, stream};
-use generic_connector::command::agent::{Login, MakeNotReady, MakeReady};
+use generic_connector::command::agent::{Login, Logout, MakeNotReady, MakeReady, MobileAgentLogin};
 use generic_connector::command::call::{
     AnswerCall, ConferenceCall, ConsultCall, HoldCall, MakeCall, ReleaseCall, RetrieveCall, TransferCall,
     TransferSingleStep,
@@ -19,14 +20,14 @@ use generic_connector::command::supervisor::{
 use generic_connector::command::{self, Command};
 use generic_connector::finesse::{self, Credentials};
 use generic_connector::model::Reason;
-use generic_connector::model::agent::AgentState;
+use generic_connector::model::agent::{AgentState, MobileMode};
 use generic_connector::model::dialog::Dialog;
 use generic_connector::model::event::{Payload, Snapshot};
 use generic_connector::model::id::{AgentId, DialogId, Sequence};
-use generic_connector::model::reply::Reply;
+use generic_connector::model::reply::{Answer, Reply};
 use generic_connector::model::team::TeamMember;
-use generic_connector::session::{Handle, Item, Manager, Start, Subscription};
-use generic_connector::sim::{Disorder, Flavour};
+use generic_connector::session::{self, Handle, Item, Manager, Start, Subscription};
+use generic_connector::sim::{Disorder, Flavour, Service};
 
 use crate::support::{LIMIT, World, finesse_options, session_options, within};
 
@@ -41,17 +42,21 @@ struct Desk {
     events: Subscription,
     last: Sequence,
     team: BTreeMap<String, AgentState>,
+    /// The event that the team was listed after; what was told before is part of the list.
+    team_from: Sequence,
+    /// Whether notifications get lost, and with them refusals that nothing else tells.
+    lossy: bool,
 }
 
 impl Desk {
-    async fn start(manager: &Manager, id: &str) -> Self {
+    async fn start(manager: &Manager, id: &str, lossy: bool) -> Self {
         let id: AgentId = id.parse().unwrap();
         let connect =
             command::agent::Connect { agent_id: id.clone(), password: "demo".to_owned().into(), client_name: None };
         let connected = within("connect", manager.connect(connect)).await.unwrap();
         let events = connected.handle.subscribe(None).await.unwrap();
         let last = events.cursor().sequence;
-        Self { id, handle: connected.handle, events, last, team: BTreeMap::new() }
+        Self { id, handle: connected.handle, events, last, team: BTreeMap::new(), team_from: Sequence(0), lossy }
     }
 
     fn extension(&self) -> String {
@@ -59,23 +64,45 @@ impl Desk {
     }
 
     async fn run(&self, command: Command) -> Result<Reply, generic_connector::model::Error> {
+        self.answer(command).await.map(|answer| answer.reply)
+    }
+
+    async fn answer(&self, command: Command) -> Result<Answer, generic_connector::model::Error> {
         let name = command.name();
         let done = within("an outcome", self.handle.execute(command, command::Options::default(), None)).await;
-        if let Err(error) = &done {
+        if let Err(error) = &done
+            && !self.lossy
+        {
             assert_ne!(error.reason, Reason::OutcomeUnknown, "{} {name}: {error:?}", self.id);
         }
-        done.map(|answer| answer.reply)
+        done
+    }
+
+    /// A supervisor watches the team, or no longer; whether that could be done.
+    async fn watch(&mut self, subscribe: bool) -> bool {
+        let team_id = "1".parse().unwrap();
+        let ask = GetTeamUsers { team_id, subscribe, include_logged_out: Some(true) };
+        let Ok(answer) = self.answer(Command::GetTeamUsers(ask)).await else { return false };
+        let Reply::Team { members, .. } = answer.reply else { panic!("no team: {answer:?}") };
+        self.follow(Duration::ZERO, Some(answer.as_of)).await;
+        self.team = members.iter().map(|member| (member.id.to_string(), member.state)).collect();
+        self.team_from = answer.as_of;
+        true
     }
 
     /// Takes the events that have come; each must be the next one.
-    async fn follow(&mut self, patience: Duration) {
-        while let Ok(item) = tokio::time::timeout(patience, self.events.next()).await {
+    async fn follow(&mut self, patience: Duration, until: Option<Sequence>) {
+        while until.is_none_or(|until| self.last < until)
+            && let Ok(item) = tokio::time::timeout(patience, self.events.next()).await
+        {
             match item {
                 Item::Event(published) => {
                     let event = &published.event;
                     assert_eq!(event.cursor.sequence.0, self.last.0 + 1, "{}: a hole or a repetition", self.id);
                     self.last = event.cursor.sequence;
-                    if let Payload::TeamMemberChanged(member) = &event.payload {
+                    if let Payload::TeamMemberChanged(member) = &event.payload
+                        && event.cursor.sequence > self.team_from
+                    {
                         self.team.insert(member.id.to_string(), member.state);
                     }
                 }
@@ -138,6 +165,11 @@ fn login(extension: &str) -> Command {
     Command::Login(Login { password: None, extension: extension.parse().unwrap() })
 }
 
+fn mobile(extension: &str, mode: MobileMode) -> Command {
+    let (extension, dial_number) = (extension.parse().unwrap(), "5557777".parse().unwrap());
+    Command::MobileAgentLogin(MobileAgentLogin { password: None, extension, dial_number, mode })
+}
+
 /// Whether a session is what Finesse says; what differs otherwise.
 async fn differs(desk: &Desk, client: &finesse::Client) -> Option<String> {
     let who = Credentials::new(desk.id.clone(), "demo".to_owned().into());
@@ -193,24 +225,26 @@ async fn team_differs(desk: &Desk, client: &finesse::Client) -> Option<String> {
 async fn day(seed: u64) {
     let mut random = fastrand::Rng::with_seed(seed);
     let flavour = if random.bool() { Flavour::Ucce } else { Flavour::Uccx };
-    let world = World::with(flavour, session_options()).await;
+    // On every other day links are cut and Finesse is out of service now and then.
+    let lossy = random.bool();
+    let patience = Duration::from_secs(3);
+    let outcome_timeout = if lossy { patience } else { session_options().outcome_timeout };
+    let options = session::Options { login_timeout: patience, outcome_timeout, ..session_options() };
+    let world = World::with(flavour, options).await;
     let client = finesse::Client::new(finesse_options(&world.sim)).unwrap();
     let control = world.sim.control();
     control.set_disorder(Some(Disorder { seed, within_ms: 30 }));
     let mut desks = Vec::new();
     for id in AGENTS.iter().chain([&SUPERVISOR]) {
-        let desk = Desk::start(&world.manager, id).await;
+        let desk = Desk::start(&world.manager, id, lossy).await;
         desk.run(login(&desk.extension())).await.unwrap();
         desks.push(desk);
     }
-    let supervisor = desks.last_mut().unwrap();
-    let team_id = "1".parse().unwrap();
-    let ask = GetTeamUsers { team_id, subscribe: true, include_logged_out: Some(true) };
-    let Ok(Reply::Team { members, .. }) = supervisor.run(Command::GetTeamUsers(ask)).await else { panic!("no team") };
-    supervisor.team = members.iter().map(|member| (member.id.to_string(), member.state)).collect();
+    assert!(desks.last_mut().unwrap().watch(true).await);
+    let mut signing_in = Vec::new();
     let mut calls = Vec::new();
     for _ in 0..STEPS {
-        match random.u8(0..12) {
+        match random.u8(0..18) {
             0 => {
                 let to = if random.bool() { "10".to_owned() } else { desks[random.usize(0..4)].extension() };
                 calls.extend(control.place_call("5551234", &to, &[("callVariable1", "x")]));
@@ -226,6 +260,27 @@ async fn day(seed: u64) {
                 let desk = &desks[random.usize(0..5)];
                 let _ = desk.run(login(&desk.extension())).await;
             }
+            4 => {
+                // The set-up call may be answered, or not.
+                let desk = &desks[random.usize(0..5)];
+                let mode = random.choice([MobileMode::CallByCall, MobileMode::NailedConnection]).unwrap();
+                let (handle, command) = (desk.handle.clone(), mobile(&desk.extension(), mode));
+                signing_in.push(tokio::spawn(async move { handle.execute(command, Default::default(), None).await }));
+            }
+            5 => drop(desks[random.usize(0..5)].run(Command::Logout(Logout {})).await),
+            6 => {
+                let watched = random.bool();
+                desks.last_mut().unwrap().watch(watched).await;
+            }
+            7 if lossy => control.kill_sessions(Some(desks[random.usize(0..5)].id.as_str())).unwrap(),
+            8 if lossy && random.u8(0..3) == 0 => {
+                control.set_service(Service::Out);
+                let desk = &desks[random.usize(0..5)];
+                if let Some(command) = random_command(desk, &mut random).await {
+                    drop(desk.run(command).await);
+                }
+                control.set_service(Service::In);
+            }
             _ => {
                 let desk = &desks[random.usize(0..5)];
                 let Some(command) = random_command(desk, &mut random).await else { continue };
@@ -238,16 +293,23 @@ async fn day(seed: u64) {
             }
         }
         for desk in &mut desks {
-            desk.follow(Duration::ZERO).await;
+            desk.follow(Duration::ZERO, None).await;
         }
     }
     control.set_disorder(None);
+    for signed_in in signing_in {
+        // Done, refused, or never answered at the phone; it only has to end.
+        drop(within("the end of a mobile sign-in", signed_in).await);
+    }
     let mut last = String::new();
     let settled = async {
+        while !desks.last_mut().unwrap().watch(true).await {
+            tokio::task::yield_now().await;
+        }
         loop {
             let mut why = None;
             for desk in &mut desks {
-                desk.follow(Duration::from_millis(20)).await;
+                desk.follow(Duration::from_millis(20), None).await;
                 why = why.or(differs(desk, &client).await);
             }
             why = why.or(team_differs(desks.last().unwrap(), &client).await);
@@ -266,7 +328,7 @@ async fn day(seed: u64) {
 async fn whatever_the_order_of_notifications_sessions_end_as_finesse_is() {
     let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
     let days = match number("GC_DAY") {
-        Some(seed) => seed..seed + 1,
+        Some(seed) => seed..seed + number("GC_DAYS").unwrap_or(1),
         None => 0..number("GC_DAYS").unwrap_or(200),
     };
     let failed: Vec<u64> = stream::iter(days)

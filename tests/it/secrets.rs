@@ -21,8 +21,13 @@ use base64::Engine as _;
 use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use generic_connector::command::catalogue::{self, VERBS};
 use generic_connector::finesse::{self, Transport};
+use generic_connector::model::id::RequestId;
 use generic_connector::pb;
 use generic_connector::pb::agent_service_client::AgentServiceClient;
+use generic_connector::pb::attach_command::Request as Command;
+use generic_connector::pb::attach_request::Message as Up;
+use generic_connector::pb::attach_response::Message as Down;
+use generic_connector::pb::event_service_client::EventServiceClient;
 use generic_connector::session::Manager;
 use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, Fault, FaultKind, Flavour, Seed};
@@ -170,6 +175,66 @@ async fn connect(site: &Site, agent: &str, password: &str, shown: &Record) -> Op
     }
 }
 
+/// The bidirectional stream, with the token in its first message and passwords in its commands.
+async fn attached(site: &Site, token: &str, forged: &str, shown: &Record) {
+    let up = |message| pb::AttachRequest { message: Some(message) };
+    for token in [forged, RIGHT, token] {
+        let attach = up(Up::Attach(pb::Attach { token: token.to_owned(), ..Default::default() }));
+        let commands = [RIGHT, WRONG].into_iter().flat_map(|password| {
+            let (password, extension) = (Some(password.to_owned()), "2001".to_owned());
+            let mobile = pb::MobileAgentLoginRequest {
+                password: password.clone(),
+                extension: extension.clone(),
+                dial_number: "5551234".to_owned(),
+                mode: pb::MobileMode::CallByCall.into(),
+                ..Default::default()
+            };
+            // A password in every text that there is.
+            let misplaced = pb::MobileAgentLoginRequest {
+                extension: WRONG.to_owned(),
+                dial_number: WRONG.to_owned(),
+                ..mobile.clone()
+            };
+            let login = pb::LoginRequest { password, extension, ..Default::default() };
+            shown.add(format!("{mobile:?} {login:?}"));
+            [Command::MobileAgentLogin(mobile), Command::MobileAgentLogin(misplaced), Command::Login(login)]
+        });
+        let commands = commands.map(|request| {
+            let request_id = RequestId::random().to_string();
+            up(Up::Command(pb::AttachCommand { request_id, request: Some(request) }))
+        });
+        shown.add(format!("{attach:?}"));
+        let nonsense = up(Up::Acknowledgement(pb::Acknowledgement { cursor: token.to_owned() }));
+        let messages: Vec<_> = std::iter::once(attach).chain(commands).chain([nonsense]).collect();
+        let mut client = EventServiceClient::new(site.doors.channel.clone());
+        match within("the stream", client.attach(tokio_stream::iter(messages))).await {
+            Ok(stream) => {
+                let (mut stream, mut results) = (stream.into_inner(), 0);
+                loop {
+                    match within("a message", stream.message()).await {
+                        Ok(Some(response)) => {
+                            results += usize::from(matches!(response.message, Some(Down::Result(_))));
+                            shown.add(format!("{response:?}"));
+                            shown.add(response.encode_to_vec());
+                        }
+                        Ok(None) => break,
+                        Err(status) => {
+                            shown.add(format!("{status:?} {status}"));
+                            shown.add(status.details());
+                            break;
+                        }
+                    }
+                }
+                assert!(results >= 1, "no command was answered");
+            }
+            Err(status) => {
+                shown.add(format!("{status:?} {status}"));
+                shown.add(status.details());
+            }
+        }
+    }
+}
+
 /// A day with right and wrong passwords at both doors. Returns the tokens.
 async fn a_day(transport: Transport, shown: &Record) -> Vec<String> {
     let site = Site::start(transport, shown).await;
@@ -197,6 +262,7 @@ async fn a_day(transport: Transport, shown: &Record) -> Vec<String> {
         let reply = dynamic::unary(site.doors.channel.clone(), path, Vec::new(), Some(token)).await;
         shown.add(format!("{reply:?}"));
     }
+    attached(&site, &token, &forged, shown).await;
     tokens.push(token);
 
     // Lines that hold a password, well formed or not.
@@ -207,6 +273,8 @@ async fn a_day(transport: Transport, shown: &Record) -> Vec<String> {
         (format!("Login#1002#{WRONG}"), "Error"),
         (format!("Login#1003#{WRONG},2003"), "Error"),
         (format!("Login#1002#{WRONG},{WRONG}"), "Error"),
+        (format!("MobileAgentLogin#1002#{WRONG},2002,5551234,CALL_BY_CALL"), "Error"),
+        (format!("MobileAgentLogin#1002#{WRONG},{WRONG},{WRONG},{WRONG}"), "Error"),
         (format!("Hello#d#{WRONG}"), "Error"),
         (format!("MakeReady#1001#{WRONG}"), "Error"),
         (format!("{{\"type\":\"Connect#1002\",\"body\":\"d,{OTHERS}\""), "Error"),

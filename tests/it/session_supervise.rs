@@ -10,7 +10,7 @@ use generic_connector::model::dialog::ParticipantState;
 use generic_connector::model::event::{CallKind, DialogView, Payload};
 use generic_connector::model::id::DialogId;
 use generic_connector::model::reply::{Answer, Reply};
-use generic_connector::sim::Flavour;
+use generic_connector::sim::{Fault, FaultKind, Flavour};
 
 use crate::support::{Desk, World, on_a_call, state_in};
 
@@ -90,6 +90,41 @@ async fn a_supervisor_joins_a_call_whatever_names_it() {
             assert_eq!(dialogs.len(), 1, "the monitoring is over, the consult leg is shown to nobody: {dialogs:?}");
             world.stop().await;
         }
+    }
+}
+
+#[tokio::test]
+async fn a_barge_in_waits_for_the_monitoring_that_was_asked_for_before() {
+    for flavour in BOTH {
+        let world = World::start(flavour).await;
+        let (_ann, call) = serving(&world).await;
+        let sup = world.agent("1101").await;
+        let monitor = Command::SilentMonitor(SilentMonitor { extension: "2001".parse().unwrap() });
+        let (monitored, barged) = tokio::join!(sup.run(monitor), sup.run(barge("1001", &call)));
+        assert_eq!(view(&monitored.unwrap()).kind, CallKind::Monitor);
+        assert_eq!(view(&barged.unwrap()).dialog.id, call);
+        world.stop().await;
+    }
+}
+
+#[tokio::test]
+async fn a_barge_in_comes_through_when_the_answer_is_lost_or_the_link_is_cut() {
+    for (lost, cut) in [(Some("SILENT_MONITOR"), false), (Some("BARGE_CALL"), false), (None, true)] {
+        let world = World::start(Flavour::Ucce).await;
+        let (_ann, call) = serving(&world).await;
+        let sup = world.agent("1101").await;
+        let control = world.sim.control();
+        if let Some(action) = lost {
+            control.inject(Fault::new(FaultKind::LoseAnswer).of_user("1101").of_action(action)).unwrap();
+        }
+        let cutting = async {
+            if cut {
+                control.kill_sessions(Some("1101")).unwrap();
+            }
+        };
+        let (barged, ()) = tokio::join!(sup.run(barge("1001", &call)), cutting);
+        assert_eq!(view(&barged.unwrap()).dialog.id, call, "{lost:?} {cut}");
+        world.stop().await;
     }
 }
 

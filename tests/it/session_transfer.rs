@@ -3,7 +3,7 @@
 
 use generic_connector::command::Command;
 use generic_connector::command::call::{
-    AnswerCall, ConferenceCall, ConsultCall, ReleaseCall, SendDtmf, TransferCall, TransferSingleStep,
+    AnswerCall, ConferenceCall, ConsultCall, ReleaseCall, RetrieveCall, SendDtmf, TransferCall, TransferSingleStep,
 };
 use generic_connector::model::Reason;
 use generic_connector::model::agent::AgentState;
@@ -88,6 +88,35 @@ async fn a_transfer_by_either_id_leaves_the_customer_with_the_consulted_agent() 
             assert_eq!(ended(&mut ben, &main).await.survivor, None, "a release is no transfer");
             world.stop().await;
         }
+    }
+}
+
+#[tokio::test]
+async fn a_call_that_is_transferred_back_is_the_same_contact() {
+    let held = |view: &DialogView| view.allowed_actions().iter().any(|action| action == "TRANSFER");
+    for flavour in BOTH {
+        let world = World::start(flavour).await;
+        let (mut ann, main) = on_a_call(&world, "1001").await;
+        let mut ben = world.agent("1002").await;
+        let first = consult(&ann, &main, "2002").await;
+        // One who does not help, and another one.
+        assert_eq!(answer(&mut ben).await, first);
+        ann.run(Command::ReleaseCall(ReleaseCall { dialog_id: first.clone() })).await.unwrap();
+        assert_eq!(ended(&mut ann, &first).await.survivor, None, "a consult that was given up");
+        ended(&mut ben, &first).await;
+        ann.run(Command::RetrieveCall(RetrieveCall { dialog_id: main.clone() })).await.unwrap();
+        let second = consult(&ann, &main, "2002").await;
+        answer(&mut ben).await;
+        changed(&mut ann, &main, held).await;
+        ann.run(transfer(&main)).await.unwrap();
+        assert_eq!(changed(&mut ben, &main, |_| true).await.previous.as_ref(), Some(&second));
+        let back = consult(&ben, &main, "2001").await;
+        assert_eq!(answer(&mut ann).await, back);
+        changed(&mut ben, &main, held).await;
+        ben.run(transfer(&back)).await.unwrap();
+        let again = changed(&mut ann, &main, |_| true).await;
+        assert_eq!((again.previous.as_ref(), &*again.interaction_id), (Some(&back), main.as_str()), "{flavour:?}");
+        world.stop().await;
     }
 }
 

@@ -121,6 +121,11 @@ impl Control {
         Ok(self.engine.with(|inner, now| inner.world.far_end_hangs_up(dialog, now))?)
     }
 
+    /// An administrator moves a user to another team. False when there is no such user or team.
+    pub fn move_to_team(&self, user: &str, team: &str) -> bool {
+        self.engine.with(|inner, _| inner.world.move_to_team(user, team))
+    }
+
     /// Injects a fault.
     ///
     /// # Errors

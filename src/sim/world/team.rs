@@ -43,6 +43,20 @@ impl World {
         self.publish_to_subscribers(node, update);
     }
 
+    /// An administrator moves a user to another team. False when there is no such user or team.
+    pub fn move_to_team(&mut self, login_id: &str, team: &str) -> bool {
+        let team = self.teams.iter().position(|known| known.id == team);
+        let (Some(id), Some(team)) = (self.find_user(login_id, true), team) else { return false };
+        let Some(user) = self.users.get_mut(id) else { return false };
+        if let Some((since, table)) = user.routable_since.take().zip(self.routable.get_mut(user.team)) {
+            table.remove(&(since, id));
+        }
+        user.team = team;
+        self.refresh_routable(id);
+        self.tell_user(id);
+        true
+    }
+
     pub(super) fn publish_to_subscribers(&mut self, node: String, update: String) {
         if self.service == Service::In {
             self.notifications.push(Notification { to: Recipient::Subscribers, node, update });

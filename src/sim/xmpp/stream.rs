@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use ring::rand::{SecureRandom as _, SystemRandom};
 
 use super::framing::{Framing, SASL};
 use crate::sim::engine::Engine;
@@ -57,7 +58,7 @@ pub struct Stream {
 impl Stream {
     /// A connection that has said nothing yet.
     pub fn new(engine: Arc<Engine>, side: Side, framing: Framing) -> Self {
-        let id = (0..10).map(|_| fastrand::alphanumeric().to_ascii_lowercase()).collect();
+        let id = unguessable();
         Self { engine, side, framing, id, resource: String::new(), stage: Stage::Anonymous { attempts: 0 } }
     }
 
@@ -340,6 +341,16 @@ impl Drop for Stream {
             });
         }
     }
+}
+
+/// A stream's id, which over BOSH is all that a request needs: nobody derives it from those of their own streams.
+fn unguessable() -> String {
+    let mut bytes = [0; 16];
+    // Without it the system works for nobody, TLS first.
+    if SystemRandom::new().fill(&mut bytes).is_err() {
+        fastrand::fill(&mut bytes);
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What a component, or the server, is.
