@@ -21,7 +21,7 @@ mod tests;
 pub use catalogue::Command;
 
 use crate::model::Error;
-use crate::model::id::{Epoch, RequestId};
+use crate::model::id::{DialogId, Epoch, RequestId};
 use crate::pb;
 
 /// A command, and how it is to be run.
@@ -31,6 +31,32 @@ pub struct Request {
     pub command: Command,
     /// How; the default for commands that change nothing.
     pub options: Options,
+}
+
+impl Command {
+    /// The call that it names; none for commands that name none.
+    pub fn dialog_id(&self) -> Option<&DialogId> {
+        match self {
+            Self::AnswerCall(call::AnswerCall { dialog_id })
+            | Self::HoldCall(call::HoldCall { dialog_id })
+            | Self::RetrieveCall(call::RetrieveCall { dialog_id })
+            | Self::ReleaseCall(call::ReleaseCall { dialog_id })
+            | Self::ConsultCall(call::ConsultCall { dialog_id, .. })
+            | Self::TransferCall(call::TransferCall { dialog_id, .. })
+            | Self::ConferenceCall(call::ConferenceCall { dialog_id, .. })
+            | Self::TransferSingleStep(call::TransferSingleStep { dialog_id, .. })
+            | Self::SendDtmf(call::SendDtmf { dialog_id, .. })
+            | Self::GetDialogState(dialog::GetDialogState { dialog_id })
+            | Self::GetDialogStateControls(dialog::GetDialogStateControls { dialog_id })
+            | Self::GetDialogParticipants(dialog::GetDialogParticipants { dialog_id })
+            | Self::WrapUp(dialog::WrapUp { dialog_id, .. })
+            | Self::UpdateCallVariable(dialog::UpdateCallVariable { dialog_id, .. })
+            | Self::EndSilentMonitor(supervisor::EndSilentMonitor { dialog_id })
+            | Self::BargeIn(supervisor::BargeIn { dialog_id, .. })
+            | Self::DropParticipant(supervisor::DropParticipant { dialog_id, .. }) => Some(dialog_id),
+            _ => None,
+        }
+    }
 }
 
 /// How a changing command is to be run.

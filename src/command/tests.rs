@@ -98,6 +98,8 @@ fn every_verb_takes_its_parameters_and_names_the_one_that_is_missing() {
         let values: Vec<&str> = verb.params.iter().map(|param| sample(param.field)).collect();
         let parsed = parse(&verb.name.to_lowercase(), "1001", &values.join(" , ")).unwrap();
         assert_eq!((parsed.verb, parsed.command.name()), (verb, verb.rpc.name));
+        let names_a_call = verb.params.iter().any(|param| param.field == "dialog_id");
+        assert_eq!(parsed.command.dialog_id().is_some(), names_a_call, "{}", verb.name);
         let required = verb.params.iter().filter(|param| !param.optional);
         for (given, param) in required.enumerate() {
             let error = parse(verb.name, "1001", &values[..given].join(",")).unwrap_err();
@@ -151,6 +153,7 @@ fn options_are_read_beside_the_fields() {
     assert_eq!(request.options.wait, Wait::Accepted);
     assert_eq!(request.options.epoch.map(|epoch| epoch.0), Some(7));
     assert_eq!(request.command, Command::HoldCall(call::HoldCall { dialog_id: "77".parse().unwrap() }));
+    assert_eq!(request.command.dialog_id().map(ToString::to_string), Some("77".to_owned()));
     let bare = Request::try_from(pb::HoldCallRequest { dialog_id: "77".into(), options: None }).unwrap();
     assert_eq!(bare.options, Options::default());
     for bad in [

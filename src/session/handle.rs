@@ -96,6 +96,21 @@ impl Handle {
         options: command::Options,
         deadline: Option<Instant>,
     ) -> Result<Answer, Error> {
+        let dialog = command.dialog_id().cloned();
+        let result = self.run(command, options, deadline).await;
+        // Whoever refuses it: the client learns which call it was about.
+        result.map_err(|error| match dialog {
+            Some(id) if error.dialog_id.is_none() => error.with_dialog(id),
+            _ => error,
+        })
+    }
+
+    async fn run(
+        &self,
+        command: Command,
+        options: command::Options,
+        deadline: Option<Instant>,
+    ) -> Result<Answer, Error> {
         let question = is_question(&command);
         let answer = self.ask(|reply| Message::Execute { command: Box::new(command), options, deadline, reply });
         let Some(deadline) = deadline else { return answer.await };

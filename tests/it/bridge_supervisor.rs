@@ -37,6 +37,9 @@ async fn a_supervisor_acts_on_members_by_their_ids() {
         assert_eq!(supervisor.until("Error").await["code"], "AUTHORIZATION_FAILURE", "one's state under another's id");
         ann.send("MakeReady#1002").await;
         assert_eq!(ann.until("Error").await["code"], "AUTHORIZATION_FAILURE", "an ordinary agent can't");
+        ann.send("bargein#1001#1002,77").await;
+        let refused = ann.until("Error").await;
+        assert_eq!((&refused["reason"], &refused["dialogId"]), (&json!("NOT_SUPERVISOR"), &json!("77")));
         ann.send("getteamusers#1001#1").await;
         let refused = ann.until("Error").await;
         // The code is the old product's for it.
