@@ -231,7 +231,11 @@ impl Actor {
                 return self.read_teams(self.supervised(), wanted_by);
             }
             TeamsFor::Member(waiter, id) => {
-                let reply = self.find_member(&id, failed).map(|member| self.answer(Content::Member(member)));
+                // Of one team that could not be read only an earlier state is known.
+                let reply = match failed {
+                    Some(error) if teams.len() == 1 => Err(error),
+                    failed => self.find_member(&id, failed).map(|member| self.answer(Content::Member(member))),
+                };
                 waiter.answer(reply);
             }
             TeamsFor::Job(job, lookup) => self.member_found(job, &lookup, failed),

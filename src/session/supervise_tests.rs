@@ -263,3 +263,14 @@ async fn who_was_signed_in_before_the_session_is_listed() {
     rig.read();
     assert_eq!(rig.actor.directory.agents(Scope::All, rig.actor.state.agent()).len(), 1);
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_member_whose_team_can_not_be_read_is_not_answered_from_memory() {
+    let mut rig = watching(&["1"]);
+    let (reply, mut outcome) = oneshot::channel();
+    let waiter = Waiter::new(reply, None, Wait::default());
+    let failed = Err(Error::new(Reason::FinesseUnreachable, "gone"));
+    let wanted = TeamsFor::Member(waiter, "1001".parse().unwrap());
+    rig.actor.teams_read(vec![("1".parse().unwrap(), failed)], rig.actor.roster.now(), wanted);
+    assert_eq!(outcome.try_recv().unwrap().unwrap_err().reason, Reason::FinesseUnreachable);
+}
