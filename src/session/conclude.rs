@@ -23,13 +23,23 @@ impl Actor {
             if job.phase.is_waiting() {
                 continue;
             }
-            let version = job.expectation.version(&self.state, &self.roster);
-            let news = job.expectation.is_new_call() || version != job.baseline;
-            if let Some(subject) = job.expectation.met(&self.state, &self.roster).filter(|_| news) {
+            let news = job.expectation.is_new_call() || self.moved(job);
+            if let Some(subject) = self.shown(job).filter(|_| news) {
                 done.push((job.id, subject));
             }
         }
         done.into_iter().for_each(|(id, subject)| self.complete(id, subject));
+    }
+
+    /// Whether what a command is about has changed since it was sent.
+    fn moved(&self, job: &Job<Waiter>) -> bool {
+        job.expectation.version(&self.state, &self.roster) != job.baseline
+    }
+
+    /// A command's effect, or what it has led to since.
+    fn shown(&self, job: &Job<Waiter>) -> Option<Subject> {
+        let implied = || job.expectation.implied(&self.state, &self.roster).filter(|_| self.moved(job));
+        job.expectation.met(&self.state, &self.roster).or_else(implied)
     }
 
     /// The command that a notification names as its cause, if it shows the command's effect.
@@ -41,8 +51,7 @@ impl Actor {
     /// What held when Finesse accepted the command, and was replaced before a read could confirm it, was done.
     pub(super) fn check_replaced(&mut self) {
         let replaced = |job: &&Job<Waiter>| {
-            let moved = job.expectation.version(&self.state, &self.roster) != job.baseline;
-            job.held && moved && job.expectation.met(&self.state, &self.roster).is_none()
+            job.held && self.moved(job) && job.expectation.met(&self.state, &self.roster).is_none()
         };
         let replaced = self.jobs.iter().filter(replaced).map(|job| job.id).collect::<Vec<_>>();
         replaced.into_iter().for_each(|job| self.passed_by(Some(job)));
@@ -78,10 +87,11 @@ impl Actor {
             job.read_back = ReadBack::Done;
             job.confirm_at = None;
             let last = job.last_read;
-            if let Some(subject) = job.expectation.met(&self.state, &self.roster) {
-                self.complete(id, subject);
-            } else if last {
-                self.give_up(id);
+            let shown = self.jobs.iter().find(|job| job.id == id).and_then(|job| self.shown(job));
+            match shown {
+                Some(subject) => self.complete(id, subject),
+                None if last => self.give_up(id),
+                None => {}
             }
         }
     }

@@ -128,6 +128,9 @@ impl Expectation {
     pub fn describe(&self) -> &'static str {
         match self {
             Self::SignedIn(_) => "state not LOGOUT and the extension as given",
+            Self::AgentState { state: AgentState::Ready, .. } => {
+                "state or pending state READY, or RESERVED since, which follows READY alone"
+            }
             Self::AgentState { .. } => "state or pending state as asked for, with the reason where one was given",
             Self::SignedOut => "state LOGOUT",
             Self::NewCall { .. } => {
@@ -148,7 +151,9 @@ impl Expectation {
             Self::Untold(_) => "none that Finesse tells: no error came within `confirm_after`",
             Self::Monitoring { .. } => "a monitoring dialog of the extension with the own leg ACTIVE",
             Self::BargedIn { .. } => "own leg ACTIVE in the member's call",
-            Self::Member { .. } => "the member's state or pending state as asked for",
+            Self::Member { .. } => {
+                "the member's state or pending state as asked for; for READY, RESERVED since counts too"
+            }
         }
     }
 
@@ -221,6 +226,19 @@ impl Expectation {
             Self::OwnLeg(id, state) => dialog.id == *id && own == Some(*state),
             Self::LegOver(id) => dialog.id == *id && own.is_none_or(ParticipantState::is_over),
             _ => false,
+        }
+    }
+
+    /// The object, if its state now can only have followed the effect: an agent is reserved out of READY alone.
+    pub fn implied(&self, state: &State, roster: &Roster) -> Option<Subject> {
+        use AgentState::{Ready, Reserved, ReservedOutbound, ReservedOutboundPreview};
+        let reserved = |state| matches!(state, Reserved | ReservedOutbound | ReservedOutboundPreview);
+        match self {
+            Self::AgentState { state: Ready, .. } => reserved(state.agent().state).then_some(Subject::Agent),
+            Self::Member { id, state: Ready } => {
+                roster.member(id).filter(|member| reserved(member.state)).cloned().map(Subject::Member)
+            }
+            _ => None,
         }
     }
 

@@ -131,6 +131,15 @@ fn an_effect_is_met_by_what_the_table_says() {
     let pending = AgentUpdate { pending_state: Some(AgentState::Ready), ..user(AgentState::Talking, 2) };
     state.user(pending, Source::Read);
     assert!(met(&state, ready()), "a pending state counts");
+    let reserved = |wanted| {
+        let mut state = State::new(agent(), Arc::default(), None);
+        state.user(user(AgentState::Reserved, 2), Source::Read);
+        let expectation = Expectation::AgentState { state: wanted, reason: None };
+        expectation.met(&state, &Roster::default()).is_none()
+            && expectation.implied(&state, &Roster::default()).is_some()
+    };
+    assert!(reserved(AgentState::Ready), "RESERVED follows READY alone");
+    assert!(!reserved(AgentState::NotReady));
     assert!(met(&state, Expectation::SignedIn("2001".parse().unwrap())));
     assert!(!met(&state, Expectation::SignedIn("2002".parse().unwrap())));
     assert!(!met(&state, Expectation::SignedOut));
