@@ -12,13 +12,14 @@ use super::jobs::Phase;
 use super::state::Source;
 use super::supervise::TeamsFor;
 use super::waiter::Waiter;
-use crate::command::call::SendDtmf;
+use crate::command::call::{ConsultCall, SendDtmf};
 use crate::command::supervisor::{GetTeamUsers, SetMemberState};
 use crate::command::{Command, Options, Wait};
 use crate::finesse::TeamUpdate;
 use crate::finesse::notify::{Data, LinkEvent, Node, Notification, Source as From, Update, UpdateEvent};
 use crate::model::agent::{AgentState, AgentUpdate};
-use crate::model::event::Origin;
+use crate::model::dialog::ParticipantState;
+use crate::model::event::{CallKind, Origin};
 use crate::model::reply::{Answer, Reply};
 use crate::model::system::SystemStatus;
 use crate::model::team::{Team, TeamMember};
@@ -244,7 +245,7 @@ async fn a_team_whose_changes_are_not_told_is_read_now_and_then() {
 async fn tones_can_be_sent_on_condition_of_a_version() {
     let mut rig = Rig::new();
     supervises(&mut rig, &[]);
-    let call = super::state_tests::dialog("7", crate::model::dialog::ParticipantState::Active, 1);
+    let call = super::state_tests::dialog("7", ParticipantState::Active, 1);
     rig.actor.state.dialog_update(call, Source::Read, now());
     let send = || Command::SendDtmf(SendDtmf { dialog_id: "7".parse().unwrap(), digits: "1".to_owned() });
     for (version, refused) in [(1, false), (2, true)] {
@@ -273,4 +274,26 @@ async fn a_member_whose_team_can_not_be_read_is_not_answered_from_memory() {
     let wanted = TeamsFor::Member(waiter, "1001".parse().unwrap());
     rig.actor.teams_read(vec![("1".parse().unwrap(), failed)], rig.actor.roster.now(), wanted);
     assert_eq!(outcome.try_recv().unwrap().unwrap_err().reason, Reason::FinesseUnreachable);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_dialled_after_a_consult_of_unknown_outcome_is_an_ordinary_one() {
+    let mut rig = supervisor(&[]);
+    let extension =
+        AgentUpdate { extension: Some(Some("2001".parse().unwrap())), ..changed("1101", AgentState::Talking, 2) };
+    rig.actor.state.user(extension, Source::Read);
+    let consult = ConsultCall { to: "2002".parse().unwrap(), dialog_id: "1".parse().unwrap() };
+    let (job, mut outcome) = ask(&mut rig, Command::ConsultCall(consult));
+    rig.actor.settle();
+    rig.actor.sent(job, Ok(()));
+    // Its effect is not seen in time, nor by the last read.
+    for _ in 0..2 {
+        tokio::time::advance(Duration::from_secs(60)).await;
+        rig.actor.settle();
+    }
+    assert_eq!(outcome.try_recv().unwrap().unwrap_err().reason, Reason::OutcomeUnknown);
+    let mut dialled = super::state_tests::dialog("7", ParticipantState::Active, 9);
+    dialled.from_address = "2001".to_owned();
+    rig.actor.state.dialog_update(dialled, Source::Notification, now());
+    assert_eq!(rig.actor.state.dialogs()[0].kind, CallKind::Call);
 }
