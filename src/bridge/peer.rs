@@ -277,10 +277,6 @@ impl Peer {
     fn execute(&mut self, id: &Arc<str>, waiting: Waiting) {
         let Waiting { verb, command, asked } = waiting;
         let Some(binding) = self.entries.get_mut(id).and_then(|entry| entry.binding.as_mut()) else { return };
-        if verb.rpc.planned {
-            let error = Error::new(Reason::NotImplemented, "this command is not implemented yet");
-            return self.refuse(verb.name, id, &error);
-        }
         binding.outstanding += 1;
         let (ask, command) = (Ask::of(&command), with_reason_key(command, &self.context.style));
         binding.leaving |= ask == Ask::Leave;
