@@ -190,6 +190,11 @@ impl Peer {
         }
     }
 
+    /// Whether what is to survive a restart has changed since it was last taken.
+    pub fn has_changed(&self) -> bool {
+        self.places.has_changed()
+    }
+
     /// What is to survive a restart, if that has changed since the last call.
     pub fn take_changed(&mut self) -> Option<Vec<super::Record>> {
         self.places.take_changed()
