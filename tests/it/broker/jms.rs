@@ -31,7 +31,7 @@ pub struct Programs {
     classes: PathBuf,
 }
 
-/// The programs, compiled by whoever asks first. None when ActiveMQ or a JDK is not installed, which a continuous build may
+/// The programs, compiled by whoever asks first after they were changed. None when ActiveMQ or a JDK is not installed, which a continuous build may
 /// not accept.
 pub async fn programs() -> Option<&'static Programs> {
     static PROGRAMS: OnceCell<Option<Programs>> = OnceCell::const_new();
@@ -41,17 +41,22 @@ pub async fn programs() -> Option<&'static Programs> {
 async fn compile() -> Option<Programs> {
     let sources = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/jms");
     let classes = Path::new(env!("CARGO_TARGET_TMPDIR")).join("jms");
-    let files: Vec<_> = std::fs::read_dir(sources).unwrap().map(|file| file.unwrap().path()).collect();
-    assert!(files.len() > 2, "the programs are not there");
-    let jars = Path::new("/usr/share/activemq/lib/activemq-broker.jar").exists();
-    let compiler = Command::new("javac").arg("-cp").arg(JARS).arg("-d").arg(&classes).args(files).output().await;
-    let Some(output) = compiler.ok().filter(|_| jars) else {
-        let missing = "ActiveMQ or a JDK is not installed (Debian: apt-get install activemq default-jdk-headless)";
-        assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{missing}");
-        eprintln!("skipped: {missing}");
-        return None;
-    };
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let mut files: Vec<_> = std::fs::read_dir(sources).unwrap().map(|file| file.unwrap().path()).collect();
+    files.sort();
+    let written: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    let stamp = classes.join("compiled");
+    if !std::fs::read_to_string(&stamp).is_ok_and(|compiled| compiled == written) {
+        let compiler = Command::new("javac").arg("-cp").arg(JARS).arg("-d").arg(&classes).args(files).output().await;
+        let jars = Path::new("/usr/share/activemq/lib/activemq-broker.jar").exists();
+        let Some(output) = compiler.ok().filter(|_| jars) else {
+            let missing = "ActiveMQ or a JDK is not installed (Debian: apt-get install activemq default-jdk-headless)";
+            assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{missing}");
+            eprintln!("skipped: {missing}");
+            return None;
+        };
+        assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+        std::fs::write(stamp, written).unwrap();
+    }
     Some(Programs { classes })
 }
 
