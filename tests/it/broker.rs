@@ -1,10 +1,11 @@
 //! A real message broker for tests: ActiveMQ Classic of Debian's package on loopback, with a data folder of its own.
 //!
-//! `tests/jms/Broker.java` is the broker, without what makes the packaged start slow. [`jms`] has the desktops and the old
+//! `tests/jms/Broker.java` is the broker, without what makes the packaged start slow. [`desk`] says what a desktop does, [`jms`] has the desktops and the old
 //! connector, which are Java too; [`stomp`] a desktop that speaks STOMP.
 
 #![allow(dead_code, reason = "the days at the broker use the rest")]
 
+pub mod desk;
 pub mod jms;
 pub mod stomp;
 
@@ -15,6 +16,7 @@ use tempfile::TempDir;
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use crate::support::within;
+use desk::Desk as _;
 use jms::Program;
 
 /// How many brokers run at once, for each is a process of 100 MB and the tests have few cores.
@@ -173,7 +175,7 @@ async fn a_broker_takes_what_both_kinds_of_client_send() {
     let mut jms = jms::Desktop::start(&broker.url(), "desk.1", "Connector1").await;
     let mut stomp = stomp::Desktop::connect(broker.stomp(), "desk.2").await;
     let mut connector = jms::OldConnector::start(&broker.url(), "Connector1", 100).await;
-    jms.send("Hello#desk.1", None).await;
+    jms.send("Hello#desk.1", "").await;
     assert_eq!(connector.command().await, ("Hello#desk.1".to_owned(), String::new()));
     let event = jms.message().await;
     assert_eq!(event.body, r#"{"type":"System","status":"IN_SERVICE","from":"old"}"#);

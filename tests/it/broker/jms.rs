@@ -4,12 +4,12 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 
-use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdin, ChildStdout, Command};
 use tokio::sync::OnceCell;
 
 use super::Broker;
+use super::desk::Desk;
 use crate::support::within;
 
 /// Where Debian puts ActiveMQ and all it needs, and a logger that writes to standard error.
@@ -155,11 +155,6 @@ impl Desktop {
         Self { program }
     }
 
-    /// Sends a command as desktops do: a non-persistent text message; no body is null.
-    pub async fn send(&mut self, command: &str, body: Option<&str>) {
-        self.send_as("text", command, body).await;
-    }
-
     /// Sends a command in another way; `Desktop.java` says which there are.
     pub async fn send_as(&mut self, how: &str, command: &str, body: Option<&str>) {
         let mut line = format!("{how}\t{command}");
@@ -185,30 +180,6 @@ impl Desktop {
         }
     }
 
-    /// The body of the next event, which is a non-persistent text message: all that desktops understand.
-    pub async fn text(&mut self) -> String {
-        let message = self.message().await;
-        let Message { class, mode, redelivered, body } = message;
-        assert_eq!((class.as_str(), mode.as_str(), redelivered), ("TextMessage", "NON_PERSISTENT", false), "{body}");
-        body
-    }
-
-    /// The next event in JSON.
-    pub async fn event(&mut self) -> Value {
-        let text = self.text().await;
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
-    }
-
-    /// The next event that is wanted; others are passed over.
-    pub async fn find(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
-        loop {
-            let event = self.event().await;
-            if wanted(&event) {
-                return event;
-            }
-        }
-    }
-
     /// Waits until the connection to the broker is gone; events before that are passed over.
     pub async fn interrupted(&mut self) {
         self.program.until("interrupted").await;
@@ -222,6 +193,19 @@ impl Desktop {
     /// The desktop vanishes.
     pub async fn kill(self) {
         self.program.kill().await;
+    }
+}
+
+impl Desk for Desktop {
+    /// A non-persistent text message; no body is null.
+    async fn send(&mut self, command: &str, body: &str) {
+        self.send_as("text", command, Some(body).filter(|body| !body.is_empty())).await;
+    }
+
+    async fn text(&mut self) -> String {
+        let Message { class, mode, redelivered, body } = self.message().await;
+        assert_eq!((class.as_str(), mode.as_str(), redelivered), ("TextMessage", "NON_PERSISTENT", false), "{body}");
+        body
     }
 }
 

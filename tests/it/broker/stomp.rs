@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use rustls::pki_types::pem::PemObject as _;
 use rustls::pki_types::{CertificateDer, ServerName};
-use serde_json::Value;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt as _, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio_rustls::client::TlsStream;
 
+use super::desk::Desk;
 use crate::support::within;
 
 /// One frame: command, headers and body.
@@ -66,11 +66,6 @@ impl Desktop {
         write(&mut self.output, text).await;
     }
 
-    /// Sends a command.
-    pub async fn send(&mut self, command: &str, body: &str) {
-        self.send_with(command, "", body).await;
-    }
-
     /// Sends a command with more headers, each a line.
     pub async fn send_with(&mut self, command: &str, headers: &str, body: &str) {
         let queue = &self.queue;
@@ -81,31 +76,20 @@ impl Desktop {
     pub async fn frame(&mut self) -> Frame {
         within("a frame", frame(&mut self.input)).await
     }
+}
 
-    /// The body of the next event.
-    pub async fn text(&mut self) -> String {
+impl Desk for Desktop {
+    async fn send(&mut self, command: &str, body: &str) {
+        self.send_with(command, "", body).await;
+    }
+
+    async fn text(&mut self) -> String {
         let frame = self.frame().await;
         assert_eq!(frame.command, "MESSAGE", "{frame:?}");
         assert_ne!(frame.header("persistent"), Some("true"), "{frame:?}");
         // ActiveMQ gives a length to bytes messages alone.
         assert_eq!(frame.header("content-length"), None, "{frame:?}");
         frame.body
-    }
-
-    /// The next event in JSON.
-    pub async fn event(&mut self) -> Value {
-        let text = self.text().await;
-        serde_json::from_str(&text).unwrap_or_else(|error| panic!("{error}: {text}"))
-    }
-
-    /// The next event that is wanted; others are passed over.
-    pub async fn find(&mut self, wanted: impl Fn(&Value) -> bool) -> Value {
-        loop {
-            let event = self.event().await;
-            if wanted(&event) {
-                return event;
-            }
-        }
     }
 }
 
