@@ -19,6 +19,7 @@ pub mod line;
 pub mod lines;
 pub mod message;
 pub mod peer;
+pub mod pump;
 mod said;
 pub mod say;
 pub mod style;
