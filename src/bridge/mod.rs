@@ -13,6 +13,7 @@
 mod binding;
 mod calls;
 pub mod errors;
+pub mod exchange;
 pub mod hash;
 pub mod json;
 pub mod line;
@@ -24,3 +25,4 @@ mod said;
 pub mod say;
 pub mod style;
 pub mod tcp;
+pub mod websocket;
