@@ -9,17 +9,23 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use settings::{BridgeSettings, SimSettings};
+use axum::Router;
+use settings::{BridgeSettings, SimSettings, WebsocketSettings};
 pub use settings::{Purpose, Settings};
 use tokio::time::timeout;
+use tonic::service::Routes;
 
+use crate::bridge::exchange::{self, Wire};
+use crate::bridge::peer::Context;
+use crate::bridge::pump::Common;
+use crate::bridge::{tcp, websocket};
 use crate::config::{TlsError, tls_server};
 use crate::finesse::{self, BuildError, Side};
 use crate::grpc::server::ServerError;
 use crate::model::system::SystemStatus;
 use crate::session::Manager;
 use crate::shutdown::Tasks;
-use crate::{bridge, grpc, session, sim};
+use crate::{grpc, session, sim};
 
 /// How long sessions, and then the simulator, may take to end.
 const STOP_DEADLINE: Duration = Duration::from_secs(2);
@@ -150,14 +156,14 @@ impl App {
     /// # Errors
     /// When a part can't start; what had started has ended then.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let Settings { log: _, grpc, bridge, session, finesse, sim } = settings;
+        let Settings { log: _, grpc, websocket, bridge, session, finesse, sim } = settings;
         let simulator = match sim {
             SimSettings { embedded: true, options } => Some(Simulator::start(options).await?),
             SimSettings { embedded: false, .. } => None,
         };
         let tasks = Tasks::new();
         let service = Service { tasks: &tasks, simulator: simulator.as_ref() };
-        match service.start(finesse, session, grpc, bridge).await {
+        match service.start(finesse, session, grpc, websocket, bridge).await {
             Ok((sessions, (grpc, grpc_address), (bridge, bridge_address))) => {
                 Ok(Self { simulator, sessions, tasks, grpc, grpc_address, bridge, bridge_address })
             }
@@ -227,6 +233,7 @@ impl Service<'_> {
         mut finesse: finesse::Options,
         session: session::Options,
         grpc: grpc::Options,
+        websocket: WebsocketSettings,
         bridge: BridgeSettings,
     ) -> Result<Started, StartError> {
         if let Some(simulator) = self.simulator {
@@ -238,26 +245,32 @@ impl Service<'_> {
         // Else the clients that wait for a restarted service would hear of an outage that is none.
         let mut status = sessions.system();
         let _ = timeout(FIRST_STATUS, status.wait_for(|status| *status == SystemStatus::InService)).await;
-        let server = grpc::Server::bind(grpc, sessions.clone())?;
-        let bridge = self.open_bridge(bridge, &sessions)?;
+        let legacy = self.tasks.child();
+        let server = grpc::Server::bind(grpc, sessions.clone(), beside(websocket, &bridge, &sessions, &legacy))?;
+        let bridge_address = open_bridge(bridge, &sessions, &legacy)?;
         let address = server.address();
-        Ok((sessions, (server.start(self.tasks).await, address), bridge))
+        Ok((sessions, (server.start(self.tasks).await, address), (legacy, bridge_address)))
     }
+}
 
-    fn open_bridge(
-        &self,
-        settings: BridgeSettings,
-        sessions: &Manager,
-    ) -> Result<(Tasks, Option<SocketAddr>), StartError> {
-        let tasks = self.tasks.child();
-        if !settings.open {
-            return Ok((tasks, None));
-        }
-        let mut options = settings.options;
-        options.tls = settings.tls.map(|tls| tls_server(&tls, &[])).transpose()?.map(Arc::new);
-        let listen = options.listen;
-        let opened = bridge::tcp::serve(options, sessions.clone(), &tasks);
-        let address = opened.map_err(|source| StartError::Bridge { address: listen, source })?;
-        Ok((tasks, Some(address)))
+/// The legacy doors on the typed door's port.
+fn beside(websocket: WebsocketSettings, settings: &BridgeSettings, sessions: &Manager, tasks: &Tasks) -> grpc::Beside {
+    let options = &settings.options;
+    let context = Context { manager: sessions.clone(), style: options.style.clone(), limits: options.limits };
+    let common = Common::new(context, options.bounds(), options.max_connections, tasks);
+    let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
+    let exchange = exchange::Service::new(common.clone(), settings.exchange_encoding, wire);
+    let plain = if websocket.open { websocket::router(websocket.options, common) } else { Router::new() };
+    grpc::Beside { services: Routes::new(exchange.into_server()), plain }
+}
+
+fn open_bridge(settings: BridgeSettings, sessions: &Manager, tasks: &Tasks) -> Result<Option<SocketAddr>, StartError> {
+    if !settings.open {
+        return Ok(None);
     }
+    let mut options = settings.options;
+    options.tls = settings.tls.map(|tls| tls_server(&tls, &[])).transpose()?.map(Arc::new);
+    let listen = options.listen;
+    let opened = tcp::serve(options, sessions.clone(), tasks);
+    opened.map(Some).map_err(|source| StartError::Bridge { address: listen, source })
 }

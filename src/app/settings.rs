@@ -6,6 +6,7 @@ pub(super) mod finesse;
 mod grpc;
 mod session;
 mod sim;
+mod websocket;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ use crate::telemetry;
 
 pub use bridge::BridgeSettings;
 pub use sim::SimSettings;
+pub use websocket::WebsocketSettings;
 
 /// What every component is told.
 #[derive(Debug)]
@@ -25,6 +27,8 @@ pub struct Settings {
     pub log: telemetry::Options,
     /// The typed door.
     pub grpc: GrpcOptions,
+    /// The legacy door on the same port.
+    pub websocket: WebsocketSettings,
     /// The legacy door.
     pub bridge: BridgeSettings,
     /// Sessions.
@@ -64,8 +68,8 @@ impl Settings {
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
         let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
-        let bridge = bridge::read(reader);
-        let settings = Self { log, grpc, bridge, session, finesse, sim };
+        let (websocket, bridge) = (websocket::read(reader), bridge::read(reader));
+        let settings = Self { log, grpc, websocket, bridge, session, finesse, sim };
         settings.refuse_open_doors(reader);
         settings
     }

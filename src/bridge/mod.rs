@@ -13,13 +13,16 @@
 mod binding;
 mod calls;
 pub mod errors;
+pub mod exchange;
 pub mod hash;
 pub mod json;
 pub mod line;
 pub mod lines;
 pub mod message;
 pub mod peer;
+pub mod pump;
 mod said;
 pub mod say;
 pub mod style;
 pub mod tcp;
+pub mod websocket;

@@ -38,7 +38,7 @@ impl Doors {
             role: Role::Service { observe: Observe::Everyone },
         };
         let options = grpc::Options { listen: any, members: vec![observer], ..grpc::Options::default() };
-        let server = grpc::Server::bind(options, manager.clone()).unwrap();
+        let server = grpc::Server::bind(options, manager.clone(), grpc::Beside::default()).unwrap();
         let address = server.address();
         // Dropping the way to stop it gracefully leaves it to end with the tasks.
         let _ = server.start(tasks).await;
