@@ -23,6 +23,7 @@ pub mod peer;
 pub mod pump;
 mod said;
 pub mod say;
+pub mod stomp;
 pub mod style;
 pub mod tcp;
 pub mod websocket;

@@ -71,6 +71,15 @@ impl Peer {
         self.system_changed();
     }
 
+    /// The service stops: a broker's destinations are told that it is away.
+    pub fn part_from_all(&mut self) {
+        let places: Vec<Arc<Target>> = self.places.all().map(|place| place.target.clone()).collect();
+        for to in places.iter().filter(|_| !self.presence.unannounced) {
+            self.tell_system(Some(to), SystemStatus::OutOfService);
+        }
+        self.presence.unannounced = true;
+    }
+
     pub(super) fn system_changed(&mut self) {
         if self.presence.unannounced {
             return;
