@@ -18,5 +18,6 @@ pub mod lines;
 pub mod message;
 pub mod peer;
 mod said;
+pub mod store;
 pub mod style;
 pub mod tcp;
