@@ -1,19 +1,20 @@
 //! One agent on one connection: the subscription's progress, replies that wait for their events, and what was said.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::sync::oneshot;
 
-use super::json;
-use super::lines::{self, About, Ask, Line};
+use super::lines::{self, About, Ask, Line, Writer};
 use super::said::{Said, Tick};
+use super::say::{Say, Target};
 use super::style::Style;
 use crate::model::Error;
 use crate::model::event::{CallKind, DialogView, Snapshot};
 use crate::model::id::Sequence;
 use crate::model::reply::Answer;
-use crate::session::{Handle, Published, Slot};
+use crate::session::{Handle, Published};
 
 /// A reply that may only be said after an event that has not come yet.
 #[derive(Debug)]
@@ -30,8 +31,8 @@ pub struct Voice<'a> {
     pub style: &'a Style,
     /// The connection's time.
     pub tick: &'a mut Tick,
-    /// The lines to be sent.
-    pub out: &'a mut VecDeque<Bytes>,
+    /// The lines to be sent, and where to.
+    pub out: &'a mut VecDeque<(Arc<Target>, Bytes)>,
 }
 
 impl Voice<'_> {
@@ -54,6 +55,8 @@ pub struct Binding {
     pub leaving: bool,
     /// Why the session is over, until the last command has its answer.
     pub ended: Option<Error>,
+    /// Where its lines go.
+    pub to: Arc<Target>,
     /// The id as the client spelled it.
     agent_id: String,
     delivered: Sequence,
@@ -82,8 +85,9 @@ impl Turn {
 
 impl Binding {
     /// A binding whose subscription goes on after `delivered`.
-    pub fn new(agent_id: String, handle: Handle, generation: u64, delivered: Sequence) -> Self {
+    pub fn new(agent_id: String, to: Arc<Target>, handle: Handle, generation: u64, delivered: Sequence) -> Self {
         Self {
+            to,
             handle,
             generation,
             outstanding: 0,
@@ -110,18 +114,17 @@ impl Binding {
 
     /// Says an event, and the replies that waited for it.
     pub fn event(&mut self, published: &Published, voice: &mut Voice<'_>) {
-        let style = voice.style;
         let event = &published.event;
         if let Some(about) = lines::about(event) {
+            let writer = self.writer(&self.agent_id, voice.style);
             // The common spelling is encoded once for all connections, another one for its own.
-            let shared = event.agent_id.as_str() == self.agent_id;
-            let line = if shared {
-                published.encoded(Slot::LegacyJson, |event| lines::event(event, event.agent_id.as_str(), style)).clone()
+            let line = if event.agent_id.as_str() == self.agent_id {
+                published.encoded(self.to.encoding.slot(), |event| lines::event(event, writer)).clone()
             } else {
-                lines::event(event, &self.agent_id, style)
+                lines::event(event, writer)
             };
             if self.said.news(&about, &line, voice.tick()) {
-                voice.out.push_back(line);
+                voice.out.push_back((self.to.clone(), line));
             }
         }
         self.pass(published, voice);
@@ -136,7 +139,7 @@ impl Binding {
     /// Takes a reply: says it, or keeps it until the event that it reflects has been said. `of` is whose id it carries, if
     /// that is another agent's.
     pub fn reply(&mut self, ask: Ask, answer: &Answer, of: Option<&str>, asked: Tick, voice: &mut Voice<'_>) {
-        let lines = lines::reply(ask, &answer.reply, of.unwrap_or(&self.agent_id), voice.style);
+        let lines = lines::reply(ask, &answer.reply, self.writer(of.unwrap_or(&self.agent_id), voice.style));
         // A question is answered even if the same was said a moment ago.
         let asked = if ask == Ask::Look { Tick::MAX } else { asked };
         self.held.push(Held { as_of: answer.as_of, asked, lines });
@@ -150,14 +153,15 @@ impl Binding {
             let still = |view: &DialogView| *kind != CallKind::Consult || view.kind == CallKind::Consult;
             !snapshot.dialogs.iter().any(|view| view.dialog.id == *id && still(view))
         });
+        let writer = self.writer(&self.agent_id, voice.style);
         let gone = gone.map(|(id, kind)| {
-            let bytes = json::dropped(&id, kind, None, &self.agent_id).into();
+            let bytes = writer.write(Say::Dropped(&id, kind)).into();
             Line { about: About::Call { id, kind, left: true }, bytes }
         });
-        let lines: Vec<Line> = gone.chain(lines::snapshot(snapshot, &self.agent_id, voice.style)).collect();
+        let lines: Vec<Line> = gone.chain(lines::snapshot(snapshot, writer)).collect();
         for line in lines {
             if self.said.news(&line.about, &line.bytes, voice.tick()) {
-                voice.out.push_back(line.bytes);
+                voice.out.push_back((self.to.clone(), line.bytes));
             }
         }
         self.delivered = snapshot.cursor.sequence;
@@ -170,6 +174,10 @@ impl Binding {
         self.release(voice);
     }
 
+    fn writer<'a>(&self, agent_id: &'a str, style: &'a Style) -> Writer<'a> {
+        Writer { encoding: self.to.encoding, style, agent_id }
+    }
+
     fn release(&mut self, voice: &mut Voice<'_>) {
         let delivered = self.delivered;
         let (due, held) = std::mem::take(&mut self.held).into_iter().partition(|held| held.as_of <= delivered);
@@ -178,7 +186,7 @@ impl Binding {
         for Held { asked, lines, .. } in due {
             for line in lines {
                 if self.said.reply(&line, asked, voice.tick()) {
-                    voice.out.push_back(line.bytes);
+                    voice.out.push_back((self.to.clone(), line.bytes));
                 }
             }
         }

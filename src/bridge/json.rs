@@ -8,11 +8,14 @@ mod lists;
 #[cfg(test)]
 mod tests;
 
-pub use call::{call, dropped, has_left, left, new_inbound_call};
-pub use lists::{agents, contacts, phone_books, queues, team_users};
+use call::{call, dropped, left, new_inbound_call};
+use lists::{agents, contacts, phone_books, queues, team_users};
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::style::{ReasonNaming, Style};
+use super::calls::{BARGED_IN, has_barged_in};
+use super::errors;
+use super::say::Say;
+use super::style::Style;
 use crate::model::agent::Agent;
 use crate::model::event::DialogView;
 use crate::model::id::DialogId;
@@ -21,8 +24,46 @@ use crate::model::reply::dialog_state_name;
 use crate::model::system::SystemStatus;
 use crate::model::team::{Team, TeamMember};
 
+/// One line, ending in a newline; `agent_id` is whom it is about.
+pub fn write(say: &Say<'_>, agent_id: &str, style: &Style) -> Vec<u8> {
+    match *say {
+        Say::System(status) => system(status),
+        Say::Info(agent) => agent_info(agent, agent_id),
+        Say::State(agent) => state(agent, agent_id, style),
+        Say::Member(member) => member_state(member, agent_id, style),
+        Say::NewInboundCall(view) => new_inbound_call(view, agent_id, style),
+        Say::Call(view) => call(view, agent_id, style),
+        Say::Left(view) => left(view, agent_id),
+        Say::Dropped(id, kind) => dropped(id, kind, None, agent_id),
+        Say::DialogState(id, view) => dialog_state(id, view, agent_id),
+        Say::Controls(view) => dialog_state_controls(view, agent_id),
+        Say::Participants(view) => dialog_participants(view, agent_id),
+        Say::Reasons(category, reasons) => reason_codes(category, reasons, agent_id, style),
+        Say::Agents(list) => agents(list),
+        Say::Queues(list) => queues(list, agent_id, style),
+        Say::Team(team, members) => team_users(team, members, agent_id, style),
+        Say::PhoneBooks { books, of_team } => phone_books(books, of_team, agent_id),
+        Say::Contacts(book) => contacts(book, agent_id),
+        Say::Error { command, error } => errors::error(command, error, agent_id),
+        Say::ConnectStatus(error) => errors::connect_status(error, agent_id),
+        Say::Reconnect { destination, agent_ids } => reconnect(destination, agent_ids),
+    }
+}
+
+/// `Reconnect`: the agents of a destination must connect again, for the service has started anew.
+fn reconnect(destination: &str, agent_ids: &[&str]) -> Vec<u8> {
+    #[derive(serde::Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Reconnect<'a> {
+        r#type: &'a str,
+        destination: &'a str,
+        agent_ids: &'a [&'a str],
+    }
+    line(&Reconnect { r#type: "Reconnect", destination, agent_ids })
+}
+
 /// `System`: whether Finesse can be used.
-pub fn system(status: SystemStatus) -> Vec<u8> {
+fn system(status: SystemStatus) -> Vec<u8> {
     #[derive(serde::Serialize)]
     struct System<'a> {
         r#type: &'a str,
@@ -32,7 +73,7 @@ pub fn system(status: SystemStatus) -> Vec<u8> {
 }
 
 /// `AgentInfo`: who the agent is.
-pub fn agent_info(agent: &Agent, agent_id: &str) -> Vec<u8> {
+fn agent_info(agent: &Agent, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct AgentInfo<'a> {
@@ -58,16 +99,12 @@ pub fn agent_info(agent: &Agent, agent_id: &str) -> Vec<u8> {
 }
 
 /// `State`: the agent's state.
-pub fn state(agent: &Agent, agent_id: &str, style: &Style) -> Vec<u8> {
-    let bare_id = || match style.reason_key {
-        ReasonNaming::Id => agent.reason_id.as_deref().unwrap_or_default(),
-        ReasonNaming::Code => "",
-    };
+fn state(agent: &Agent, agent_id: &str, style: &Style) -> Vec<u8> {
     line(&State {
         r#type: "State",
         agent_id,
         state: agent.state.as_str(),
-        reason_code: agent.reason.as_ref().map_or_else(bare_id, |reason| style.reason(reason)),
+        reason_code: style.reason_of(agent),
         state_change_time_string: "",
         pending_state: agent.pending_state.map_or("", |state| state.as_str()),
         state_change_time: style.time(agent.state_change_time),
@@ -75,7 +112,7 @@ pub fn state(agent: &Agent, agent_id: &str, style: &Style) -> Vec<u8> {
 }
 
 /// `State` of a member of a team, told to its supervisor; `agent_id` is the member's.
-pub fn member_state(member: &TeamMember, agent_id: &str, style: &Style) -> Vec<u8> {
+fn member_state(member: &TeamMember, agent_id: &str, style: &Style) -> Vec<u8> {
     line(&State {
         r#type: "State",
         agent_id,
@@ -100,7 +137,7 @@ struct State<'a> {
 }
 
 /// `ReasonCodes`: one list of reasons.
-pub fn reason_codes(category: ReasonCategory, reasons: &[ReasonCode], agent_id: &str, style: &Style) -> Vec<u8> {
+fn reason_codes(category: ReasonCategory, reasons: &[ReasonCode], agent_id: &str, style: &Style) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct ReasonCodes<'a> {
@@ -119,7 +156,7 @@ pub fn reason_codes(category: ReasonCategory, reasons: &[ReasonCode], agent_id: 
 }
 
 /// `DialogState`: the state of a call; `NOT_FOUND` where the agent has no such call.
-pub fn dialog_state(id: &DialogId, view: Option<&DialogView>, agent_id: &str) -> Vec<u8> {
+fn dialog_state(id: &DialogId, view: Option<&DialogView>, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct DialogState<'a> {
@@ -132,7 +169,7 @@ pub fn dialog_state(id: &DialogId, view: Option<&DialogView>, agent_id: &str) ->
 }
 
 /// `DialogStateControls`: what the agent may do with a call.
-pub fn dialog_state_controls(view: &DialogView, agent_id: &str) -> Vec<u8> {
+fn dialog_state_controls(view: &DialogView, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Controls<'a> {
@@ -146,7 +183,7 @@ pub fn dialog_state_controls(view: &DialogView, agent_id: &str) -> Vec<u8> {
 }
 
 /// `DialogParticipants`: who takes part in a call.
-pub fn dialog_participants(view: &DialogView, agent_id: &str) -> Vec<u8> {
+fn dialog_participants(view: &DialogView, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Participants<'a> {
@@ -161,13 +198,12 @@ pub fn dialog_participants(view: &DialogView, agent_id: &str) -> Vec<u8> {
 
 fn participants(view: &DialogView) -> Vec<Party<'_>> {
     let parties = view.dialog.participants.iter();
-    let own = view.extension.as_ref().map(|own| own.as_str()).filter(|_| view.barged_in);
     parties
         .map(|party| Party {
             media_address: &party.media_address,
             state: party.state.as_str(),
             address_type: &party.address_type,
-            tag: own.filter(|own| *own == party.media_address).map(|_| "SUPERVISOR_BARGE_IN"),
+            tag: has_barged_in(view, &party.media_address).then_some(BARGED_IN),
         })
         .collect()
 }

@@ -2,7 +2,8 @@
 
 use bytes::Bytes;
 
-use super::json;
+use super::calls::has_left;
+use super::say::{Encoding, Say};
 use super::style::{ReasonNaming, Style};
 use crate::command::Command;
 use crate::model::event::{CallKind, Change, DialogView, Event, Payload, Snapshot};
@@ -47,13 +48,43 @@ impl Line {
     }
 }
 
+/// How things are written, and whom they are about.
+#[derive(Clone, Copy, Debug)]
+pub struct Writer<'a> {
+    /// The encoding.
+    pub encoding: Encoding,
+    /// The choices within it.
+    pub style: &'a Style,
+    /// The agent's id as the client spells it.
+    pub agent_id: &'a str,
+}
+
+impl Writer<'_> {
+    /// The line of one thing.
+    pub fn write(&self, say: Say<'_>) -> Vec<u8> {
+        say.write(self.encoding, self.agent_id, self.style)
+    }
+
+    fn line(&self, about: About, say: Say<'_>) -> Line {
+        Line::new(about, self.write(say))
+    }
+
+    fn answer(&self, say: Say<'_>) -> Line {
+        self.line(About::Answer, say)
+    }
+
+    fn call(&self, view: &DialogView) -> Line {
+        self.line(about_call(view, has_left(view)), Say::Call(view))
+    }
+}
+
 /// What an event is about; none for events that legacy clients are not told of.
 pub fn about(event: &Event) -> Option<About> {
     match &event.payload {
         Payload::AgentInfo(_) => Some(About::Info),
         Payload::AgentStateChanged { .. } => Some(About::State),
         Payload::DialogOffered(view) => Some(about_call(view, false)),
-        Payload::DialogChanged { view, .. } => Some(about_call(view, json::has_left(view))),
+        Payload::DialogChanged { view, .. } => Some(about_call(view, has_left(view))),
         Payload::DialogEnded { view, .. } => Some(about_call(view, true)),
         // A supervisor in a team of their own is told by the own state.
         Payload::TeamMemberChanged(member) if member.id == event.agent_id => None,
@@ -67,23 +98,25 @@ pub fn about(event: &Event) -> Option<About> {
     }
 }
 
-/// The line of an event, with the agent's id as `agent_id` spells it; empty where [`about`] says none.
-pub fn event(event: &Event, agent_id: &str, style: &Style) -> Bytes {
+/// The line of an event; empty where [`about`] says none.
+pub fn event(event: &Event, writer: Writer<'_>) -> Bytes {
     let line = match &event.payload {
-        Payload::AgentInfo(agent) => json::agent_info(agent, agent_id),
-        Payload::AgentStateChanged { agent, .. } => json::state(agent, agent_id, style),
-        Payload::DialogOffered(view) if view.kind == CallKind::Call => json::new_inbound_call(view, agent_id, style),
+        Payload::AgentInfo(agent) => writer.write(Say::Info(agent)),
+        Payload::AgentStateChanged { agent, .. } => writer.write(Say::State(agent)),
+        Payload::DialogOffered(view) if view.kind == CallKind::Call => writer.write(Say::NewInboundCall(view)),
         Payload::DialogChanged { view, changes } if changes.contains(&Change::Kind) && view.kind == CallKind::Call => {
             // The consult is over, and goes on as a call if the agent is still in it.
-            let mut lines = json::dropped(&view.dialog.id, CallKind::Consult, None, agent_id);
-            if !json::has_left(view) {
-                lines.extend(json::call(view, agent_id, style));
+            let mut lines = writer.write(Say::Dropped(&view.dialog.id, CallKind::Consult));
+            if !has_left(view) {
+                lines.extend(writer.write(Say::Call(view)));
             }
             lines
         }
-        Payload::DialogOffered(view) | Payload::DialogChanged { view, .. } => json::call(view, agent_id, style),
-        Payload::DialogEnded { view } => json::left(view, agent_id),
-        Payload::TeamMemberChanged(member) => json::member_state(member, member.id.as_str(), style),
+        Payload::DialogOffered(view) | Payload::DialogChanged { view, .. } => writer.write(Say::Call(view)),
+        Payload::DialogEnded { view } => writer.write(Say::Left(view)),
+        Payload::TeamMemberChanged(member) => {
+            Writer { agent_id: member.id.as_str(), ..writer }.write(Say::Member(member))
+        }
         Payload::SystemStatus(_)
         | Payload::QueueChanged(_)
         | Payload::CommandCompleted { .. }
@@ -93,9 +126,9 @@ pub fn event(event: &Event, agent_id: &str, style: &Style) -> Bytes {
 }
 
 /// The lines that bring a client up to date whose events were lost: the state and each open call.
-pub fn snapshot(snapshot: &Snapshot, agent_id: &str, style: &Style) -> Vec<Line> {
-    let state = Line::new(About::State, json::state(&snapshot.agent, agent_id, style));
-    let calls = snapshot.dialogs.iter().map(|view| call(view, agent_id, style));
+pub fn snapshot(snapshot: &Snapshot, writer: Writer<'_>) -> Vec<Line> {
+    let state = writer.line(About::State, Say::State(&snapshot.agent));
+    let calls = snapshot.dialogs.iter().map(|view| writer.call(view));
     std::iter::once(state).chain(calls).collect()
 }
 
@@ -149,52 +182,46 @@ impl Ask {
 
 /// The lines of a reply. Those about the state, the profile or a call are left out by the connection when an event has
 /// said just that since the command came in, unless the command is [`Ask::Look`].
-pub fn reply(ask: Ask, reply: &Reply, agent_id: &str, style: &Style) -> Vec<Line> {
-    let answer = |bytes| Line::new(About::Answer, bytes);
+pub fn reply(ask: Ask, reply: &Reply, writer: Writer<'_>) -> Vec<Line> {
+    let state_of = |view: &DialogView| writer.answer(Say::DialogState(&view.dialog.id, Some(view)));
     match (ask, reply) {
         (Ask::Quiet, _) | (_, Reply::Accepted | Reply::Done) => Vec::new(),
         (Ask::SignIn, Reply::Agent { agent, dialogs, .. }) => {
-            let mut lines = vec![
-                Line::new(About::State, json::state(agent, agent_id, style)),
-                Line::new(About::Info, json::agent_info(agent, agent_id)),
-            ];
-            for view in dialogs.iter().filter(|view| !json::has_left(view)) {
-                lines.push(answer(json::dialog_state(&view.dialog.id, Some(view), agent_id)));
-                lines.push(call(view, agent_id, style));
+            let mut lines =
+                vec![writer.line(About::State, Say::State(agent)), writer.line(About::Info, Say::Info(agent))];
+            for view in dialogs.iter().filter(|view| !has_left(view)) {
+                lines.extend([state_of(view), writer.call(view)]);
             }
             lines
         }
         (Ask::Look, Reply::Agent { agent, dialogs, .. }) => {
-            let open = dialogs.iter().filter(|view| !json::has_left(view));
-            let states = open.map(|view| answer(json::dialog_state(&view.dialog.id, Some(view), agent_id)));
-            let state = Line::new(About::State, json::state(agent, agent_id, style));
-            std::iter::once(state).chain(states).collect()
+            let open = dialogs.iter().filter(|view| !has_left(view));
+            let state = writer.line(About::State, Say::State(agent));
+            std::iter::once(state).chain(open.map(|view| state_of(view))).collect()
         }
-        (_, Reply::Agent { agent, .. }) => vec![Line::new(About::State, json::state(agent, agent_id, style))],
-        (_, Reply::System(status)) => vec![answer(json::system(*status))],
-        (_, Reply::Dialog(view)) => vec![call(view, agent_id, style)],
-        (_, Reply::DialogEnded(view)) => {
-            vec![Line::new(about_call(view, true), json::left(view, agent_id))]
-        }
-        (_, Reply::Reasons { category, reasons }) => {
-            vec![answer(json::reason_codes(*category, reasons, agent_id, style))]
-        }
+        (_, Reply::Agent { agent, .. }) => vec![writer.line(About::State, Say::State(agent))],
+        (_, Reply::System(status)) => vec![writer.answer(Say::System(*status))],
+        (_, Reply::Dialog(view)) => vec![writer.call(view)],
+        (_, Reply::DialogEnded(view)) => vec![writer.line(about_call(view, true), Say::Left(view))],
+        (_, Reply::Reasons { category, reasons }) => vec![writer.answer(Say::Reasons(*category, reasons))],
         (_, Reply::DialogState { dialog_id, view }) => {
-            vec![answer(json::dialog_state(dialog_id, view.as_deref(), agent_id))]
+            vec![writer.answer(Say::DialogState(dialog_id, view.as_deref()))]
         }
-        (_, Reply::DialogControls(view)) => vec![answer(json::dialog_state_controls(view, agent_id))],
-        (_, Reply::DialogParticipants(view)) => vec![answer(json::dialog_participants(view, agent_id))],
-        (_, Reply::Agents(agents)) => vec![answer(json::agents(agents))],
-        (_, Reply::Queues(queues)) => vec![answer(json::queues(queues, agent_id, style))],
-        (_, Reply::Team { team, members, .. }) => vec![answer(json::team_users(team, members, agent_id, style))],
+        (_, Reply::DialogControls(view)) => vec![writer.answer(Say::Controls(view))],
+        (_, Reply::DialogParticipants(view)) => vec![writer.answer(Say::Participants(view))],
+        (_, Reply::Agents(agents)) => vec![writer.answer(Say::Agents(agents))],
+        (_, Reply::Queues(queues)) => vec![writer.answer(Say::Queues(queues))],
+        (_, Reply::Team { team, members, .. }) => vec![writer.answer(Say::Team(team, members))],
         (Ask::Member, Reply::Member(member)) => {
-            vec![Line::new(About::Member(member.id.clone()), json::member_state(member, agent_id, style))]
+            vec![writer.line(About::Member(member.id.clone()), Say::Member(member))]
         }
-        (_, Reply::Member(member)) => vec![answer(json::member_state(member, member.id.as_str(), style))],
+        (_, Reply::Member(member)) => {
+            vec![Writer { agent_id: member.id.as_str(), ..writer }.answer(Say::Member(member))]
+        }
         (ask, Reply::PhoneBooks(books)) => {
-            vec![answer(json::phone_books(books, ask == Ask::TeamPhoneBooks, agent_id))]
+            vec![writer.answer(Say::PhoneBooks { books, of_team: ask == Ask::TeamPhoneBooks })]
         }
-        (_, Reply::Contacts(book)) => vec![answer(json::contacts(book, agent_id))],
+        (_, Reply::Contacts(book)) => vec![writer.answer(Say::Contacts(book))],
     }
 }
 
@@ -219,8 +246,4 @@ pub fn with_reason_key(command: Command, style: &Style) -> Command {
 
 fn about_call(view: &DialogView, left: bool) -> About {
     About::Call { id: view.dialog.id.clone(), kind: view.kind, left }
-}
-
-fn call(view: &DialogView, agent_id: &str, style: &Style) -> Line {
-    Line::new(about_call(view, json::has_left(view)), json::call(view, agent_id, style))
 }

@@ -5,19 +5,22 @@
 //!  bytes ◀─────── json, errors ◀─ lines ◀─ said ◀─ binding ◀─ events and replies ◀─ peer ◀─── session
 //! ```
 //!
-//! [`line`] and [`message`] take input apart; [`lines`] says what is said when, [`json`] and [`errors`] how it is
-//! written, [`style`] with which of the configured choices; all of these are pure. [`peer`] is a client without a
+//! [`line`] and [`message`] take input apart; [`lines`] says what is said when ([`say`]), [`json`], [`hash`] and
+//! [`errors`] how it is written, [`style`] with which of the configured choices; all of these are pure. [`peer`] is a client without a
 //! socket, so that every transport behaves alike, [`tcp`] the transport of lines; `binding` is one agent of it, `said` what it was told last.
 //! For integrators the door is described in `docs/legacy.md`.
 
 mod binding;
+mod calls;
 pub mod errors;
+pub mod hash;
 pub mod json;
 pub mod line;
 pub mod lines;
 pub mod message;
 pub mod peer;
 mod said;
+pub mod say;
 pub mod store;
 pub mod style;
 pub mod tcp;

@@ -19,8 +19,8 @@ use super::binding::{Binding, Voice};
 use super::lines::{Ask, with_reason_key};
 use super::message::Message;
 use super::said::Tick;
+use super::say::{Say, Target};
 use super::style::Style;
-use super::{errors, json};
 use crate::command::agent::{self, Connect};
 use crate::command::catalogue::{self, Verb};
 use crate::command::{Command, Options};
@@ -113,6 +113,8 @@ type Happening = (Arc<str>, u64, Item);
 /// One client.
 pub struct Peer {
     context: Arc<Context>,
+    /// Where its lines go.
+    to: Arc<Target>,
     system: watch::Receiver<SystemStatus>,
     told: SystemStatus,
     entries: HashMap<Arc<str>, Entry>,
@@ -121,7 +123,7 @@ pub struct Peer {
     for_members: VecDeque<(Arc<str>, Waiting)>,
     streams: SelectAll<BoxStream<'static, Happening>>,
     running: FuturesUnordered<BoxFuture<'static, Done>>,
-    ready: VecDeque<Bytes>,
+    ready: VecDeque<(Arc<Target>, Bytes)>,
     generation: u64,
     tick: Tick,
 }
@@ -134,11 +136,12 @@ impl std::fmt::Debug for Peer {
 
 impl Peer {
     /// A client that has said nothing yet.
-    pub fn new(context: Arc<Context>) -> Self {
+    pub fn new(context: Arc<Context>, to: Arc<Target>) -> Self {
         let mut system = context.manager.system();
         let told = *system.borrow_and_update();
         Self {
             context,
+            to,
             system,
             told,
             entries: HashMap::new(),
@@ -155,12 +158,20 @@ impl Peer {
     /// Takes a command. Whatever it leads to comes from [`Peer::next`].
     pub fn take(&mut self, message: &Message) {
         match catalogue::parse(&message.verb, &message.id, message.body.expose_secret()) {
+            Ok(parsed) if self.asks_for_sso(&parsed.command, message) => {
+                let error = Error::new(Reason::SsoUnsupported, "agents who sign in by single sign-on are not served");
+                self.refuse(parsed.verb.name, &parsed.id, &error);
+            }
             Ok(parsed) => self.dispatch(parsed.id.into(), parsed.verb, parsed.command),
             Err(error) => {
                 let verb = catalogue::verb(&message.verb).map_or(message.verb.as_str(), |verb| verb.name);
                 self.refuse(verb, &message.id, &error);
             }
         }
+    }
+
+    fn asks_for_sso(&self, command: &Command, message: &Message) -> bool {
+        matches!(command, Command::Connect(_)) && self.context.style.asks_for_sso(message.body.expose_secret())
     }
 
     /// Answers input that is no command.
@@ -179,8 +190,8 @@ impl Peer {
         self.ready.is_empty() && self.running.is_empty() && !self.entries.values().any(holds)
     }
 
-    /// The next line, with its newline. Cancel safe.
-    pub async fn next(&mut self) -> Bytes {
+    /// What is said next, and where to: one line or several, each with its newline. Cancel safe.
+    pub async fn next(&mut self) -> (Arc<Target>, Bytes) {
         loop {
             if let Some(line) = self.ready.pop_front() {
                 return line;
@@ -205,7 +216,7 @@ impl Peer {
 
     fn tell_system(&mut self, status: SystemStatus) {
         self.told = status;
-        self.ready.push_back(json::system(status).into());
+        self.say(Say::System(status), "");
     }
 
     fn dispatch(&mut self, id: Arc<str>, verb: &'static Verb, command: Command) {
@@ -327,9 +338,13 @@ impl Peer {
     }
 
     fn refuse(&mut self, command: &str, id: &str, error: &Error) {
-        let line =
-            if command == "Connect" { errors::connect_status(error, id) } else { errors::error(command, error, id) };
-        self.ready.push_back(line.into());
+        let say = if command == "Connect" { Say::ConnectStatus(error) } else { Say::Error { command, error } };
+        self.say(say, id);
+    }
+
+    fn say(&mut self, say: Say<'_>, id: &str) {
+        let line = say.write(self.to.encoding, id, &self.context.style);
+        self.ready.push_back((self.to.clone(), line.into()));
     }
 }
 

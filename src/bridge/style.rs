@@ -3,6 +3,7 @@
 use jiff::tz::TimeZone;
 
 use crate::model::Timestamp;
+use crate::model::agent::Agent;
 use crate::model::reason::ReasonCode;
 
 /// How lines are written. One style serves a whole process: encoded events are shared by all connections.
@@ -16,6 +17,8 @@ pub struct Style {
     pub ecc: Ecc,
     /// What a call that the agent dialled has as `fromAddress` (`bridge.dialled_from_address`).
     pub dialled_from_address: DialledFromAddress,
+    /// Last values of a Connect that ask for single sign-on (`bridge.sso_values`), whatever their case.
+    pub sso_values: Vec<String>,
 }
 
 impl Default for Style {
@@ -25,6 +28,7 @@ impl Default for Style {
             reason_key: ReasonNaming::default(),
             ecc: Ecc::default(),
             dialled_from_address: DialledFromAddress::default(),
+            sso_values: vec!["SSO".to_owned(), "true".to_owned()],
         }
     }
 }
@@ -60,10 +64,26 @@ pub enum DialledFromAddress {
 }
 
 impl Style {
+    /// Whether the body of a Connect asks for single sign-on: a third value that says so. No password ends that way but
+    /// by an accident that the configuration can mend.
+    pub fn asks_for_sso(&self, connect_body: &str) -> bool {
+        let third = connect_body.splitn(2, ',').nth(1).and_then(|rest| rest.rsplit_once(','));
+        third.is_some_and(|(_, last)| self.sso_values.iter().any(|value| value.eq_ignore_ascii_case(last.trim())))
+    }
+
     /// A time as lines write it, `yyyy-MM-dd HH:mm:ss`; none is empty.
     pub fn time(&self, time: Option<Timestamp>) -> String {
         let in_zone = |time: Timestamp| time.to_zoned(self.time_zone.clone()).strftime("%Y-%m-%d %H:%M:%S").to_string();
         time.map(in_zone).unwrap_or_default()
+    }
+
+    /// How a line names the reason of an agent's state; empty for none.
+    pub fn reason_of<'a>(&self, agent: &'a Agent) -> &'a str {
+        let bare_id = || match self.reason_key {
+            ReasonNaming::Id => agent.reason_id.as_deref().unwrap_or_default(),
+            ReasonNaming::Code => "",
+        };
+        agent.reason.as_ref().map_or_else(bare_id, |reason| self.reason(reason))
     }
 
     /// How a line names a reason.

@@ -18,6 +18,7 @@ use tokio_util::sync::CancellationToken;
 use super::line::Framer;
 use super::message::Message;
 use super::peer::{Context, Limits, Peer};
+use super::say::{Encoding, Target};
 use super::style::Style;
 use crate::session::Manager;
 use crate::shutdown::Tasks;
@@ -58,6 +59,8 @@ pub struct Options {
     pub limits: Limits,
     /// How lines are written.
     pub style: Style,
+    /// In which encoding.
+    pub encoding: Encoding,
 }
 
 impl Options {
@@ -74,6 +77,7 @@ impl Options {
             first_line_timeout: Duration::from_secs(30),
             limits: Limits::default(),
             style: Style::default(),
+            encoding: Encoding::default(),
         }
     }
 }
@@ -191,7 +195,8 @@ async fn push(output: &mut (impl AsyncWrite + Unpin), waiting: &[u8]) -> io::Res
 impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
     fn new(socket: S, options: &'a Options, context: Arc<Context>) -> Self {
         let (input, output) = tokio::io::split(socket);
-        let (peer, framer, moved) = (Peer::new(context), Framer::new(options.max_line), Instant::now());
+        let to = Target { encoding: options.encoding, ..Target::default() };
+        let (peer, framer, moved) = (Peer::new(context, Arc::new(to)), Framer::new(options.max_line), Instant::now());
         Self { input, output, peer, framer, out: BytesMut::new(), unflushed: false, moved, options, heard: false }
     }
 
@@ -218,7 +223,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
                     return Err(Closed::Slow);
                 }
                 moved = push(&mut self.output, &self.out), if self.waits() => self.moved(moved?)?,
-                line = self.peer.next() => self.say(&line)?,
+                (_, line) = self.peer.next() => self.say(&line)?,
                 read = self.input.read(&mut buffer), if reading && unheard.is_empty() => match read? {
                     0 => reading = false,
                     count => unheard = 0..count,
@@ -257,7 +262,7 @@ impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
         self.queue(first)?;
         for _ in 1..TOGETHER {
             match self.peer.next().now_or_never() {
-                Some(line) => self.queue(&line)?,
+                Some((_, line)) => self.queue(&line)?,
                 None => break,
             }
         }

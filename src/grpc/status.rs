@@ -71,7 +71,7 @@ fn code(reason: Reason) -> Code {
         | Reason::FinesseUnreachable
         | Reason::ShuttingDown => Code::Unavailable,
         Reason::GeneralError => Code::Internal,
-        Reason::UnsupportedOnPlatform | Reason::NotImplemented => Code::Unimplemented,
+        Reason::UnsupportedOnPlatform | Reason::NotImplemented | Reason::SsoUnsupported => Code::Unimplemented,
         Reason::OutcomeUnknown | Reason::VersionMismatch => Code::Aborted,
         Reason::CommandExpired | Reason::DeadlineTooShort => Code::DeadlineExceeded,
     }

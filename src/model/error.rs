@@ -67,7 +67,7 @@ pub enum Reason {
     TooManyRequests,
     /// The object has changed since the version that the command names.
     VersionMismatch,
-    /// The request did not arrive in time as a whole.
+    /// The command came too late: not complete in time, or held by a broker for too long.
     CommandExpired,
     /// The identity may not use this RPC, or Finesse forbids it.
     PermissionDenied,
@@ -77,6 +77,8 @@ pub enum Reason {
     ShuttingDown,
     /// The deadline left no time: a command was not sent, or there is no session yet.
     DeadlineTooShort,
+    /// The agent signs in by single sign-on, which this service does not do.
+    SsoUnsupported,
 }
 
 impl Reason {
@@ -116,6 +118,7 @@ impl Reason {
         Self::SlowConsumer,
         Self::ShuttingDown,
         Self::DeadlineTooShort,
+        Self::SsoUnsupported,
     ];
 
     /// The name that clients see, as in the proto without its prefix.
@@ -155,6 +158,7 @@ impl Reason {
             Self::SlowConsumer => "SLOW_CONSUMER",
             Self::ShuttingDown => "SHUTTING_DOWN",
             Self::DeadlineTooShort => "DEADLINE_TOO_SHORT",
+            Self::SsoUnsupported => "SSO_UNSUPPORTED",
         }
     }
 }

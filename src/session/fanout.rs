@@ -20,6 +20,8 @@ pub enum Slot {
     Grpc = 0,
     /// The legacy JSON lines of the event.
     LegacyJson = 1,
+    /// The legacy lines of the event as tokens separated by `#`.
+    LegacyText = 2,
 }
 
 /// An event as it is shared by the journal and all subscribers. Each door encodes it at most once, at first use.
@@ -27,7 +29,7 @@ pub enum Slot {
 pub struct Published {
     /// The event.
     pub event: Event,
-    slots: [OnceLock<Bytes>; 2],
+    slots: [OnceLock<Bytes>; 3],
 }
 
 impl Published {
@@ -38,10 +40,11 @@ impl Published {
 
     /// The bytes of one door's format, made at first use.
     pub fn encoded(&self, slot: Slot, encode: impl FnOnce(&Event) -> Bytes) -> &Bytes {
-        let [grpc, json] = &self.slots;
+        let [grpc, json, text] = &self.slots;
         let cell = match slot {
             Slot::Grpc => grpc,
             Slot::LegacyJson => json,
+            Slot::LegacyText => text,
         };
         cell.get_or_init(|| encode(&self.event))
     }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use jiff::tz::TimeZone;
 
 use super::tls;
+use crate::bridge::say::Encoding;
 use crate::bridge::style::{DialledFromAddress, Ecc, ReasonNaming};
 use crate::bridge::tcp::Options;
 use crate::config::{Reader, Tls};
@@ -25,6 +26,16 @@ pub struct BridgeSettings {
     pub options: Options,
     /// Its certificate files.
     pub tls: Option<Tls>,
+}
+
+/// Reads how a listener writes its lines.
+pub(super) fn encoding(r: &mut Reader, key: &str, encoding: &mut Encoding) {
+    let read = |text: &str| match text {
+        "json" => Some(Encoding::Json),
+        "text" => Some(Encoding::Text),
+        _ => None,
+    };
+    r.set_with(key, encoding, read, "json or text");
 }
 
 /// Reads the section.
@@ -50,6 +61,8 @@ pub fn read(r: &mut Reader) -> BridgeSettings {
         _ => None,
     };
     r.set_with("bridge.reason_key", &mut o.style.reason_key, key, "id or code");
+    r.set("bridge.sso_values", &mut o.style.sso_values);
+    encoding(r, "bridge.encoding", &mut o.encoding);
     let ecc = |text: &str| match text {
         "append" => Some(Ecc::Append),
         "omit" => Some(Ecc::Omit),

@@ -1,13 +1,13 @@
 //! The lines of calls.
 
 use super::{Member, Party, line, participants};
-use crate::bridge::style::{DialledFromAddress, Ecc, Style};
-use crate::model::dialog::{DialogState, Direction, ParticipantState};
+use crate::bridge::calls::{self, call_state, from_address, has_left, start_time};
+use crate::bridge::style::Style;
 use crate::model::event::{CallKind, DialogView};
 use crate::model::id::DialogId;
 
 /// `NewInboundCall`: a call rings at the agent.
-pub fn new_inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
+pub(super) fn new_inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct NewInboundCall<'a> {
@@ -29,7 +29,7 @@ pub fn new_inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec
 
 /// `InboundCall`, or `ConsultCall` to the agent whose consult it is: a call as it is now. A call that the agent has
 /// left has the short form.
-pub fn call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
+pub(super) fn call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
     match (has_left(view), view.kind) {
         (true, _) => left(view, agent_id),
         (false, CallKind::Consult) => consult_call(view, agent_id, style),
@@ -38,12 +38,12 @@ pub fn call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
 }
 
 /// The short form for a call that the agent has left.
-pub fn left(view: &DialogView, agent_id: &str) -> Vec<u8> {
+pub(super) fn left(view: &DialogView, agent_id: &str) -> Vec<u8> {
     dropped(&view.dialog.id, view.kind, view.survivor.as_ref(), agent_id)
 }
 
 /// The short form of `InboundCall` or `ConsultCall`: the agent has left the call. `survivor` is where it went.
-pub fn dropped(id: &DialogId, kind: CallKind, survivor: Option<&DialogId>, agent_id: &str) -> Vec<u8> {
+pub(super) fn dropped(id: &DialogId, kind: CallKind, survivor: Option<&DialogId>, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Dropped<'a> {
@@ -67,11 +67,6 @@ pub fn dropped(id: &DialogId, kind: CallKind, survivor: Option<&DialogId>, agent
     }
     let prev_dialog_id = survivor.map(DialogId::as_str);
     line(&Dropped { r#type: "InboundCall", dialog_id: id, prev_dialog_id, state: "DROPPED", agent_id })
-}
-
-/// Whether the call is over for the agent, as lines tell it: wrap-up included.
-pub fn has_left(view: &DialogView) -> bool {
-    view.own().is_some_and(|own| own.state.is_over()) || view.dialog.state == DialogState::Dropped
 }
 
 fn inbound_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
@@ -133,48 +128,6 @@ fn consult_call(view: &DialogView, agent_id: &str, style: &Style) -> Vec<u8> {
     })
 }
 
-/// Hold and ringing are seen from the agent, all else from the call.
-fn call_state(view: &DialogView) -> &'static str {
-    match view.own().map(|own| own.state) {
-        Some(state @ (ParticipantState::Held | ParticipantState::Alerting)) => state.as_str(),
-        _ => view.dialog.state.as_str(),
-    }
-}
-
-/// Finesse gives a call no start of its own: it began when its first party joined.
-fn start_time(view: &DialogView, style: &Style) -> String {
-    style.time(view.dialog.participants.iter().filter_map(|party| party.start_time).min())
-}
-
-/// The other party: the caller, or the number dialled (empty until Finesse knows it).
-fn from_address<'a>(view: &'a DialogView, style: &Style) -> &'a str {
-    let dialog = &view.dialog;
-    if view.direction != Direction::Outbound || style.dialled_from_address == DialledFromAddress::Finesse {
-        return &dialog.from_address;
-    }
-    if dialog.to_address.is_empty() { &dialog.dialed_number } else { &dialog.to_address }
-}
-
-/// Always the ten call variables, then the caller's number, then ECC variables in Finesse's order.
 fn call_variables<'a>(view: &'a DialogView, ani: &'a str, style: &Style) -> Vec<Member<'a>> {
-    const TEN: [&str; 10] = [
-        "callVariable1",
-        "callVariable2",
-        "callVariable3",
-        "callVariable4",
-        "callVariable5",
-        "callVariable6",
-        "callVariable7",
-        "callVariable8",
-        "callVariable9",
-        "callVariable10",
-    ];
-    let mut members: Vec<Member<'a>> =
-        TEN.iter().map(|name| Member(name, view.dialog.variable(name).unwrap_or_default())).collect();
-    members.push(Member("ani", ani));
-    if style.ecc == Ecc::Append {
-        let others = view.dialog.variables.iter().filter(|variable| !TEN.contains(&variable.name.as_str()));
-        members.extend(others.map(|variable| Member(&variable.name, &variable.value)));
-    }
-    members
+    calls::call_variables(view, ani, style).into_iter().map(|(name, value)| Member(name, value)).collect()
 }

@@ -10,7 +10,7 @@ use crate::model::queue::Queue;
 use crate::model::team::{Team, TeamMember};
 
 /// `Agents`: who is signed in. An array around one object, without the asker's id.
-pub fn agents(agents: &[Arc<Agent>]) -> Vec<u8> {
+pub(super) fn agents(agents: &[Arc<Agent>]) -> Vec<u8> {
     #[derive(serde::Serialize)]
     struct Agents<'a> {
         r#type: &'a str,
@@ -32,7 +32,7 @@ pub fn agents(agents: &[Arc<Agent>]) -> Vec<u8> {
 }
 
 /// `TeamUsersList`: the members of a team.
-pub fn team_users(team: &Team, members: &[Arc<TeamMember>], agent_id: &str, style: &Style) -> Vec<u8> {
+pub(super) fn team_users(team: &Team, members: &[Arc<TeamMember>], agent_id: &str, style: &Style) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct TeamUsersList<'a> {
@@ -67,7 +67,7 @@ pub fn team_users(team: &Team, members: &[Arc<TeamMember>], agent_id: &str, styl
 }
 
 /// `QueueList`: queues with their figures. A figure that the platform does not give is `-1`, as Finesse writes it.
-pub fn queues(queues: &[Queue], agent_id: &str, style: &Style) -> Vec<u8> {
+pub(super) fn queues(queues: &[Queue], agent_id: &str, style: &Style) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct QueueList<'a> {
@@ -108,7 +108,7 @@ pub fn queues(queues: &[Queue], agent_id: &str, style: &Style) -> Vec<u8> {
 }
 
 /// `Phonebooks`, or `TeamPhoneBooks` for those of a team.
-pub fn phone_books(books: &[PhoneBook], of_team: bool, agent_id: &str) -> Vec<u8> {
+pub(super) fn phone_books(books: &[PhoneBook], of_team: bool, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct Phonebooks<'a> {
@@ -128,7 +128,7 @@ pub fn phone_books(books: &[PhoneBook], of_team: bool, agent_id: &str) -> Vec<u8
 }
 
 /// `PhonebookContacts`: the contacts of a phone book.
-pub fn contacts(book: &PhoneBook, agent_id: &str) -> Vec<u8> {
+pub(super) fn contacts(book: &PhoneBook, agent_id: &str) -> Vec<u8> {
     #[derive(serde::Serialize)]
     #[serde(rename_all = "camelCase")]
     struct PhonebookContacts<'a> {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::list_tests::{book, member, queue};
 use super::*;
-use crate::bridge::style::{DialledFromAddress, Ecc};
+use crate::bridge::style::{DialledFromAddress, Ecc, ReasonNaming};
 use crate::model::Timestamp;
 use crate::model::agent::AgentState;
 use crate::model::dialog::{CallVariable, Dialog, DialogState, Direction, Participant, ParticipantState};
@@ -323,8 +323,8 @@ fn the_samples_in_the_document_have_the_layouts_that_are_sent() {
         dialog_state(&call_of.dialog.id, None, "a"),
         dialog_state_controls(&call_of, "a"),
         dialog_participants(&call_of, "a"),
-        crate::bridge::errors::error("x", &error, "a"),
-        crate::bridge::errors::connect_status(&error, "a"),
+        errors::error("x", &error, "a"),
+        errors::connect_status(&error, "a"),
     ]
     .iter()
     .map(|line| layout(&serde_json::from_slice(line).unwrap()))

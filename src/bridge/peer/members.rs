@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use super::{Done, Peer, Waiting};
-use crate::bridge::lines::{self, Ask};
+use crate::bridge::lines::{self, Ask, Writer};
 use crate::bridge::said::Tick;
 use crate::command::supervisor::{LogOutMember, SetMemberState};
 use crate::command::{Command, Options};
@@ -60,13 +60,15 @@ impl Peer {
             Err(error) => self.refuse(verb, member, error),
             Ok(answer) => {
                 let Some((id, generation)) = supervisor else { return };
+                let to = self.to.clone();
                 let (binding, mut voice) = self.voice(&id, generation);
                 if let Some(binding) = binding {
                     return binding.reply(Ask::Member, answer, Some(member), asked, &mut voice);
                 }
                 // The supervisor's session has ended since; what was done is told all the same.
-                let lines = lines::reply(Ask::Member, &answer.reply, member, voice.style);
-                voice.out.extend(lines.into_iter().map(|line| line.bytes));
+                let writer = Writer { encoding: to.encoding, style: voice.style, agent_id: member };
+                let lines = lines::reply(Ask::Member, &answer.reply, writer);
+                voice.out.extend(lines.into_iter().map(|line| (to.clone(), line.bytes)));
             }
         }
     }

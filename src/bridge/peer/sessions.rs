@@ -67,7 +67,7 @@ impl Peer {
         self.generation += 1;
         // What a client does not know yet it asks for, by GetState or Login: the snapshot is not told.
         let delivered = subscription.cursor().sequence;
-        entry.binding = Some(Binding::new(id.to_string(), handle, self.generation, delivered));
+        entry.binding = Some(Binding::new(id.to_string(), self.to.clone(), handle, self.generation, delivered));
         self.former.retain(|former| former != id);
         self.follow(id, self.generation, subscription);
     }
