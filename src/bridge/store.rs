@@ -2,8 +2,8 @@
 //!
 //! A file is one JSON object `{"version":N,"state":…}`, bounded in size, readable by its owner only. It is read once, at
 //! start, and written whole: to a temporary file beside it, which is synced and renamed, so that a crash leaves the old
-//! one or the new one. One task writes, at most once per [`INTERVAL`] and once more at the stop; whoever changes the
-//! state only says so. No fault of the disk stops the service: a file that can't be understood is set aside, and while
+//! one or the new one. One task writes, at most once per interval and once more at the stop; whoever changes the state
+//! only says so. No fault of the disk stops the service: a file that can't be understood is set aside, and while
 //! writing fails the service goes on, says so once, and shows it by the gauge `gc_state_degraded`.
 
 use std::io::{self, ErrorKind};
@@ -21,8 +21,8 @@ use tokio::time::{sleep, timeout};
 
 use crate::shutdown::Tasks;
 
-/// Least time between two writes of a file.
-pub const INTERVAL: Duration = Duration::from_secs(1);
+/// Least time between two writes of a file, where nothing else is said.
+const INTERVAL: Duration = Duration::from_secs(1);
 /// Time until the next attempt after one that failed.
 const RETRY: Duration = Duration::from_secs(10);
 /// How long a disk may take before that counts as a fault.
@@ -110,6 +110,7 @@ pub struct Store {
     directory: Option<Arc<Path>>,
     name: &'static str,
     version: u32,
+    interval: Duration,
     changed: Arc<Notify>,
 }
 
@@ -121,7 +122,8 @@ impl Store {
         name: &'static str,
         version: u32,
     ) -> (Option<T>, Self) {
-        let store = Self { directory: directory.map(Into::into), name, version, changed: Arc::default() };
+        let store =
+            Self { directory: directory.map(Into::into), name, version, interval: INTERVAL, changed: Arc::default() };
         let Some(directory) = directory else { return (None, store) };
         match read(directory, name, version).await {
             Ok(state) => (state, store),
@@ -134,6 +136,12 @@ impl Store {
                 (None, store)
             }
         }
+    }
+
+    /// With another least time between two writes than one second.
+    #[must_use]
+    pub fn at_most_every(self, interval: Duration) -> Self {
+        Self { interval, ..self }
     }
 
     /// Says that the state is another now. Cheap, and never waits.
@@ -151,7 +159,7 @@ impl Store {
         let Some(directory) = self.directory.clone() else { return };
         let stop = tasks.token().clone();
         let mut writer = Writer { directory, name: self.name, version: self.version, degraded: false };
-        let changed = self.changed.clone();
+        let (changed, interval) = (self.changed.clone(), self.interval);
         writer.show();
         tasks.spawn(0, async move {
             loop {
@@ -168,7 +176,7 @@ impl Store {
                     }
                 }
                 // A stop ends the pause, so that the last change is written at once.
-                stop.run_until_cancelled(sleep(INTERVAL)).await;
+                stop.run_until_cancelled(sleep(interval)).await;
             }
         });
     }

@@ -20,4 +20,11 @@ impl BridgeService for Door {
     ) -> Result<Response<Self::ExchangeStream>, Status> {
         Err(status(&not_implemented()))
     }
+
+    async fn get_migration_report(
+        &self,
+        _: Request<pb::GetMigrationReportRequest>,
+    ) -> Result<Response<pb::GetMigrationReportResponse>, Status> {
+        Err(status(&not_implemented()))
+    }
 }
