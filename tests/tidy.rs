@@ -96,6 +96,11 @@ fn no_file_names_a_machine() {
 }
 
 #[test]
+fn every_merge_is_finished() {
+    assert_none(rules::merges(&repository()));
+}
+
+#[test]
 fn documents_name_what_exists() {
     assert_none(documents::paths(&Tree(&repository())));
 }

@@ -11,10 +11,10 @@ use super::said::{Said, Tick};
 use super::say::{Say, Target};
 use super::style::Style;
 use crate::model::Error;
-use crate::model::event::{CallKind, DialogView, Snapshot};
-use crate::model::id::Sequence;
+use crate::model::event::{CallKind, DialogView, Payload, Snapshot};
+use crate::model::id::{Cursor, Sequence};
 use crate::model::reply::Answer;
-use crate::session::{Handle, Published};
+use crate::session::{Handle, Published, Subscription};
 
 /// A reply that may only be said after an event that has not come yet.
 #[derive(Debug)]
@@ -55,6 +55,14 @@ pub struct Binding {
     pub leaving: bool,
     /// Why the session is over, until the last command has its answer.
     pub ended: Option<Error>,
+    /// Whether the agent is a supervisor, as last known.
+    pub supervisor: bool,
+    /// Whether the client counts as present, so that the session waits for it.
+    pub present: bool,
+    /// Whether the agent has signed out since.
+    pub signed_out: bool,
+    /// Which of its subscriptions is the latest that was asked for.
+    pub asked_for: u64,
     /// Where its lines go.
     pub to: Arc<Target>,
     /// The id as the client spelled it.
@@ -85,7 +93,14 @@ impl Turn {
 
 impl Binding {
     /// A binding whose subscription goes on after `delivered`.
-    pub fn new(agent_id: String, to: Arc<Target>, handle: Handle, generation: u64, delivered: Sequence) -> Self {
+    pub fn new(
+        agent_id: String,
+        to: Arc<Target>,
+        handle: Handle,
+        generation: u64,
+        subscription: &Subscription,
+    ) -> Self {
+        // What a client does not know yet it asks for, by GetState or Login: the snapshot is not told.
         Self {
             to,
             handle,
@@ -93,12 +108,27 @@ impl Binding {
             outstanding: 0,
             leaving: false,
             ended: None,
+            supervisor: subscription.snapshot().is_some_and(|snapshot| snapshot.agent.supervisor),
+            present: true,
+            signed_out: false,
+            asked_for: 0,
             agent_id,
-            delivered,
+            delivered: subscription.cursor().sequence,
             held: Vec::new(),
             said: Said::default(),
             last_list: None,
         }
+    }
+
+    /// Lets the lines go to another place, to which nothing has been said yet.
+    pub fn redirect(&mut self, to: Arc<Target>) {
+        self.to = to;
+        self.said = Said::default();
+    }
+
+    /// After which event the subscription goes on.
+    pub fn cursor(&self) -> Cursor {
+        Cursor { epoch: self.handle.epoch(), sequence: self.delivered }
     }
 
     /// Takes a place for the answer of a list: each is read from Finesse, and their answers have one type.
@@ -115,6 +145,13 @@ impl Binding {
     /// Says an event, and the replies that waited for it.
     pub fn event(&mut self, published: &Published, voice: &mut Voice<'_>) {
         let event = &published.event;
+        if event.cursor.sequence <= self.delivered {
+            // Delivered by the subscription that this one follows.
+            return;
+        }
+        if let Payload::AgentInfo(agent) = &event.payload {
+            self.supervisor = agent.supervisor;
+        }
         if let Some(about) = lines::about(event) {
             let writer = self.writer(&self.agent_id, voice.style);
             // The common spelling is encoded once for all connections, another one for its own.
@@ -132,7 +169,7 @@ impl Binding {
 
     /// Leaves an event unsaid, and says the replies that waited for it.
     pub fn pass(&mut self, published: &Published, voice: &mut Voice<'_>) {
-        self.delivered = published.event.cursor.sequence;
+        self.delivered = self.delivered.max(published.event.cursor.sequence);
         self.release(voice);
     }
 

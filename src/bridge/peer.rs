@@ -6,6 +6,7 @@
 
 use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
+use std::time::Duration;
 
 use bytes::Bytes;
 use futures_util::StreamExt as _;
@@ -16,20 +17,27 @@ use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
 use super::binding::{Binding, Voice};
-use super::lines::{Ask, with_reason_key};
+use super::lines::Ask;
 use super::message::Message;
 use super::said::Tick;
 use super::say::{Say, Target};
 use super::style::Style;
 use crate::command::agent::{self, Connect};
 use crate::command::catalogue::{self, Verb};
-use crate::command::{Command, Options};
+use crate::command::Command;
+use crate::model::id::AgentId;
 use crate::model::reply::Answer;
 use crate::model::system::SystemStatus;
 use crate::model::{Error, Reason};
 use crate::session::{Handle, Item, Manager, Subscription};
+use places::Places;
+pub use places::{Naming, Record};
+use presence::Presence;
 
+mod answers;
 mod members;
+mod places;
+mod presence;
 mod sessions;
 
 /// How much one client may have going on.
@@ -41,11 +49,21 @@ pub struct Limits {
     pub max_waiting: usize,
     /// Commands of all agents without an answer.
     pub max_outstanding: usize,
+    /// How long a client that has begun to beat may be silent until it counts as gone; zero: for ever.
+    pub beat_timeout: Duration,
+    /// Whether a broker's destinations are told after a restart which agents must connect again.
+    pub announce_reconnect: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
-        Self { max_agents: 256, max_waiting: 64, max_outstanding: 256 }
+        Self {
+            max_agents: 256,
+            max_waiting: 64,
+            max_outstanding: 256,
+            beat_timeout: Duration::ZERO,
+            announce_reconnect: true,
+        }
     }
 }
 
@@ -67,6 +85,8 @@ struct Waiting {
     verb: &'static Verb,
     command: Command,
     asked: Tick,
+    /// Where its answer goes; none where nobody can be told.
+    to: Option<Arc<Target>>,
 }
 
 /// What is known of an id: its binding, and the commands behind a Connect in flight.
@@ -82,6 +102,7 @@ struct Entry {
 enum Done {
     Connected {
         id: Arc<str>,
+        to: Option<Arc<Target>>,
         sign_in: Option<Waiting>,
         result: Result<(Handle, Subscription), Error>,
     },
@@ -104,6 +125,7 @@ enum Done {
     Resubscribed {
         id: Arc<str>,
         generation: u64,
+        asked_for: u64,
         result: Result<Subscription, Error>,
     },
 }
@@ -113,17 +135,18 @@ type Happening = (Arc<str>, u64, Item);
 /// One client.
 pub struct Peer {
     context: Arc<Context>,
-    /// Where its lines go.
-    to: Arc<Target>,
+    places: Places,
     system: watch::Receiver<SystemStatus>,
-    told: SystemStatus,
     entries: HashMap<Arc<str>, Entry>,
+    /// How the client spells the ids of bound agents.
+    ids: HashMap<AgentId, Arc<str>>,
     former: VecDeque<Arc<str>>,
     /// Commands for ids that are not bound here, while a Connect in flight may yet prove a supervisor.
     for_members: VecDeque<(Arc<str>, Waiting)>,
     streams: SelectAll<BoxStream<'static, Happening>>,
     running: FuturesUnordered<BoxFuture<'static, Done>>,
     ready: VecDeque<(Arc<Target>, Bytes)>,
+    presence: Presence,
     generation: u64,
     tick: Tick,
 }
@@ -135,16 +158,27 @@ impl std::fmt::Debug for Peer {
 }
 
 impl Peer {
-    /// A client that has said nothing yet.
+    /// A connection that has said nothing yet, and where its lines go.
     pub fn new(context: Arc<Context>, to: Arc<Target>) -> Self {
+        let told = *context.manager.system().borrow();
+        Self::with(context, Places::connection(to, told))
+    }
+
+    /// A broker, behind which there are many clients, with the agents that were known there before.
+    pub fn broker(context: Arc<Context>, naming: Naming, known: Vec<Record>) -> Self {
+        Self::with(context, Places::broker(naming, known))
+    }
+
+    fn with(context: Arc<Context>, places: Places) -> Self {
         let mut system = context.manager.system();
-        let told = *system.borrow_and_update();
+        system.mark_unchanged();
         Self {
+            presence: Presence::new(&context.limits, places.is_broker()),
             context,
-            to,
+            places,
             system,
-            told,
             entries: HashMap::new(),
+            ids: HashMap::new(),
             former: VecDeque::new(),
             for_members: VecDeque::new(),
             streams: SelectAll::new(),
@@ -157,17 +191,31 @@ impl Peer {
 
     /// Takes a command. Whatever it leads to comes from [`Peer::next`].
     pub fn take(&mut self, message: &Message) {
-        match catalogue::parse(&message.verb, &message.id, message.body.expose_secret()) {
-            Ok(parsed) if self.asks_for_sso(&parsed.command, message) => {
-                let error = Error::new(Reason::SsoUnsupported, "agents who sign in by single sign-on are not served");
-                self.refuse(parsed.verb.name, &parsed.id, &error);
-            }
+        match self.parse(message) {
             Ok(parsed) => self.dispatch(parsed.id.into(), parsed.verb, parsed.command),
-            Err(error) => {
-                let verb = catalogue::verb(&message.verb).map_or(message.verb.as_str(), |verb| verb.name);
-                self.refuse(verb, &message.id, &error);
-            }
+            Err(error) => self.refuse_message(message, &error),
         }
+    }
+
+    /// Answers a command that is not carried out.
+    pub fn refuse_message(&mut self, message: &Message, error: &Error) {
+        let verb = catalogue::verb(&message.verb).map_or(message.verb.as_str(), |verb| verb.name);
+        let to = if verb == "Connect" {
+            let body = message.body.expose_secret();
+            let status = *self.system.borrow();
+            self.places.named(body.split(',').next().unwrap_or_default().trim(), status)
+        } else {
+            self.places.of(&message.id).cloned()
+        };
+        self.refuse(to.as_ref(), verb, &message.id, error);
+    }
+
+    fn parse(&self, message: &Message) -> Result<catalogue::Parsed, Error> {
+        let parsed = catalogue::parse(&message.verb, &message.id, message.body.expose_secret())?;
+        if self.asks_for_sso(&parsed.command, message) {
+            return Err(Error::new(Reason::SsoUnsupported, "agents who sign in by single sign-on are not served"));
+        }
+        Ok(parsed)
     }
 
     fn asks_for_sso(&self, command: &Command, message: &Message) -> bool {
@@ -176,12 +224,18 @@ impl Peer {
 
     /// Answers input that is no command.
     pub fn reject(&mut self, why: &dyn std::error::Error) {
-        self.refuse("", "", &Error::new(Reason::InvalidInput, why.to_string()));
+        let to = self.places.of("").cloned();
+        self.refuse(to.as_ref(), "", "", &Error::new(Reason::InvalidInput, why.to_string()));
     }
 
     /// Whether a line is ready now.
     pub fn is_ready(&self) -> bool {
         !self.ready.is_empty()
+    }
+
+    /// Whether commands may be taken; else they had better wait where they are.
+    pub fn has_room(&self) -> bool {
+        self.running.len() < self.context.limits.max_outstanding
     }
 
     /// Whether nothing is left to be said but what may still happen: no command is without an answer.
@@ -200,6 +254,7 @@ impl Peer {
                 biased;
                 // Before the sessions' events: clients hear IN_SERVICE before what was found out since.
                 Ok(()) = self.system.changed() => self.system_changed(),
+                () = self.presence.due() => self.look_for_silence(),
                 Some((id, generation, item)) = self.streams.next() => self.item(&id, generation, item),
                 Some(done) = self.running.next() => self.done(done),
                 else => std::future::pending().await,
@@ -207,68 +262,72 @@ impl Peer {
         }
     }
 
-    fn system_changed(&mut self) {
-        let status = *self.system.borrow_and_update();
-        if status != self.told {
-            self.tell_system(status);
-        }
-    }
-
-    fn tell_system(&mut self, status: SystemStatus) {
-        self.told = status;
-        self.say(Say::System(status), "");
-    }
-
     fn dispatch(&mut self, id: Arc<str>, verb: &'static Verb, command: Command) {
+        let status = *self.system.borrow();
+        let to = match &command {
+            Command::Hello(_) | Command::Beat(_) => self.places.named(&id, status),
+            Command::Connect(connect) => self.places.named(connect.client_name.as_deref().unwrap_or_default(), status),
+            _ => self.places.of(&id).cloned(),
+        };
+        if let Some(to) = &to {
+            self.heard(to, matches!(command, Command::Beat(_)));
+        }
         if matches!(command, Command::Hello(_) | Command::Beat(_)) {
-            let status = *self.system.borrow();
-            return self.tell_system(status);
+            return self.tell_system(to.as_ref(), status);
         }
         self.tick += 1;
-        self.submit(&id, Waiting { verb, command, asked: self.tick });
+        self.submit(&id, Waiting { verb, command, asked: self.tick, to });
     }
 
     fn submit(&mut self, id: &Arc<str>, waiting: Waiting) {
-        let Limits { max_agents, max_waiting, max_outstanding } = self.context.limits;
+        let Limits { max_agents, max_waiting, max_outstanding, .. } = self.context.limits;
         let known = self.entries.len();
         if let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.connecting) {
             if entry.waiting.len() < max_waiting {
                 return entry.waiting.push_back(waiting);
             }
-            return self.refuse(waiting.verb.name, id, &too_many("too many commands wait for the connect"));
+            return self.refuse_waiting(&waiting, id, &too_many("too many commands wait for the connect"));
         }
         if self.running.len() >= max_outstanding {
-            return self.refuse(waiting.verb.name, id, &too_many("too many commands without an answer"));
+            return self.refuse_waiting(&waiting, id, &too_many("too many commands without an answer"));
         }
         let bound = self.entries.get(id).is_some_and(|entry| entry.binding.is_some());
         let connect = match &waiting.command {
+            Command::Connect(_) if waiting.to.is_none() => {
+                let error = Error::new(Reason::InvalidInput, "the destination may not have that name");
+                return self.refuse_waiting(&waiting, id, &error);
+            }
             Command::Connect(connect) => connect.clone(),
             _ if bound => return self.execute(id, waiting),
             Command::Login(agent::Login { password, .. })
-            | Command::MobileAgentLogin(agent::MobileAgentLogin { password, .. }) => {
+            | Command::MobileAgentLogin(agent::MobileAgentLogin { password, .. })
+                if waiting.to.is_some() =>
+            {
                 match (id.parse(), password.clone()) {
                     (Ok(agent_id), Some(password)) => Connect { agent_id, password, client_name: None },
-                    _ => return self.refuse(waiting.verb.name, id, &self.stranger(id)),
+                    _ => return self.refuse_waiting(&waiting, id, &self.stranger(id)),
                 }
             }
             _ if members::for_member(id, &waiting.command).is_some() && self.is_connecting() => {
                 if self.for_members.len() < max_waiting {
                     return self.for_members.push_back((id.clone(), waiting));
                 }
-                return self.refuse(waiting.verb.name, id, &too_many("too many commands wait for the connect"));
+                return self.refuse_waiting(&waiting, id, &too_many("too many commands wait for the connect"));
             }
             _ if self.act_on_member(id, &waiting) => return,
-            _ => return self.refuse(waiting.verb.name, id, &self.stranger(id)),
+            _ => return self.refuse_waiting(&waiting, id, &self.stranger(id)),
         };
-        if known >= max_agents && !self.entries.contains_key(id) {
-            return self.refuse(waiting.verb.name, id, &too_many("too many agents on one connection"));
+        let full = known >= max_agents && !self.entries.contains_key(id);
+        if full || !self.places.has_room_for(id) {
+            return self.refuse_waiting(&waiting, id, &too_many("too many agents on one connection"));
         }
+        let to = waiting.to.clone();
         let sign_in = Some(waiting).filter(|waiting| !matches!(waiting.command, Command::Connect(_)));
         self.entries.entry(id.clone()).or_default().connecting = true;
         let (manager, id) = (self.context.manager.clone(), id.clone());
         self.running.push(Box::pin(async move {
             let result = sessions::open(&manager, connect).await;
-            Done::Connected { id, sign_in, result }
+            Done::Connected { id, to, sign_in, result }
         }));
     }
 
@@ -279,72 +338,28 @@ impl Peer {
     /// What is said to commands for an id that this connection has not proved. Whether such an agent exists or has a
     /// session is nobody else's business.
     fn stranger(&self, id: &Arc<str>) -> Error {
-        if self.former.contains(id) {
+        if self.former.contains(id) || (self.places.is_broker() && self.places.of(id).is_some()) {
             return Error::new(Reason::NotConnected, "the session is over, connect again");
         }
         Error::new(Reason::AuthorizationFailure, "this connection has not proved the agent's password")
     }
 
-    fn execute(&mut self, id: &Arc<str>, waiting: Waiting) {
-        let Waiting { verb, command, asked } = waiting;
-        let Some(binding) = self.entries.get_mut(id).and_then(|entry| entry.binding.as_mut()) else { return };
-        binding.outstanding += 1;
-        let (ask, command) = (Ask::of(&command), with_reason_key(command, &self.context.style));
-        binding.leaving |= ask == Ask::Leave;
-        let mut turn = ask.is_list().then(|| binding.turn());
-        let (handle, generation) = (binding.handle.clone(), binding.generation);
-        let id = id.clone();
-        self.running.push(Box::pin(async move {
-            // The session has a deadline of its own for every command.
-            let result = handle.execute(command, Options::default(), None).await;
-            if let Some(turn) = &mut turn {
-                turn.come().await;
-            }
-            Done::Answered { id, generation, verb: verb.name, ask, asked, result }
-        }));
+    fn refuse_waiting(&mut self, waiting: &Waiting, id: &str, error: &Error) {
+        self.refuse(waiting.to.as_ref(), waiting.verb.name, id, error);
     }
 
-    fn done(&mut self, done: Done) {
-        match done {
-            Done::Connected { id, sign_in, result } => self.connected(&id, sign_in, result),
-            Done::Answered { id, generation, verb, ask, asked, result } => {
-                let (binding, mut voice) = self.voice(&id, generation);
-                if let Some(binding) = binding {
-                    binding.outstanding -= 1;
-                    match &result {
-                        Ok(answer) => binding.reply(ask, answer, None, asked, &mut voice),
-                        // Refused or called off: if the session ends now, that is news again.
-                        Err(_) if ask == Ask::Leave => binding.leaving = false,
-                        Err(_) => {}
-                    }
-                }
-                if let Err(error) = &result {
-                    self.refuse(verb, &id, error);
-                }
-                self.part(&id);
-            }
-            Done::Acted { supervisor, member, verb, asked, result } => {
-                self.acted(supervisor, &member, verb, asked, &result);
-            }
-            Done::Resubscribed { id, generation, result } => self.resubscribed(&id, generation, result),
+    fn refuse(&mut self, to: Option<&Arc<Target>>, command: &str, id: &str, error: &Error) {
+        let say = if command == "Connect" { Say::ConnectStatus(error) } else { Say::Error { command, error } };
+        match to {
+            Some(to) => self.say(to, say, id),
+            // Whoever sent it has not said where answers go.
+            None => self.presence.unaddressed(command, error.reason),
         }
     }
 
-    /// The binding of an id, if it is still that one, and where its lines go.
-    fn voice(&mut self, id: &str, generation: u64) -> (Option<&mut Binding>, Voice<'_>) {
-        let binding = self.entries.get_mut(id).and_then(|entry| entry.binding.as_mut());
-        let voice = Voice { style: &self.context.style, tick: &mut self.tick, out: &mut self.ready };
-        (binding.filter(|binding| binding.generation == generation), voice)
-    }
-
-    fn refuse(&mut self, command: &str, id: &str, error: &Error) {
-        let say = if command == "Connect" { Say::ConnectStatus(error) } else { Say::Error { command, error } };
-        self.say(say, id);
-    }
-
-    fn say(&mut self, say: Say<'_>, id: &str) {
-        let line = say.write(self.to.encoding, id, &self.context.style);
-        self.ready.push_back((self.to.clone(), line.into()));
+    fn say(&mut self, to: &Arc<Target>, say: Say<'_>, id: &str) {
+        let line = say.write(to.encoding, id, &self.context.style);
+        self.ready.push_back((to.clone(), line.into()));
     }
 }
 

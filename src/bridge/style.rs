@@ -67,7 +67,7 @@ impl Style {
     /// Whether the body of a Connect asks for single sign-on: a third value that says so. No password ends that way but
     /// by an accident that the configuration can mend.
     pub fn asks_for_sso(&self, connect_body: &str) -> bool {
-        let third = connect_body.splitn(2, ',').nth(1).and_then(|rest| rest.rsplit_once(','));
+        let third = connect_body.split_once(',').and_then(|(_, rest)| rest.rsplit_once(','));
         third.is_some_and(|(_, last)| self.sso_values.iter().any(|value| value.eq_ignore_ascii_case(last.trim())))
     }
 

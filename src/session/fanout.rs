@@ -131,6 +131,14 @@ pub struct Subscription {
 }
 
 impl Subscription {
+    /// The picture that it begins with; none where it goes on after a cursor.
+    pub fn snapshot(&self) -> Option<&Arc<Snapshot>> {
+        match &self.start {
+            Start::Snapshot(snapshot) | Start::Reset { snapshot, .. } => Some(snapshot),
+            Start::Resumed { .. } => None,
+        }
+    }
+
     /// The next item. Cancel safe; after [`Item::Ended`] it stays so.
     pub async fn next(&mut self) -> Item {
         match self.queue.recv().await {

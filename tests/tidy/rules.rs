@@ -179,6 +179,14 @@ fn naming<'a>(
     complaints
 }
 
+/// No file holds what a merge leaves where it could not decide.
+pub fn merges(files: &[File]) -> Vec<String> {
+    let left = |line: &str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
+    let lines = files.iter().flat_map(|file| file.text.lines().enumerate().map(move |(at, line)| (file, at, line)));
+    let found = lines.filter(|(_, _, line)| left(line));
+    found.map(|(file, at, _)| file.complaint(at + 1, "is the mark of a merge that was not finished".to_owned())).collect()
+}
+
 /// No file names a folder of somebody's machine, or a host that packages come from.
 pub fn machine_paths(files: &[File]) -> Vec<String> {
     let mut complaints = Vec::new();
@@ -237,6 +245,7 @@ mod tests {
             (status_codes, "src/grpc/agent.rs", "Err(Status::new(Code::NotFound, \"\"))"),
             (machine_paths, "docs/a.md", concat!("see `/", "work/x` there")),
             (machine_paths, "docs/a.md", concat!("cd /", "root")),
+            (merges, "docs/a.md", concat!("<<<<<", "<< HEAD\n")),
             (machine_paths, "a.json", concat!("\"resolved\"", ": \"http", "://x\"")),
         ] {
             assert!(found(rule, path, text) >= 1, "{path}: {text}");
@@ -257,6 +266,7 @@ mod tests {
             (bounds, "src/a.rs", "mpsc::channel(8)"),
             (sleeping, "src/a.rs", "fn a() { tokio::time::sleep(b) }"),
             (status_codes, "src/grpc/status.rs", "Code::NotFound"),
+            (merges, "docs/a.md", "a << b\n=======\n"),
             (machine_paths, "docs/a.md", concat!("see docs/", "work and ~/", "home and /", "workers")),
         ] {
             assert_eq!(found(rule, path, text), 0, "{path}: {text}");

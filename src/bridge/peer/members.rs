@@ -25,7 +25,7 @@ impl Peer {
             return false;
         };
         let bound = self.entries.iter().filter_map(|(id, entry)| {
-            let binding = entry.binding.as_ref().filter(|binding| binding.ended.is_none())?;
+            let binding = entry.binding.as_ref().filter(|binding| binding.supervisor && binding.ended.is_none())?;
             Some((id.clone(), binding.generation, binding.handle.clone()))
         });
         let mut bound: Vec<(Arc<str>, u64, Handle)> = bound.collect();
@@ -56,16 +56,18 @@ impl Peer {
         asked: Tick,
         result: &Result<Answer, Error>,
     ) {
+        let asker = supervisor.as_ref().map_or(member, |(id, _)| id);
+        let to = self.places.of(asker).cloned();
         match result {
-            Err(error) => self.refuse(verb, member, error),
+            Err(error) => self.refuse(to.as_ref(), verb, member, error),
             Ok(answer) => {
                 let Some((id, generation)) = supervisor else { return };
-                let to = self.to.clone();
                 let (binding, mut voice) = self.voice(&id, generation);
                 if let Some(binding) = binding {
                     return binding.reply(Ask::Member, answer, Some(member), asked, &mut voice);
                 }
                 // The supervisor's session has ended since; what was done is told all the same.
+                let Some(to) = to else { return };
                 let writer = Writer { encoding: to.encoding, style: voice.style, agent_id: member };
                 let lines = lines::reply(Ask::Member, &answer.reply, writer);
                 voice.out.extend(lines.into_iter().map(|line| (to.clone(), line.bytes)));
@@ -84,10 +86,11 @@ impl Peer {
     }
 
     /// Whether an event tells a supervisor what this client is told of the member's own session anyway.
-    pub(super) fn tells_twice(&self, event: &Event) -> bool {
+    pub(super) fn tells_twice(&self, of: &Arc<str>, event: &Event) -> bool {
         let Payload::TeamMemberChanged(member) = &event.payload else { return false };
-        let mut bound = self.entries.values().filter_map(|entry| entry.binding.as_ref());
-        bound.any(|binding| binding.ended.is_none() && *binding.handle.agent_id() == member.id)
+        let binding = |id: &Arc<str>| self.entries.get(id).and_then(|entry| entry.binding.as_ref());
+        let own = self.ids.get(&member.id).and_then(binding).filter(|own| own.ended.is_none());
+        own.zip(binding(of)).is_some_and(|(own, supervisor)| own.to == supervisor.to)
     }
 }
 
