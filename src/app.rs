@@ -150,7 +150,7 @@ impl App {
     /// # Errors
     /// When a part can't start; what had started has ended then.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let Settings { log: _, grpc, bridge, session, finesse, sim } = settings;
+        let Settings { log: _, grpc, bridge, session, finesse, sim, state } = settings;
         let simulator = match sim {
             SimSettings { embedded: true, options } => Some(Simulator::start(options).await?),
             SimSettings { embedded: false, .. } => None,

@@ -6,6 +6,7 @@ pub(super) mod finesse;
 mod grpc;
 mod session;
 mod sim;
+mod state;
 
 use std::path::PathBuf;
 
@@ -17,6 +18,7 @@ use crate::telemetry;
 
 pub use bridge::BridgeSettings;
 pub use sim::SimSettings;
+pub use state::systemd;
 
 /// What every component is told.
 #[derive(Debug)]
@@ -33,6 +35,8 @@ pub struct Settings {
     pub finesse: FinesseOptions,
     /// The simulator.
     pub sim: SimSettings,
+    /// The directory for what is to survive a restart.
+    pub state: Option<PathBuf>,
 }
 
 /// What the settings are read for.
@@ -64,8 +68,8 @@ impl Settings {
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
         let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
-        let bridge = bridge::read(reader);
-        let settings = Self { log, grpc, bridge, session, finesse, sim };
+        let (bridge, state) = (bridge::read(reader), state::read(reader));
+        let settings = Self { log, grpc, bridge, session, finesse, sim, state };
         settings.refuse_open_doors(reader);
         settings
     }
