@@ -27,7 +27,6 @@ pub struct Rpc {
     pub name: String,
     pub doc: String,
     pub access: String,
-    pub planned: bool,
     pub ucce_only: bool,
     pub streaming: bool,
     /// Whether the request carries CommandOptions.
@@ -134,7 +133,6 @@ pub fn catalogue(pool: &DescriptorPool) -> Result<Catalogue> {
 struct Options {
     legacy: ExtensionDescriptor,
     access: ExtensionDescriptor,
-    planned: ExtensionDescriptor,
     ucce_only: ExtensionDescriptor,
     outcome: ExtensionDescriptor,
     secret: ExtensionDescriptor,
@@ -149,7 +147,6 @@ impl Options {
         Ok(Self {
             legacy: find("legacy")?,
             access: find("access")?,
-            planned: find("planned")?,
             ucce_only: find("ucce_only")?,
             outcome: find("outcome")?,
             secret: find("secret")?,
@@ -178,7 +175,6 @@ fn rpc(options: &Options, method: &MethodDescriptor) -> Result<Rpc> {
         name: method.name().to_owned(),
         doc: comment(&method.parent_file(), method.path()),
         access,
-        planned: set.get_extension(&options.planned).as_bool().unwrap_or(false),
         ucce_only: set.get_extension(&options.ucce_only).as_bool().unwrap_or(false),
         streaming: method.is_client_streaming() || method.is_server_streaming(),
         changing: method.input().get_field_by_name("options").is_some_and(|field| {

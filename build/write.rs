@@ -48,9 +48,9 @@ pub fn redact(catalogue: &Catalogue) -> String {
 fn tables(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     writeln!(out, "/// Every RPC, ordered by path.\npub static RPCS: &[Rpc] = &[")?;
     for rpc in &catalogue.rpcs {
-        let Rpc { path, service, name, doc, planned, ucce_only, streaming, changing, .. } = rpc;
+        let Rpc { path, service, name, doc, ucce_only, streaming, changing, .. } = rpc;
         writeln!(out, "    Rpc {{ path: {path:?}, service: {service:?}, name: {name:?}, doc: {doc:?},")?;
-        writeln!(out, "        access: Access::{}, planned: {planned}, ucce_only: {ucce_only},", camel(&rpc.access))?;
+        writeln!(out, "        access: Access::{}, ucce_only: {ucce_only},", camel(&rpc.access))?;
         writeln!(
             out,
             "        streaming: {streaming}, changing: {changing}, reply: &{:?}, events: &{:?},",

@@ -97,13 +97,6 @@ fn every_rpc_says_who_may_call_it() {
     );
 }
 
-/// What answers NOT_IMPLEMENTED in this build. Building one of them means taking it off this list and off its option.
-#[test]
-fn what_is_designed_and_not_built() {
-    let planned: Vec<&str> = RPCS.iter().filter(|rpc| rpc.planned).map(|rpc| rpc.name).collect();
-    assert_eq!(planned, ["Exchange"]);
-}
-
 #[test]
 fn the_descriptors_carry_the_options() {
     let holds =
@@ -119,7 +112,7 @@ fn docs_commands_is_fresh() {
 #[test]
 fn docs_outcomes_is_fresh_and_names_every_command_that_changes_something() {
     let mut out = String::from(OUTCOMES);
-    let verbs = VERBS.iter().filter(|verb| verb.rpc.changing && !verb.rpc.planned).map(|verb| {
+    let verbs = VERBS.iter().filter(|verb| verb.rpc.changing).map(|verb| {
         let values: Vec<&str> = verb.params.iter().map(|param| sample(param.field)).collect();
         catalogue::parse(verb.name, "1001", &values.join(",")).unwrap().command
     });
@@ -195,9 +188,6 @@ fn section(out: &mut String, rpc: &Rpc, verb: Option<&&Verb>) {
     writeln!(out, "\n### {}\n\n{}\n", rpc.name, wrapped(rpc.doc)).unwrap();
     let stream = if rpc.streaming { " (stream)" } else { "" };
     writeln!(out, "* RPC: `{}`{stream}; access: {}", rpc.path, access(rpc.access)).unwrap();
-    if rpc.planned {
-        writeln!(out, "* Not built yet: answers NOT_IMPLEMENTED").unwrap();
-    }
     if let Some(verb) = verb {
         let aliases: String = verb.aliases.iter().map(|alias| format!(", also `{alias}`")).collect();
         let body = if verb.params.is_empty() { "no body".into() } else { format!("body `{}`", body(verb)) };

@@ -7,6 +7,7 @@ mod grpc;
 mod session;
 mod sim;
 mod state;
+mod websocket;
 
 use std::path::PathBuf;
 
@@ -19,6 +20,7 @@ use crate::telemetry;
 pub use bridge::BridgeSettings;
 pub use sim::SimSettings;
 pub use state::systemd;
+pub use websocket::WebsocketSettings;
 
 /// What every component is told.
 #[derive(Debug)]
@@ -27,6 +29,8 @@ pub struct Settings {
     pub log: telemetry::Options,
     /// The typed door.
     pub grpc: GrpcOptions,
+    /// The legacy door on the same port.
+    pub websocket: WebsocketSettings,
     /// The legacy door.
     pub bridge: BridgeSettings,
     /// Sessions.
@@ -68,8 +72,8 @@ impl Settings {
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
         let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
-        let (bridge, state) = (bridge::read(reader), state::read(reader));
-        let settings = Self { log, grpc, bridge, session, finesse, sim, state };
+        let (websocket, bridge, state) = (websocket::read(reader), bridge::read(reader), state::read(reader));
+        let settings = Self { log, grpc, websocket, bridge, session, finesse, sim, state };
         settings.refuse_open_doors(reader);
         settings
     }

@@ -138,6 +138,11 @@ impl Store {
         }
     }
 
+    /// A place where nothing is kept.
+    pub fn nowhere(name: &'static str) -> Self {
+        Self { directory: None, name, version: 0, interval: INTERVAL, changed: Arc::default() }
+    }
+
     /// With another least time between two writes than one second.
     #[must_use]
     pub fn at_most_every(self, interval: Duration) -> Self {

@@ -2,24 +2,29 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::ops::Range;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context as Polling, Poll, ready};
 use std::time::Duration;
 
-use bytes::{Buf as _, BytesMut};
-use futures_util::FutureExt as _;
+use bytes::{Buf as _, Bytes, BytesMut};
+use futures_util::Stream;
 use secrecy::zeroize::Zeroizing;
-use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _, ReadHalf, WriteHalf};
+use tokio::io::{AsyncRead, AsyncWrite, ReadBuf, ReadHalf, WriteHalf};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Semaphore;
-use tokio::time::{Instant, timeout};
+use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
 use super::line::Framer;
-use super::message::Message;
 use super::peer::{Context, Limits, Peer};
+use super::pump::{self, Bounds, Closed, Heard, Outlet};
 use super::say::{Encoding, Target};
+use super::sender::Sender;
 use super::style::Style;
+use super::usage::{Door, Usage};
 use crate::session::Manager;
 use crate::shutdown::Tasks;
 
@@ -27,12 +32,8 @@ use crate::shutdown::Tasks;
 const BACKLOG: u32 = 1024;
 /// How much is read at once.
 const READ: usize = 4 * 1024;
-/// How many lines are queued at once, before anything else is looked at.
-const TOGETHER: usize = 32;
 /// A write buffer that has grown beyond this is given back when it is empty.
 const KEPT: usize = 16 * 1024;
-/// How long the last lines of a connection may take when the service stops.
-const GOODBYE: Duration = Duration::from_secs(1);
 /// How long nothing is accepted after the system refused a connection, for want of descriptors for example.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
@@ -80,16 +81,26 @@ impl Options {
             encoding: Encoding::default(),
         }
     }
+
+    /// What a connection may cost.
+    pub fn bounds(&self) -> Bounds {
+        Bounds {
+            max_line: self.max_line,
+            max_backlog: self.max_backlog,
+            write_timeout: self.write_timeout,
+            first_line_timeout: self.first_line_timeout,
+        }
+    }
 }
 
 /// Opens the door and returns the address it listens at. It closes, with all connections, when `tasks` are cancelled.
 ///
 /// # Errors
 /// When the address can't be listened at.
-pub fn serve(options: Options, manager: Manager, tasks: &Tasks) -> io::Result<SocketAddr> {
+pub fn serve(options: Options, manager: Manager, usage: Usage, tasks: &Tasks) -> io::Result<SocketAddr> {
     let listener = listen(&options)?;
     let address = listener.local_addr()?;
-    let context = Arc::new(Context { manager, style: options.style.clone(), limits: options.limits });
+    let context = Arc::new(Context { manager, style: options.style.clone(), limits: options.limits, usage });
     tasks.spawn_abortable(0, accept(listener, Arc::new(options), context, tasks.clone()));
     Ok(address)
 }
@@ -121,188 +132,132 @@ async fn accept(listener: TcpListener, options: Arc<Options>, context: Arc<Conte
         };
         let (options, context, token) = (options.clone(), context.clone(), tasks.token().clone());
         tasks.spawn(shard, async move {
-            let why = connection(socket, &options, context, &token).await;
+            let sender = Sender::connection(context.usage.clone(), Door::Tcp, Some(from.ip()));
+            let why = connection(socket, sender, &options, context, &token).await;
             tracing::info!(%from, %why, "legacy connection closed");
             drop(place);
         });
     }
 }
 
-/// Why a connection ended.
-#[derive(Debug, thiserror::Error)]
-enum Closed {
-    #[error("the client left")]
-    Left,
-    #[error("no line in time")]
-    Silent,
-    #[error("the client reads too slowly")]
-    Slow,
-    #[error("the service stops")]
-    Stopping,
-    #[error("tls: {0}")]
-    Tls(io::Error),
-    #[error("{0}")]
-    Io(#[from] io::Error),
-}
-
-async fn connection(socket: TcpStream, options: &Options, context: Arc<Context>, token: &CancellationToken) -> Closed {
+async fn connection(
+    socket: TcpStream,
+    sender: Sender,
+    options: &Options,
+    context: Arc<Context>,
+    token: &CancellationToken,
+) -> Closed {
     let first_line_by = Instant::now() + options.first_line_timeout;
     let done = async {
         socket.set_nodelay(true)?;
-        match &options.tls {
-            None => Client::new(socket, options, context).run(first_line_by, token).await,
-            Some(config) => {
-                let accept = TlsAcceptor::from(config.clone()).accept(socket);
-                let stream = tokio::select! {
-                    stream = tokio::time::timeout_at(first_line_by, accept) => stream.map_err(|_| Closed::Silent)?,
-                    () = token.cancelled() => return Err(Closed::Stopping),
-                };
-                Client::new(stream.map_err(Closed::Tls)?, options, context).run(first_line_by, token).await
-            }
-        }
+        let Some(config) = &options.tls else {
+            return Ok(talk(socket, sender, options, context, first_line_by, token).await);
+        };
+        let accept = TlsAcceptor::from(config.clone()).accept(socket);
+        let stream = tokio::select! {
+            stream = timeout_at(first_line_by, accept) => stream.map_err(|_| Closed::Silent)?,
+            () = token.cancelled() => return Err(Closed::Stopping),
+        };
+        Ok(talk(stream.map_err(Closed::Tls)?, sender, options, context, first_line_by, token).await)
     };
-    done.await.err().unwrap_or(Closed::Left)
+    done.await.unwrap_or_else(|why| why)
 }
 
-/// One connection: its socket, the lines that come in and the bytes that go out.
-struct Client<'a, S> {
+async fn talk<S: AsyncRead + AsyncWrite>(
+    socket: S,
+    sender: Sender,
+    options: &Options,
+    context: Arc<Context>,
+    first_line_by: Instant,
+    token: &CancellationToken,
+) -> Closed {
+    let (input, output) = tokio::io::split(socket);
+    let input = Lines { input, read: Zeroizing::new(vec![0; READ]), rest: 0..0, framer: Framer::new(options.max_line) };
+    let output = Output { output, waiting: BytesMut::new(), unflushed: false, ending: false };
+    let to = Target { encoding: options.encoding, ..Target::default() };
+    let peer = Peer::new(context, sender, Arc::new(to));
+    pump::run(peer, input, output, &options.bounds(), first_line_by, None, token).await
+}
+
+/// What a client sends, line by line.
+struct Lines<S> {
     input: ReadHalf<S>,
-    output: WriteHalf<S>,
-    peer: Peer,
+    read: Zeroizing<Vec<u8>>,
+    /// Which of the bytes that were read are in no line yet.
+    rest: Range<usize>,
     framer: Framer,
-    out: BytesMut,
+}
+
+impl<S: AsyncRead> Stream for Lines<S> {
+    type Item = Result<Heard, Closed>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Polling<'_>) -> Poll<Option<Self::Item>> {
+        let this = &mut *self;
+        loop {
+            let mut rest = this.read.get(this.rest.clone()).unwrap_or_default();
+            let line = this.framer.next(&mut rest);
+            this.rest.start = this.rest.end - rest.len();
+            match line {
+                Some(Ok(line)) => return Poll::Ready(Some(Ok(Heard::text(&line)))),
+                Some(Err(fault)) => return Poll::Ready(Some(Ok(Heard::refused(fault)))),
+                None => {}
+            }
+            let mut buffer = ReadBuf::new(&mut this.read);
+            ready!(Pin::new(&mut this.input).poll_read(cx, &mut buffer))?;
+            this.rest = 0..buffer.filled().len();
+            if this.rest.is_empty() {
+                return Poll::Ready(None);
+            }
+        }
+    }
+}
+
+/// What waits for a client, as bytes, for a connection may take any part of them.
+struct Output<S> {
+    output: WriteHalf<S>,
+    waiting: BytesMut,
     /// Whether TLS may still hold bytes that were written.
     unflushed: bool,
-    /// When the client last took bytes, or when bytes began to wait for it.
-    moved: Instant,
-    options: &'a Options,
-    heard: bool,
+    /// Whether the sending side is to be closed behind them.
+    ending: bool,
 }
 
-enum Moved {
-    Written(usize),
-    Flushed,
-}
-
-/// Writes what waits; when all of it is written, has TLS let go of it.
-async fn push(output: &mut (impl AsyncWrite + Unpin), waiting: &[u8]) -> io::Result<Moved> {
-    if waiting.is_empty() {
-        return output.flush().await.map(|()| Moved::Flushed);
-    }
-    output.write(waiting).await.map(Moved::Written)
-}
-
-impl<'a, S: AsyncRead + AsyncWrite + Unpin> Client<'a, S> {
-    fn new(socket: S, options: &'a Options, context: Arc<Context>) -> Self {
-        let (input, output) = tokio::io::split(socket);
-        let to = Target { encoding: options.encoding, ..Target::default() };
-        let (peer, framer, moved) = (Peer::new(context, Arc::new(to)), Framer::new(options.max_line), Instant::now());
-        Self { input, output, peer, framer, out: BytesMut::new(), unflushed: false, moved, options, heard: false }
+impl<S: AsyncWrite> Outlet for Output<S> {
+    fn put(&mut self, lines: &Bytes) {
+        self.waiting.extend_from_slice(lines);
     }
 
-    /// Serves the client until it leaves, is cut or the service stops.
-    async fn run(mut self, first_line_by: Instant, token: &CancellationToken) -> Result<(), Closed> {
-        let mut buffer = Zeroizing::new(vec![0; READ]);
-        let mut unheard = 0..0;
-        let mut reading = true;
-        loop {
-            // A client that does not read its answers is not asked for more commands.
-            let hears = self.out.len() < self.options.max_backlog / 2;
-            if hears {
-                let mut rest = buffer.get(unheard.clone()).unwrap_or_default();
-                self.hear(&mut rest);
-                unheard.start = unheard.end - rest.len();
+    fn waiting(&self) -> usize {
+        self.waiting.len()
+    }
+
+    fn is_empty(&self) -> bool {
+        self.waiting.is_empty() && !self.unflushed && !self.ending
+    }
+
+    fn poll_push(&mut self, cx: &mut Polling<'_>) -> Poll<io::Result<()>> {
+        let mut output = Pin::new(&mut self.output);
+        if !self.waiting.is_empty() {
+            let count = ready!(output.poll_write(cx, &self.waiting))?;
+            if count == 0 {
+                return Poll::Ready(Err(io::ErrorKind::WriteZero.into()));
             }
-            tokio::select! {
-                () = token.cancelled() => {
-                    self.goodbye().await;
-                    return Err(Closed::Stopping);
-                }
-                () = tokio::time::sleep_until(first_line_by), if !self.heard => return Err(Closed::Silent),
-                () = tokio::time::sleep_until(self.moved + self.options.write_timeout), if self.waits() => {
-                    return Err(Closed::Slow);
-                }
-                moved = push(&mut self.output, &self.out), if self.waits() => self.moved(moved?)?,
-                (_, line) = self.peer.next() => self.say(&line)?,
-                read = self.input.read(&mut buffer), if reading && unheard.is_empty() => match read? {
-                    0 => reading = false,
-                    count => unheard = 0..count,
-                },
+            self.waiting.advance(count);
+            self.unflushed = true;
+            if self.waiting.is_empty() && self.waiting.capacity() > KEPT {
+                self.waiting = BytesMut::new();
             }
-            if !reading && unheard.is_empty() && !self.waits() && self.peer.is_idle() {
-                // A client that only closed its sending side has got every answer.
-                self.output.shutdown().await?;
-                return Ok(());
-            }
+        } else if self.unflushed {
+            ready!(output.as_mut().poll_flush(cx))?;
+            self.unflushed = false;
+        } else if self.ending {
+            ready!(output.poll_shutdown(cx))?;
+            self.ending = false;
         }
+        Poll::Ready(Ok(()))
     }
 
-    /// Takes lines until one is answered at once, so that many short ones don't pile up answers.
-    fn hear(&mut self, bytes: &mut &[u8]) {
-        while !self.peer.is_ready()
-            && let Some(line) = self.framer.next(bytes)
-        {
-            self.heard = true;
-            match line {
-                Ok(line) if line.trim().is_empty() => {}
-                Ok(line) => match Message::parse(&line) {
-                    Ok(message) => self.peer.take(&message),
-                    Err(malformed) => self.peer.reject(&malformed),
-                },
-                Err(fault) => self.peer.reject(&fault),
-            }
-        }
-    }
-
-    /// Queues a line, and with it those that are ready now, so that they go out together.
-    fn say(&mut self, first: &[u8]) -> Result<(), Closed> {
-        if self.out.is_empty() {
-            self.moved = Instant::now();
-        }
-        self.queue(first)?;
-        for _ in 1..TOGETHER {
-            match self.peer.next().now_or_never() {
-                Some((_, line)) => self.queue(&line)?,
-                None => break,
-            }
-        }
-        Ok(())
-    }
-
-    fn queue(&mut self, line: &[u8]) -> Result<(), Closed> {
-        if self.out.len() + line.len() > self.options.max_backlog {
-            return Err(Closed::Slow);
-        }
-        self.out.extend_from_slice(line);
-        Ok(())
-    }
-
-    /// Whether bytes wait for the client.
-    fn waits(&self) -> bool {
-        self.unflushed || !self.out.is_empty()
-    }
-
-    fn moved(&mut self, moved: Moved) -> Result<(), Closed> {
-        self.moved = Instant::now();
-        match moved {
-            Moved::Written(0) => return Err(io::Error::from(io::ErrorKind::WriteZero).into()),
-            Moved::Written(count) => self.out.advance(count),
-            Moved::Flushed => self.unflushed = false,
-        }
-        self.unflushed |= matches!(moved, Moved::Written(_));
-        if self.out.is_empty() && self.out.capacity() > KEPT {
-            self.out = BytesMut::new();
-        }
-        Ok(())
-    }
-
-    /// Sends what is waiting, as far as the client takes it.
-    async fn goodbye(mut self) {
-        let last = async {
-            self.output.write_all(&self.out).await?;
-            self.output.shutdown().await
-        };
-        // The client may be gone or not read: the service stops all the same.
-        let _ = timeout(GOODBYE, last).await;
+    fn end(&mut self, _why: &Closed) {
+        self.ending = true;
     }
 }

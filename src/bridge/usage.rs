@@ -206,6 +206,13 @@ pub struct Usage {
     store: Store,
 }
 
+impl Default for Usage {
+    /// Counters that begin with the process and end with it.
+    fn default() -> Self {
+        Self { counts: Arc::new(Mutex::new(Counts::new(Timestamp::now()))), store: Store::nowhere(NAME) }
+    }
+}
+
 impl Usage {
     /// Goes on where the state directory's file ends, and keeps it up to date until `tasks` are cancelled. Without a
     /// directory the counters begin anew with each process.

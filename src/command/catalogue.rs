@@ -27,8 +27,6 @@ pub struct Rpc {
     pub doc: &'static str,
     /// Who may call it.
     pub access: Access,
-    /// Whether it is designed and not built: it answers NOT_IMPLEMENTED.
-    pub planned: bool,
     /// Whether UCCX can't do it.
     pub ucce_only: bool,
     /// Whether a side of it is a stream. There is no [`Command`] for such an RPC, nor for those of BridgeService.

@@ -93,22 +93,24 @@ impl Drop for Place {
 /// As long as HTTP/2's preface; no HTTP/1.1 request with its mandatory Host is shorter.
 const FIRST_BYTES: usize = 24;
 
-/// A connection that fails unless its first bytes come before a deadline.
+/// A connection that fails unless its first bytes come before a deadline, with something that it holds until it is
+/// closed, upgraded or not: its place.
 #[derive(Debug)]
-pub struct FirstBytes<T> {
+pub struct FirstBytes<T, P> {
     stream: T,
+    _place: P,
     missing: usize,
     deadline: Option<Pin<Box<Sleep>>>,
 }
 
-impl<T> FirstBytes<T> {
+impl<T, P> FirstBytes<T, P> {
     /// Wraps a connection.
-    pub fn new(stream: T, deadline: Instant) -> Self {
-        Self { stream, missing: FIRST_BYTES, deadline: Some(Box::pin(sleep_until(deadline))) }
+    pub fn new(stream: T, deadline: Instant, place: P) -> Self {
+        Self { stream, _place: place, missing: FIRST_BYTES, deadline: Some(Box::pin(sleep_until(deadline))) }
     }
 }
 
-impl<T: AsyncRead + Unpin> AsyncRead for FirstBytes<T> {
+impl<T: AsyncRead + Unpin, P: Unpin> AsyncRead for FirstBytes<T, P> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
         let before = buf.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(cx, buf);
@@ -124,7 +126,7 @@ impl<T: AsyncRead + Unpin> AsyncRead for FirstBytes<T> {
     }
 }
 
-impl<T: AsyncWrite + Unpin> AsyncWrite for FirstBytes<T> {
+impl<T: AsyncWrite + Unpin, P: Unpin> AsyncWrite for FirstBytes<T, P> {
     fn poll_write(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &[u8]) -> Poll<io::Result<usize>> {
         Pin::new(&mut self.stream).poll_write(cx, buf)
     }
@@ -174,13 +176,13 @@ mod tests {
     async fn silence_at_first_ends_a_connection_and_later_does_not() {
         let deadline = Instant::now() + Duration::from_secs(1);
         let (mut client, server) = tokio::io::duplex(64);
-        let mut server = FirstBytes::new(server, deadline);
+        let mut server = FirstBytes::new(server, deadline, ());
         client.write_all(b"PRI").await.unwrap();
         let error = server.read_exact(&mut [0; 24]).await.unwrap_err();
         assert_eq!(error.kind(), io::ErrorKind::TimedOut);
 
         let (mut client, server) = tokio::io::duplex(64);
-        let mut server = FirstBytes::new(server, Instant::now() + Duration::from_secs(1));
+        let mut server = FirstBytes::new(server, Instant::now() + Duration::from_secs(1), ());
         client.write_all(&[0; 24]).await.unwrap();
         server.read_exact(&mut [0; 24]).await.unwrap();
         let later = timeout(Duration::from_secs(5), server.read_u8());

@@ -208,7 +208,7 @@ impl Attached {
         }
         let request = request.ok_or_else(|| invalid("the command holds no request that this service knows"))?;
         let (mut request, to_result) = attached(request)?;
-        permit(request.command.rpc(), &self.identity)?;
+        permit(request.command.rpc().access, &self.identity)?;
         if request.command.is_changing() {
             request.options.request_id = Some(request_id);
         }

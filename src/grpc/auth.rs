@@ -17,7 +17,7 @@ use tokio::time::Instant;
 
 use super::door::Limit;
 use super::server::Peer;
-use super::status::{not_implemented, status, unknown_rpc};
+use super::status::{status, unknown_rpc};
 use super::stranger::{Acquaintance, bounded};
 use crate::command::catalogue::{Access, RPCS, Rpc};
 use crate::model::id::{AgentId, TeamId};
@@ -27,6 +27,9 @@ use crate::session::{Handle, Manager, TokenRef};
 /// Paths that need no identity beside those that the catalogue calls public.
 const PUBLIC_SERVICES: &[&str] =
     &["/grpc.health.v1.Health/", "/grpc.reflection.v1.ServerReflection/", "/grpc.reflection.v1alpha.ServerReflection/"];
+
+/// The legacy door's stream.
+const EXCHANGE: &str = "/gc.v1.BridgeService/Exchange";
 
 /// How long before a request is given up its answer must be there.
 const ANSWER: Duration = Duration::from_millis(100);
@@ -139,7 +142,7 @@ impl Gate {
             Access::Public => Ok(Identity::Anonymous),
             _ => self.identify(headers, peer),
         };
-        let permitted = identity.and_then(|identity| permit(rpc, &identity).map(|()| identity));
+        let permitted = identity.and_then(|identity| permit(rpc.access, &identity).map(|()| identity));
         permitted.map_err(|error| status(&error))
     }
 
@@ -184,8 +187,11 @@ pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Ne
     match gate.admit(request.uri().path(), request.headers(), peer) {
         Ok(identity) => {
             let limit = Instant::now() + gate.request_timeout;
-            // Of what is beside the catalogue the messages are short, and a tool may send many.
-            if matches!(identity, Identity::Anonymous) && gate.rpcs.contains_key(request.uri().path()) {
+            // Of what is beside the catalogue the messages are short, and a tool may send many; on a stream of the legacy
+            // door they have that door's bounds.
+            let bounded_here = |rpc: &&Rpc| rpc.path != EXCHANGE;
+            let rpc = gate.rpcs.get(request.uri().path()).copied();
+            if matches!(identity, Identity::Anonymous) && rpc.filter(bounded_here).is_some() {
                 let known = Acquaintance::default();
                 request.extensions_mut().insert(known.clone());
                 request = request.map(|body| bounded(body, known));
@@ -211,13 +217,8 @@ pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Ne
 /// Whether an RPC is for a caller, whichever way it is called.
 ///
 /// # Errors
-/// AUTHORIZATION_FAILURE, PERMISSION_DENIED; NOT_IMPLEMENTED for one that is not built.
-pub(super) fn permit(rpc: &Rpc, identity: &Identity) -> Result<(), Error> {
-    allow(rpc.access, identity)?;
-    if rpc.planned { Err(not_implemented()) } else { Ok(()) }
-}
-
-fn allow(access: Access, identity: &Identity) -> Result<(), Error> {
+/// AUTHORIZATION_FAILURE, PERMISSION_DENIED.
+pub(super) fn permit(access: Access, identity: &Identity) -> Result<(), Error> {
     let denied = |why| Err(Error::new(Reason::PermissionDenied, why));
     match (access, identity) {
         (Access::Public, _) => Ok(()),
@@ -261,12 +262,12 @@ mod tests {
     fn a_service_watches_and_an_administrator_administers() {
         let service = member(Role::Service { observe: Observe::Agents(vec!["1001".parse().unwrap()]) });
         let admin = member(Role::Admin);
-        assert!(allow(Access::Service, &service).is_ok());
-        assert_eq!(allow(Access::Agent, &service).unwrap_err().reason, Reason::PermissionDenied);
-        assert_eq!(allow(Access::Admin, &service).unwrap_err().reason, Reason::PermissionDenied);
-        assert!(allow(Access::Admin, &admin).is_ok());
-        assert_eq!(allow(Access::Agent, &admin).unwrap_err().reason, Reason::PermissionDenied);
-        assert_eq!(allow(Access::Service, &Identity::Anonymous).unwrap_err().reason, Reason::AuthorizationFailure);
+        assert!(permit(Access::Service, &service).is_ok());
+        assert_eq!(permit(Access::Agent, &service).unwrap_err().reason, Reason::PermissionDenied);
+        assert_eq!(permit(Access::Admin, &service).unwrap_err().reason, Reason::PermissionDenied);
+        assert!(permit(Access::Admin, &admin).is_ok());
+        assert_eq!(permit(Access::Agent, &admin).unwrap_err().reason, Reason::PermissionDenied);
+        assert_eq!(permit(Access::Service, &Identity::Anonymous).unwrap_err().reason, Reason::AuthorizationFailure);
         let Identity::Member(service) = service else { panic!("no member") };
         assert!(service.may_observe(&"1001".parse().unwrap(), None));
         assert!(!service.may_observe(&"1002".parse().unwrap(), None));

@@ -8,7 +8,6 @@
 mod admission;
 mod attach;
 pub mod auth;
-mod bridge;
 mod convert;
 mod door;
 mod drain;
@@ -25,5 +24,6 @@ mod stranger;
 mod subject;
 mod window;
 
-pub use options::Options;
+pub use options::{Beside, Options};
 pub use server::{Server, Stop};
+pub use status::{is_too_long, status};

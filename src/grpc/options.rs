@@ -3,8 +3,21 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::time::Duration;
 
+use axum::Router;
+use tonic::service::Routes;
+
 use super::auth::Member;
 use crate::config::Tls;
+
+/// What other doors have on the port. They are served as the typed door is: within its limits on connections, and the
+/// services behind its access rules.
+#[derive(Clone, Debug, Default)]
+pub struct Beside {
+    /// gRPC services of `gc.v1`.
+    pub services: Routes,
+    /// What plain HTTP finds.
+    pub plain: Router,
+}
 
 /// Options of the typed door. The limits are safe as they are; what hyper and tonic leave open is closed here.
 #[derive(Clone, Debug, PartialEq, Eq)]

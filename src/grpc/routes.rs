@@ -13,10 +13,10 @@ use http::{Request, StatusCode};
 use tonic::service::Routes;
 use tonic_health::server::{HealthReporter, health_reporter};
 
-use super::Options;
 use super::auth::{self, Gate};
 use super::door::Door;
 use super::status::unknown_rpc;
+use super::{Beside, Options};
 use crate::command::catalogue::RPCS;
 use crate::pb;
 use crate::session::Manager;
@@ -29,10 +29,14 @@ const MOST_ASKED: usize = 4 * 1024;
 ///
 /// # Errors
 /// When the descriptors for reflection can't be read.
-pub fn router(door: &Door, options: &Options) -> Result<(Router, HealthReporter), tonic_reflection::server::Error> {
+pub fn router(
+    door: &Door,
+    options: &Options,
+    beside: Beside,
+) -> Result<(Router, HealthReporter), tonic_reflection::server::Error> {
     let (health, health_service) = health_reporter();
     let health_service = health_service.max_decoding_message_size(MOST_ASKED);
-    let mut routes = services(door, options).add_service(health_service);
+    let mut routes = services(beside.services, door, options).add_service(health_service);
     if options.reflection && options.listen.ip().is_loopback() {
         let reflection = || {
             tonic_reflection::server::Builder::configure()
@@ -48,6 +52,7 @@ pub fn router(door: &Door, options: &Options) -> Result<(Router, HealthReporter)
         .into_axum_router()
         .layer(from_fn_with_state(Arc::new(gate), auth::layer))
         .merge(plain(door, options))
+        .merge(beside.plain)
         .fallback(nothing_here);
     Ok((router, health))
 }
@@ -64,8 +69,8 @@ pub async fn report(health: &HealthReporter, serving: bool) {
     }
 }
 
-/// The services of `gc.v1`, with their message sizes bounded.
-fn services(door: &Door, options: &Options) -> Routes {
+/// The services of `gc.v1` beside those of other doors, with their message sizes bounded.
+fn services(beside: Routes, door: &Door, options: &Options) -> Routes {
     macro_rules! bounded {
         ($server:ty) => {
             <$server>::new(door.clone())
@@ -73,7 +78,7 @@ fn services(door: &Door, options: &Options) -> Routes {
                 .max_encoding_message_size(options.max_reply_bytes)
         };
     }
-    Routes::default()
+    beside
         .add_service(bounded!(pb::system_service_server::SystemServiceServer<Door>))
         .add_service(bounded!(pb::agent_service_server::AgentServiceServer<Door>))
         .add_service(bounded!(pb::call_service_server::CallServiceServer<Door>))
@@ -81,7 +86,6 @@ fn services(door: &Door, options: &Options) -> Routes {
         .add_service(bounded!(pb::reason_service_server::ReasonServiceServer<Door>))
         .add_service(bounded!(pb::supervisor_service_server::SupervisorServiceServer<Door>))
         .add_service(bounded!(pb::phonebook_service_server::PhonebookServiceServer<Door>))
-        .add_service(bounded!(pb::bridge_service_server::BridgeServiceServer<Door>))
         .add_service(bounded!(pb::event_service_server::EventServiceServer<Door>))
 }
 

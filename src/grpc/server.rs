@@ -8,6 +8,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
+use axum::extract::ConnectInfo;
 use axum::response::Response;
 use http::Request;
 use hyper::body::Incoming;
@@ -23,12 +24,11 @@ use tokio_util::sync::CancellationToken;
 use tonic_health::server::HealthReporter;
 use tower::ServiceExt;
 
-use super::Options;
 use super::admission::{Admission, FirstBytes, Place};
 use super::door::Door;
 use super::drain::Drain;
-use super::routes;
 use super::subject::common_name;
+use super::{Beside, Options, routes};
 use crate::config::{TlsError, tls_server};
 use crate::session::Manager;
 use crate::shutdown::Tasks;
@@ -79,11 +79,12 @@ pub struct Server {
 }
 
 impl Server {
-    /// Binds the port and reads the certificates. Must be called on a runtime.
+    /// Binds the port, for the typed door and what stands beside it, and reads the certificates. Must be called on a
+    /// runtime.
     ///
     /// # Errors
     /// When the address is taken or a certificate file can't be used.
-    pub fn bind(options: Options, sessions: Manager) -> Result<Self, ServerError> {
+    pub fn bind(options: Options, sessions: Manager, beside: Beside) -> Result<Self, ServerError> {
         let acceptor = match &options.tls {
             Some(tls) => Some(TlsAcceptor::from(Arc::new(tls_server(tls, &[b"h2", b"http/1.1"])?))),
             None => None,
@@ -91,7 +92,7 @@ impl Server {
         let drain = Drain::default();
         let Options { heartbeat, request_timeout, .. } = options;
         let door = Door { sessions, heartbeat, drain: drain.clone(), request_timeout };
-        let (router, health) = routes::router(&door, &options)?;
+        let (router, health) = routes::router(&door, &options, beside)?;
         let listen = || -> io::Result<(TcpListener, SocketAddr)> {
             let listener = listen(&options)?;
             let address = listener.local_addr()?;
@@ -244,25 +245,25 @@ async fn accept(listener: TcpListener, admission: Arc<Admission>, shared: Arc<Sh
     }
 }
 
-async fn connection(shared: Arc<Shared>, stream: TcpStream, address: SocketAddr, _place: Place) {
+async fn connection(shared: Arc<Shared>, stream: TcpStream, address: SocketAddr, place: Place) {
     let deadline = Instant::now() + shared.handshake_timeout;
     // Small replies must not wait for each other; a socket that refuses it is broken and fails by itself.
     let _ = stream.set_nodelay(true);
     let Some(acceptor) = &shared.acceptor else {
-        return http(&shared, stream, Peer { address, subject: None }, deadline).await;
+        return http(&shared, stream, Peer { address, subject: None }, deadline, place).await;
     };
     match timeout_at(deadline, acceptor.accept(stream)).await {
         Ok(Ok(stream)) => {
             let certificates = stream.get_ref().1.peer_certificates().unwrap_or_default();
             let subject = certificates.first().and_then(common_name).map(Arc::from);
-            http(&shared, stream, Peer { address, subject }, deadline).await;
+            http(&shared, stream, Peer { address, subject }, deadline, place).await;
         }
         Ok(Err(error)) => tracing::debug!(peer = %address, %error, "tls handshake failed"),
         Err(_) => tracing::debug!(peer = %address, "tls handshake took too long"),
     }
 }
 
-async fn http<T>(shared: &Shared, stream: T, peer: Peer, deadline: Instant)
+async fn http<T>(shared: &Shared, stream: T, peer: Peer, deadline: Instant, place: Place)
 where
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
@@ -270,10 +271,11 @@ where
     let router = shared.router.clone();
     let service = service_fn(move |mut request: Request<Incoming>| {
         request.extensions_mut().insert(peer.clone());
+        request.extensions_mut().insert(ConnectInfo(address));
         let answer = router.clone().oneshot(request);
         async move { Ok::<Response, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
     });
-    let io = TokioIo::new(FirstBytes::new(stream, deadline));
+    let io = TokioIo::new(FirstBytes::new(stream, deadline, place));
     let mut connection = std::pin::pin!(shared.builder.serve_connection_with_upgrades(io, service));
     let served = tokio::select! {
         served = connection.as_mut() => served,

@@ -28,14 +28,14 @@ pub fn slow_consumer(agent: &AgentId, cursor: Cursor) -> Status {
     build(&error, metadata)
 }
 
-/// What a call of an RPC that is designed and not built ends in.
-pub fn not_implemented() -> Error {
-    Error::new(Reason::NotImplemented, "this build does not implement the call yet")
-}
-
 /// The status of a path that no RPC has.
 pub fn unknown_rpc() -> Status {
     status(&Error::new(Reason::NotImplemented, "there is no such call"))
+}
+
+/// Whether a message of a client can't be read because it is longer than it may be.
+pub fn is_too_long(broken: &Status) -> bool {
+    broken.code() == Code::OutOfRange
 }
 
 fn build(error: &Error, metadata: HashMap<String, String>) -> Status {

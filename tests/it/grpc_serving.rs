@@ -4,7 +4,7 @@ use std::path::Path;
 
 use generic_connector::config::Tls;
 use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
-use generic_connector::grpc::{Options, Server};
+use generic_connector::grpc::{Beside, Options, Server};
 use generic_connector::pb;
 use generic_connector::pb::system_service_client::SystemServiceClient;
 use generic_connector::sim::Flavour;
@@ -165,10 +165,11 @@ async fn tls_is_spoken_and_a_client_certificate_names_a_service() {
 async fn a_port_in_use_and_a_missing_certificate_are_said() {
     let door = Door::open(options()).await;
     let manager = door.world.manager.clone();
-    let taken = Server::bind(Options { listen: door.address, ..options() }, manager.clone()).err().unwrap();
+    let taken =
+        Server::bind(Options { listen: door.address, ..options() }, manager.clone(), Beside::default()).err().unwrap();
     assert!(taken.to_string().starts_with(&format!("can't listen on {}", door.address)), "{taken}");
     let tls = Tls { certificate: "no/such.pem".into(), key: "no/such.key".into(), client_ca: None };
-    let missing = Server::bind(Options { tls: Some(tls), ..options() }, manager).err().unwrap();
+    let missing = Server::bind(Options { tls: Some(tls), ..options() }, manager, Beside::default()).err().unwrap();
     assert!(missing.to_string().starts_with("no/such"), "{missing}");
     door.close().await;
 }

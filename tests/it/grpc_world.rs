@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use generic_connector::bridge::websocket;
 use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
 use generic_connector::grpc::{Options, Server, Stop};
 use generic_connector::model::id::RequestId;
@@ -19,6 +20,7 @@ use tonic::transport::{Channel, Endpoint};
 use tonic::{Request, Status, Streaming};
 use tonic_types::StatusExt;
 
+use super::bridge_client;
 use super::support::{World, within};
 
 /// What a test's call carries.
@@ -89,7 +91,8 @@ impl Door {
     }
 
     pub async fn open_to(world: World, options: Options) -> Self {
-        let server = Server::bind(options, world.manager.clone()).unwrap();
+        let beside = bridge_client::beside(&world, websocket::Options::default(), bridge_client::options());
+        let server = Server::bind(options, world.manager.clone(), beside).unwrap();
         let address = server.address();
         let stop = server.start(&world.tasks).await;
         let channel = Endpoint::try_from(format!("http://{address}")).unwrap().connect_lazy();

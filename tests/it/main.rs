@@ -57,3 +57,4 @@ mod sim_teams_queues;
 mod sim_third_party;
 mod sim_wire;
 mod support;
+mod websocket;

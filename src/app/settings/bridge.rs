@@ -26,6 +26,8 @@ pub struct BridgeSettings {
     pub options: Options,
     /// Its certificate files.
     pub tls: Option<Tls>,
+    /// How the lines of `BridgeService.Exchange` are written.
+    pub exchange_encoding: Encoding,
 }
 
 /// Reads how a listener writes its lines.
@@ -63,6 +65,8 @@ pub fn read(r: &mut Reader) -> BridgeSettings {
     r.set_with("bridge.reason_key", &mut o.style.reason_key, key, "id or code");
     r.set("bridge.sso_values", &mut o.style.sso_values);
     encoding(r, "bridge.encoding", &mut o.encoding);
+    let mut exchange_encoding = Encoding::default();
+    encoding(r, "bridge.exchange_encoding", &mut exchange_encoding);
     let ecc = |text: &str| match text {
         "append" => Some(Ecc::Append),
         "omit" => Some(Ecc::Omit),
@@ -75,5 +79,5 @@ pub fn read(r: &mut Reader) -> BridgeSettings {
         _ => None,
     };
     r.set_with("bridge.dialled_from_address", &mut o.style.dialled_from_address, from, "other or finesse");
-    BridgeSettings { open: listen.is_some(), options: o, tls }
+    BridgeSettings { open: listen.is_some(), options: o, tls, exchange_encoding }
 }

@@ -1,4 +1,4 @@
-//! Where a client's lines go: a connection is one place, a broker has one for each destination that was named. Sans-IO.
+//! Where a client's lines go: a connection is one place, a broker has one for each destination that was named.
 //!
 //! A broker does not say who sent a message. So an agent's lines go to the destination of the last Connect that succeeded,
 //! and that is remembered beyond the session: a command for an agent who is not connected any more gets its answer there.

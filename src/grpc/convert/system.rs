@@ -15,7 +15,7 @@ pub fn system_status(status: SystemStatus) -> pb::SystemStatus {
 /// What works here. A platform that is not known yet excludes nothing.
 pub fn capabilities(platform: Option<Platform>, release: Option<&str>) -> pb::Capabilities {
     let on_uccx = platform == Some(Platform::Uccx);
-    let works = RPCS.iter().filter(|rpc| !rpc.planned).filter(|rpc| !(rpc.ucce_only && on_uccx));
+    let works = RPCS.iter().filter(|rpc| !(rpc.ucce_only && on_uccx));
     let platform = match platform {
         None => pb::Platform::Unspecified,
         Some(Platform::Ucce) => pb::Platform::Ucce,

@@ -1,0 +1,247 @@
+//! The legacy door as a WebSocket: one text frame is one command, and one frame is one line.
+//!
+//! A browser sends the site that a page is from as `Origin`; a page of another site than this one opens a WebSocket only
+//! where that is listed. Whoever is no browser sends none.
+
+use std::collections::VecDeque;
+use std::io;
+use std::mem::size_of;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::task::{Context as Polling, Poll, ready};
+use std::time::Duration;
+
+use axum::Router;
+use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
+use axum::extract::{ConnectInfo, FromRequestParts as _, Request, State};
+use axum::response::{IntoResponse as _, Response};
+use axum::routing::any;
+use bytes::Bytes;
+use futures_util::stream::{SplitSink, SplitStream};
+use futures_util::{Sink as _, Stream, StreamExt as _};
+use http::header::{HOST, ORIGIN};
+use http::{HeaderMap, StatusCode};
+use tokio_tungstenite::tungstenite;
+
+use super::line::Fault;
+use super::pump::{Closed, Common, Heard, Outlet, lines};
+use super::say::{Encoding, Target};
+use super::usage;
+
+/// The size of a connection's buffers, which grow where a frame is larger.
+const BUFFER: usize = 4 * 1024;
+/// What a frame that waits counts beside its text.
+const FRAME: usize = size_of::<Message>();
+
+/// How the door is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The origins whose pages may open it beside the door's own, for example `https://desk.example`.
+    pub origins: Vec<String>,
+    /// How often a client is pinged. It is cut when nothing came from it for two intervals.
+    pub ping_interval: Duration,
+    /// In which encoding lines are written.
+    pub encoding: Encoding,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self { origins: Vec::new(), ping_interval: Duration::from_secs(20), encoding: Encoding::default() }
+    }
+}
+
+/// The door, at `/ws`.
+pub fn router(options: Options, common: Common) -> Router {
+    Router::new().route("/ws", any(upgrade)).with_state(Arc::new(Door { options, common }))
+}
+
+struct Door {
+    options: Options,
+    common: Common,
+}
+
+async fn upgrade(State(door): State<Arc<Door>>, request: Request) -> Response {
+    let (mut parts, _) = request.into_parts();
+    let address = parts.extensions.get().map(|ConnectInfo(address): &ConnectInfo<SocketAddr>| *address);
+    let from = address.map(|address| address.to_string()).unwrap_or_default();
+    if !may_open(&parts.headers, &door.options.origins) {
+        let origin = parts.headers.get(ORIGIN);
+        tracing::warn!(%from, ?origin, "websocket refused, its page is of an origin that is not listed");
+        return (StatusCode::FORBIDDEN, "the origin is not listed\n").into_response();
+    }
+    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+        Ok(upgrade) => upgrade,
+        Err(refused) => return refused.into_response(),
+    };
+    let Some(place) = door.common.admit() else {
+        tracing::warn!(%from, "websocket refused, too many legacy clients are connected");
+        return (StatusCode::SERVICE_UNAVAILABLE, "too many connections\n").into_response();
+    };
+    let max = door.common.bounds.max_line;
+    let upgrade = upgrade.max_message_size(max).max_frame_size(max).read_buffer_size(BUFFER).write_buffer_size(BUFFER);
+    upgrade.on_upgrade(move |socket| async move {
+        let tasks = door.common.tasks().clone();
+        tasks.spawn(0, async move {
+            let why = serve(socket, &door, address, &from).await;
+            tracing::info!(%from, %why, "websocket closed");
+            drop(place);
+        });
+    })
+}
+
+/// Whether a request is from no browser, or from a page of this host or a listed one.
+fn may_open(headers: &HeaderMap, listed: &[String]) -> bool {
+    let mut origins = headers.get_all(ORIGIN).iter();
+    let Some(origin) = origins.next() else { return true };
+    let Ok(origin) = origin.to_str() else { return false };
+    let own = || {
+        let host = headers.get(HOST).and_then(|host| host.to_str().ok());
+        let page = origin.split_once("://").map(|(_, authority)| authority);
+        page.zip(host).is_some_and(|(page, host)| page.eq_ignore_ascii_case(host))
+    };
+    origins.next().is_none() && (own() || listed.iter().any(|listed| listed.eq_ignore_ascii_case(origin)))
+}
+
+async fn serve(socket: WebSocket, door: &Door, address: Option<SocketAddr>, from: &str) -> Closed {
+    let (output, input) = socket.split();
+    let output = Frames { output, queue: VecDeque::new(), waiting: 0, unflushed: false };
+    let to = Target { name: from.to_owned(), encoding: door.options.encoding };
+    let sender = door.common.sender(usage::Door::WebSocket, address);
+    door.common.serve(sender, to, Commands(input), output, Some(door.options.ping_interval)).await
+}
+
+/// What a client sends, frame by frame.
+struct Commands(SplitStream<WebSocket>);
+
+impl Stream for Commands {
+    type Item = Result<Heard, Closed>;
+
+    fn poll_next(mut self: Pin<&mut Self>, cx: &mut Polling<'_>) -> Poll<Option<Self::Item>> {
+        let said = match ready!(self.0.poll_next_unpin(cx)) {
+            Some(Ok(Message::Text(text))) => Ok(Heard::text(&text)),
+            Some(Ok(Message::Binary(bytes))) => Ok(match str::from_utf8(&bytes) {
+                Ok(text) => Heard::text(text),
+                Err(_) => Heard::refused(Fault::NotUtf8),
+            }),
+            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Heard::Nothing),
+            Some(Ok(Message::Close(_))) | None => Err(Closed::Left),
+            Some(Err(error)) => Err(broken(error)),
+        };
+        Poll::Ready(Some(said))
+    }
+}
+
+/// Why a connection can't be read any more.
+fn broken(error: axum::Error) -> Closed {
+    use tungstenite::Error;
+    use tungstenite::error::ProtocolError::ResetWithoutClosingHandshake;
+    let error = error.into_inner();
+    match error.downcast_ref::<Error>() {
+        // Its length is known before it is read, and what is behind it can't be found without reading it.
+        Some(Error::Capacity(_)) => Closed::TooLong,
+        Some(Error::Protocol(ResetWithoutClosingHandshake)) => Closed::Left,
+        Some(Error::Protocol(_) | Error::Utf8(_)) => Closed::Garbled,
+        _ => Closed::Io(io::Error::other(error)),
+    }
+}
+
+/// What waits for a client, frame by frame.
+struct Frames {
+    output: SplitSink<WebSocket, Message>,
+    queue: VecDeque<(usize, Message)>,
+    waiting: usize,
+    unflushed: bool,
+}
+
+impl Frames {
+    fn push(&mut self, text: usize, frame: Message) {
+        self.waiting += text + FRAME;
+        self.queue.push_back((text + FRAME, frame));
+    }
+}
+
+impl Outlet for Frames {
+    fn put(&mut self, text: &Bytes) {
+        for line in lines(text) {
+            let length = line.len();
+            self.push(length, Utf8Bytes::try_from(line.clone()).map_or(Message::Binary(line), Message::Text));
+        }
+    }
+
+    fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    fn is_empty(&self) -> bool {
+        self.queue.is_empty() && !self.unflushed
+    }
+
+    fn poll_push(&mut self, cx: &mut Polling<'_>) -> Poll<io::Result<()>> {
+        let mut output = Pin::new(&mut self.output);
+        if self.queue.is_empty() {
+            ready!(output.poll_flush(cx)).map_err(io::Error::other)?;
+            self.unflushed = false;
+            return Poll::Ready(Ok(()));
+        }
+        ready!(output.as_mut().poll_ready(cx)).map_err(io::Error::other)?;
+        if let Some((length, frame)) = self.queue.pop_front() {
+            self.waiting -= length;
+            self.unflushed = true;
+            output.start_send(frame).map_err(io::Error::other)?;
+        }
+        Poll::Ready(Ok(()))
+    }
+
+    fn ping(&mut self) {
+        self.push(0, Message::Ping(Bytes::new()));
+    }
+
+    fn end(&mut self, why: &Closed) {
+        let code = match why {
+            Closed::Left => close_code::NORMAL,
+            Closed::Silent => close_code::POLICY,
+            Closed::TooLong => close_code::SIZE,
+            Closed::Stopping => close_code::AWAY,
+            _ => close_code::PROTOCOL,
+        };
+        self.push(0, Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from(why.to_string()) })));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    use super::*;
+
+    fn headers(host: Option<&str>, origins: &[&str]) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.extend(host.map(|host| (HOST, host.parse().unwrap())));
+        origins.iter().for_each(|origin| drop(headers.append(ORIGIN, origin.parse().unwrap())));
+        headers
+    }
+
+    #[test]
+    fn a_page_opens_the_door_from_its_own_host_or_a_listed_origin() {
+        let listed = ["https://desk.example".to_owned()];
+        for (host, origins, allowed) in [
+            (None, &[][..], true),
+            (Some("gc.example:50051"), &[], true),
+            (Some("gc.example:50051"), &["https://GC.example:50051"], true),
+            (Some("127.0.0.1:50051"), &["http://127.0.0.1:50051"], true),
+            (Some("gc.example:50051"), &["https://desk.example"], true),
+            (Some("gc.example:50051"), &["http://desk.example"], false),
+            (Some("gc.example:50051"), &["https://desk.example.evil.test"], false),
+            (Some("gc.example:50051"), &["https://gc.example"], false),
+            (Some("gc.example:50051"), &["https://gc.example:50051@evil.test"], false),
+            (Some("gc.example:50051"), &["null"], false),
+            (Some("gc.example:50051"), &["*"], false),
+            (Some("gc.example:50051"), &[""], false),
+            (None, &["https://gc.example"], false),
+            (Some("gc.example"), &["https://gc.example", "https://evil.test"], false),
+        ] {
+            assert_eq!(may_open(&headers(host, origins), &listed), allowed, "{host:?} {origins:?}");
+        }
+    }
+}
