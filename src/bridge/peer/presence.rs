@@ -73,11 +73,13 @@ impl Peer {
 
     /// The service stops: a broker's destinations are told that it is away.
     pub fn part_from_all(&mut self) {
+        if std::mem::replace(&mut self.presence.unannounced, true) {
+            return;
+        }
         let places: Vec<Arc<Target>> = self.places.all().map(|place| place.target.clone()).collect();
-        for to in places.iter().filter(|_| !self.presence.unannounced) {
+        for to in &places {
             self.tell_system(Some(to), SystemStatus::OutOfService);
         }
-        self.presence.unannounced = true;
     }
 
     pub(super) fn system_changed(&mut self) {

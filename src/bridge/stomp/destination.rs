@@ -19,13 +19,30 @@ mod tests {
 
     #[test]
     fn plain_names_are_allowed_and_what_the_broker_reads_is_not() {
-        for plain in ["192.168.1.148", "desk-7", "Größe", "a:b", "ActiveMQ", "x.ActiveMQ.y", "%41", "$", &"x".repeat(255)] {
+        for plain in
+            ["192.168.1.148", "desk-7", "Größe", "a:b", "ActiveMQ", "x.ActiveMQ.y", "%41", "$", &"x".repeat(255)]
+        {
             assert!(is_plain(plain), "{plain}");
         }
         let long = "x".repeat(256);
         for bad in [
-            "", "*", "a.*", ">", "a.>", "a,b", "a/b", "a?consumer.prefetchSize=1", "a b", "a\tb", "a\u{a0}b", "a\nb", "a\0",
-            "ActiveMQ.Advisory.Connection", "activemq.DLQ", "ACTIVEMQ.x", long.as_str(),
+            "",
+            "*",
+            "a.*",
+            ">",
+            "a.>",
+            "a,b",
+            "a/b",
+            "a?consumer.prefetchSize=1",
+            "a b",
+            "a\tb",
+            "a\u{a0}b",
+            "a\nb",
+            "a\0",
+            "ActiveMQ.Advisory.Connection",
+            "activemq.DLQ",
+            "ACTIVEMQ.x",
+            long.as_str(),
         ] {
             assert!(!is_plain(bad), "{bad:?}");
         }

@@ -231,7 +231,8 @@ impl Link {
     async fn keep(&mut self, session: &mut Session) -> Result<(), Fault> {
         let up = Instant::now();
         let mut wanted = std::mem::take(&mut self.consumers);
-        let (mut lost_at, mut absent_at) = (Some(up + self.options.redelivery_wait), Some(up + self.options.resume_delay));
+        let (mut lost_at, mut absent_at) =
+            (Some(up + self.options.redelivery_wait), Some(up + self.options.resume_delay));
         loop {
             while let Some(frame) = session.socket.frame()? {
                 self.frame(session, &frame);

@@ -121,7 +121,9 @@ mod tests {
         ] {
             assert_eq!(text.parse::<Broker>().map(|broker| broker.to_string()), Ok(written.to_owned()));
         }
-        for bad in ["", "mq1", "mq1:61613", "http://mq1", "stomp://", "stomp://u:p@mq1", "stomp://mq1/x", "stomp://mq1?a=b"] {
+        for bad in
+            ["", "mq1", "mq1:61613", "http://mq1", "stomp://", "stomp://u:p@mq1", "stomp://mq1/x", "stomp://mq1?a=b"]
+        {
             assert_eq!(bad.parse::<Broker>(), Err(()), "{bad}");
         }
     }

@@ -103,7 +103,8 @@ impl Socket {
         };
         let interval = options.heartbeat.as_millis();
         let beat = format!("{interval},{interval}");
-        let mut headers = vec![("accept-version", "1.2"), ("host", broker.host.as_str()), ("heart-beat", beat.as_str())];
+        let mut headers =
+            vec![("accept-version", "1.2"), ("host", broker.host.as_str()), ("heart-beat", beat.as_str())];
         if let Some(user) = &options.user {
             headers.push(("login", user));
         }
