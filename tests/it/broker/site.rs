@@ -41,6 +41,7 @@ struct Service {
 fn link(brokers: &[&Broker]) -> stomp::Options {
     let address = |broker: &&Broker| format!("stomp://{}", broker.stomp()).parse().unwrap();
     stomp::Options {
+        prefetch: 1000,
         heartbeat: Duration::from_secs(1),
         reconnect: (Duration::from_millis(50), Duration::from_millis(200)),
         return_after: Duration::from_millis(200),
@@ -92,6 +93,19 @@ impl Site {
         let (known, store) = Store::open(Some(self.state.path()), door::STATE.0, door::STATE.1).await;
         let link = stomp::start(self.link.clone(), tasks);
         door::serve(options, Arc::new(context), link, (known.unwrap_or_default(), store), tasks);
+    }
+
+    /// Waits until the service has written down that it knows an agent.
+    pub async fn remembered(&self, agent: &str) {
+        let mut look = tokio::time::interval(Duration::from_millis(20));
+        let file = self.state.path().join(door::STATE.0).with_extension("json");
+        let known = format!("\"agent\":\"{agent}\"");
+        within("the state file", async {
+            while !std::fs::read_to_string(&file).is_ok_and(|text| text.contains(&known)) {
+                look.tick().await;
+            }
+        })
+        .await;
     }
 
     pub async fn stop_service(&mut self) {
