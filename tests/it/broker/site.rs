@@ -34,6 +34,8 @@ pub struct Site {
 /// One life of the service.
 struct Service {
     tasks: Tasks,
+    /// What writes the state file, which goes on until the rest has stopped.
+    keepers: Tasks,
     grpc: SocketAddr,
 }
 
@@ -41,7 +43,6 @@ struct Service {
 fn link(brokers: &[&Broker]) -> stomp::Options {
     let address = |broker: &&Broker| format!("stomp://{}", broker.stomp()).parse().unwrap();
     stomp::Options {
-        prefetch: 1000,
         heartbeat: Duration::from_secs(1),
         reconnect: (Duration::from_millis(50), Duration::from_millis(200)),
         return_after: Duration::from_millis(200),
@@ -66,7 +67,7 @@ impl Site {
     }
 
     pub async fn start_service(&mut self) {
-        let tasks = Tasks::new();
+        let (tasks, keepers) = (Tasks::new(), Tasks::new());
         let client = finesse::Client::new(finesse_options(&self.sim)).unwrap();
         let manager = Manager::new(session_options(), client, &tasks);
         let options = grpc::Options { listen: ([127, 0, 0, 1], 0).into(), ..grpc::Options::default() };
@@ -75,12 +76,12 @@ impl Site {
         // Dropping the way to stop it gracefully leaves it to end with the tasks.
         let _ = server.start(&tasks).await;
         let mut status = manager.system();
-        self.open_door(manager, &tasks).await;
+        self.open_door(manager, &keepers, &tasks).await;
         within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
-        self.service = Some(Service { tasks, grpc });
+        self.service = Some(Service { tasks, keepers, grpc });
     }
 
-    async fn open_door(&self, manager: Manager, tasks: &Tasks) {
+    async fn open_door(&self, manager: Manager, keepers: &Tasks, tasks: &Tasks) {
         let style = Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() };
         let context = Context { manager, style, limits: Limits::default(), usage: Usage::default() };
         let naming = Naming {
@@ -92,25 +93,13 @@ impl Site {
         let options = door::Options { naming, max_command_age: Duration::from_secs(30) };
         let (known, store) = Store::open(Some(self.state.path()), door::STATE.0, door::STATE.1).await;
         let link = stomp::start(self.link.clone(), tasks);
-        door::serve(options, Arc::new(context), link, (known.unwrap_or_default(), store), tasks);
-    }
-
-    /// Waits until the service has written down that it knows an agent.
-    pub async fn remembered(&self, agent: &str) {
-        let mut look = tokio::time::interval(Duration::from_millis(20));
-        let file = self.state.path().join(door::STATE.0).with_extension("json");
-        let known = format!("\"agent\":\"{agent}\"");
-        within("the state file", async {
-            while !std::fs::read_to_string(&file).is_ok_and(|text| text.contains(&known)) {
-                look.tick().await;
-            }
-        })
-        .await;
+        door::serve(options, Arc::new(context), link, (known.unwrap_or_default(), store), keepers, tasks);
     }
 
     pub async fn stop_service(&mut self) {
-        let service = self.service.take().unwrap();
-        assert_eq!(service.tasks.drain(Duration::from_secs(5)).await, 0, "tasks left over");
+        let Service { tasks, keepers, .. } = self.service.take().unwrap();
+        assert_eq!(tasks.drain(Duration::from_secs(5)).await, 0, "tasks left over");
+        assert_eq!(keepers.drain(Duration::from_secs(5)).await, 0, "the state file is not written");
     }
 
     /// A gRPC client.
