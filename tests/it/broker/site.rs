@@ -10,7 +10,7 @@ use generic_connector::bridge::stomp::{self, destination, door};
 use generic_connector::bridge::store::Store;
 use generic_connector::bridge::style::Style;
 use generic_connector::bridge::usage::Usage;
-use generic_connector::session::Manager;
+use generic_connector::session::{self, Manager};
 use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, Flavour};
 use generic_connector::{finesse, grpc};
@@ -25,6 +25,7 @@ pub struct Site {
     pub sim: sim::Server,
     /// How the service uses its brokers, from its next start on.
     pub link: stomp::Options,
+    sessions: session::Options,
     sim_tasks: Tasks,
     /// Where the service keeps what outlives it.
     state: TempDir,
@@ -40,7 +41,7 @@ struct Service {
 }
 
 /// The link's options with short times.
-fn link(brokers: &[&Broker]) -> stomp::Options {
+pub fn link(brokers: &[&Broker]) -> stomp::Options {
     let address = |broker: &&Broker| format!("stomp://{}", broker.stomp()).parse().unwrap();
     stomp::Options {
         heartbeat: Duration::from_secs(1),
@@ -59,9 +60,13 @@ impl Site {
     }
 
     pub async fn with(link: stomp::Options) -> Self {
+        Self::with_sessions(link, session_options()).await
+    }
+
+    pub async fn with_sessions(link: stomp::Options, sessions: session::Options) -> Self {
         let sim_tasks = Tasks::new();
         let sim = start_sim(Flavour::Ucce, &sim_tasks).await;
-        let mut site = Self { sim, link, sim_tasks, state: tempfile::tempdir().unwrap(), service: None };
+        let mut site = Self { sim, link, sessions, sim_tasks, state: tempfile::tempdir().unwrap(), service: None };
         site.start_service().await;
         site
     }
@@ -69,7 +74,7 @@ impl Site {
     pub async fn start_service(&mut self) {
         let (tasks, keepers) = (Tasks::new(), Tasks::new());
         let client = finesse::Client::new(finesse_options(&self.sim)).unwrap();
-        let manager = Manager::new(session_options(), client, &tasks);
+        let manager = Manager::new(self.sessions.clone(), client, &tasks);
         let options = grpc::Options { listen: ([127, 0, 0, 1], 0).into(), ..grpc::Options::default() };
         let server = grpc::Server::bind(options, manager.clone(), grpc::Beside::default()).unwrap();
         let grpc = server.address();
