@@ -1,13 +1,12 @@
-//! TLS of the doors: rustls with ring, from certificate files.
+//! TLS from certificate files, by rustls with ring: of the doors, and towards others than Finesse.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use rustls::RootCertStore;
-use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
+use rustls::{ClientConfig, RootCertStore, ServerConfig};
 
 /// Certificate files, PEM.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +75,27 @@ pub fn tls_server(tls: &Tls, protocols: &[&[u8]]) -> Result<ServerConfig, TlsErr
     let key =
         PrivateKeyDer::from_pem_file(&tls.key).map_err(|source| TlsError::Pem { file: tls.key.clone(), source })?;
     let mut config = builder.with_single_cert(certificates(&tls.certificate)?, key).map_err(rustls_error)?;
+    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
+    Ok(config)
+}
+
+/// The client's side of TLS: the system's authorities are trusted, and those of a file.
+///
+/// # Errors
+/// When the file is missing or is no PEM.
+pub fn tls_client(ca: Option<&Path>, protocols: &[&[u8]]) -> Result<ClientConfig, TlsError> {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    if let Some(file) = ca {
+        for certificate in certificates(file)? {
+            roots.add(certificate).map_err(|source| TlsError::Rustls { file: file.to_owned(), source })?;
+        }
+    }
+    let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .map_err(|source| TlsError::Rustls { file: ca.map(Path::to_owned).unwrap_or_default(), source })?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
     config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
     Ok(config)
 }
