@@ -15,9 +15,10 @@ demo: ## Simulator and service in one process, and an agent's day; flags in ARGS
 	@.ci/tool rust
 	cargo run --locked -- demo $(ARGS)
 
-test: ## Unit tests, repository checks, generated files, integration tests, a real XMPP server
+test: ## Unit tests, repository checks, generated files, integration tests, a real XMPP server, a real broker
 	@.ci/tool rust
 	@.ci/tool prosody
+	@.ci/tool activemq
 	@.ci/tool third-party
 	cargo test --locked --no-fail-fast
 

@@ -25,6 +25,7 @@ pub mod pump;
 mod said;
 pub mod say;
 pub mod sender;
+pub mod stomp;
 pub mod store;
 pub mod style;
 pub mod tcp;

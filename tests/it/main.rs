@@ -12,6 +12,7 @@ mod bridge_day;
 mod bridge_rules;
 mod bridge_supervisor;
 mod bridge_wire;
+mod broker;
 mod doors;
 mod finesse_bench;
 mod finesse_calls;

@@ -194,6 +194,11 @@ impl Places {
         agents
     }
 
+    /// Whether what is to survive a restart has changed since it was last taken.
+    pub fn has_changed(&self) -> bool {
+        self.changed
+    }
+
     /// What is to survive a restart, if that has changed since the last call.
     pub fn take_changed(&mut self) -> Option<Vec<Record>> {
         if !std::mem::take(&mut self.changed) {
