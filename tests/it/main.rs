@@ -33,6 +33,8 @@ mod grpc_serving;
 mod grpc_supervisor;
 mod grpc_teams;
 mod grpc_world;
+mod metrics;
+mod migration_report;
 mod random_days;
 mod scenarios;
 mod session_calls;
