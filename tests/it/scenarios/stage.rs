@@ -1,6 +1,7 @@
 //! Both doors of a world on free ports, and the plainest clients of them: a line socket and a channel.
 
 use generic_connector::bridge::tcp;
+use generic_connector::bridge::usage::Usage;
 use generic_connector::grpc;
 use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
 use generic_connector::pb;
@@ -29,7 +30,7 @@ pub struct Doors {
 impl Doors {
     pub async fn open(manager: &Manager, tasks: &Tasks) -> Self {
         let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-        let text = tcp::serve(tcp::Options::new(any), manager.clone(), tasks).unwrap();
+        let text = tcp::serve(tcp::Options::new(any), manager.clone(), Usage::default(), tasks).unwrap();
         let mut hash = [0; 32];
         hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, OBSERVER_KEY.as_bytes()).as_ref());
         let observer = Member {
