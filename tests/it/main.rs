@@ -14,6 +14,7 @@ mod bridge_supervisor;
 mod bridge_wire;
 mod broker;
 mod doors;
+mod exchange;
 mod finesse_bench;
 mod finesse_calls;
 mod finesse_real_xmpp;
