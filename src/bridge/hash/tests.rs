@@ -1,0 +1,1 @@
+//! Lines of tokens, byte for byte.
