@@ -6,6 +6,7 @@ pub(super) mod finesse;
 mod grpc;
 mod session;
 mod sim;
+mod text;
 mod websocket;
 
 use std::path::PathBuf;
@@ -68,7 +69,8 @@ impl Settings {
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
         let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
-        let (websocket, bridge) = (websocket::read(reader), bridge::read(reader));
+        let (websocket, mut bridge) = (websocket::read(reader), bridge::read(reader));
+        bridge.options.style.text = text::read(reader);
         let settings = Self { log, grpc, websocket, bridge, session, finesse, sim };
         settings.refuse_open_doors(reader);
         settings
