@@ -4,7 +4,11 @@
 //! A value never holds what separates ([`tokens`]), so that every line has the tokens of its layout, whatever is in it.
 
 mod call;
+#[cfg(test)]
+mod hostile_tests;
 mod lists;
+#[cfg(test)]
+mod reader;
 pub mod style;
 #[cfg(test)]
 mod tests;
@@ -56,7 +60,6 @@ pub fn write(say: &Say<'_>, agent_id: &str, style: &Style) -> Vec<u8> {
     };
     line.end()
 }
-
 
 fn agent_info<'a>(line: Line<'a>, agent: &Agent) -> Line<'a> {
     let style = line.style;

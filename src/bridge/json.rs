@@ -3,10 +3,10 @@
 
 mod call;
 #[cfg(test)]
-mod list_tests;
+pub(super) mod list_tests;
 mod lists;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use call::{call, dropped, left, new_inbound_call};
 use lists::{agents, contacts, phone_books, queues, team_users};

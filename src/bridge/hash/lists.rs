@@ -11,12 +11,7 @@ use crate::model::reason::{ReasonCategory, ReasonCode};
 use crate::model::team::TeamMember;
 
 /// `ReasonCodes`: two parallel lists, of the codes and of their texts.
-pub(super) fn reasons<'a>(
-    line: Line<'a>,
-    category: ReasonCategory,
-    reasons: &[ReasonCode],
-    style: &Style,
-) -> Line<'a> {
+pub(super) fn reasons<'a>(line: Line<'a>, category: ReasonCategory, reasons: &[ReasonCode], style: &Style) -> Line<'a> {
     let listed = || reasons.iter().filter(|reason| !reason.system);
     let label = &line.style.labels.reasons;
     line.word(category.as_str())

@@ -108,11 +108,7 @@ pub struct EventNames {
 
 impl Default for EventNames {
     fn default() -> Self {
-        Self {
-            state: "State".to_owned(),
-            dialog_state: "DialogState".to_owned(),
-            reconnect: "RECONNECT".to_owned(),
-        }
+        Self { state: "State".to_owned(), dialog_state: "DialogState".to_owned(), reconnect: "RECONNECT".to_owned() }
     }
 }
 
@@ -166,16 +162,8 @@ pub struct FieldLabels {
 
 impl Default for FieldLabels {
     fn default() -> Self {
-        let user = [
-            "firstName",
-            "lastName",
-            "extension",
-            "loginId",
-            "state",
-            "reasonCode",
-            "pendingState",
-            "stateChangeTime",
-        ];
+        let user =
+            ["firstName", "lastName", "extension", "loginId", "state", "reasonCode", "pendingState", "stateChangeTime"];
         Self {
             user: user.map(str::to_owned),
             agent: ["firstName", "lastName", "extension"].map(str::to_owned),
