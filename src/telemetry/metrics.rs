@@ -60,6 +60,12 @@ pub const METRICS: &[Metric] = &[
         &["door", "verb"],
         "Legacy commands that came in, whatever became of them; the verb `(unknown)` stands for what is none.",
     ),
+    counter(
+        "gc_bridge_connections_cut_total",
+        &["why"],
+        "Connections of legacy clients that were ended: slow (it did not read), silent (no command in time), dead (no ping \
+         answered), unreadable (too long, or broken).",
+    ),
     gauged("gc_state_degraded", &["file"], "1 while a state file can't be written, so that a restart would forget it."),
 ];
 
