@@ -60,3 +60,4 @@ mod sim_third_party;
 mod sim_wire;
 mod support;
 mod websocket;
+mod websocket_client;
