@@ -161,7 +161,8 @@ impl Counts {
         for row in kept.rows {
             let verb = catalogue::verb(&row.verb).map_or(UNKNOWN, |verb| verb.name);
             let count = Count { count: row.count, first: time(row.first_ms), last: time(row.last_ms) };
-            counts.insert(&row.client, (row.door, verb), count);
+            let client: String = row.client.chars().filter(|letter| !letter.is_control()).collect();
+            counts.insert(clipped(&client), (row.door, verb), count);
         }
         counts
     }
