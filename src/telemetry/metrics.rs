@@ -61,6 +61,12 @@ pub const METRICS: &[Metric] = &[
         "Legacy commands that came in, whatever became of them; the verb `(unknown)` stands for what is none.",
     ),
     counter(
+        "gc_bridge_connections_cut_total",
+        &["why"],
+        "Connections of legacy clients that were ended: slow (it did not read), silent (no command in time), dead (no ping \
+         answered), unreadable (too long, or broken).",
+    ),
+    counter(
         "gc_bridge_unaddressed_total",
         &[],
         "Answers to a broker's clients that had nowhere to go, for no destination is known for them.",

@@ -66,3 +66,4 @@ mod sim_wire;
 mod support;
 mod text_encoding;
 mod websocket;
+mod websocket_client;

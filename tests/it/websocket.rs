@@ -1,94 +1,28 @@
-//! The legacy door as a WebSocket, with a client that speaks it for itself.
+//! The legacy door as a WebSocket: desktops and browsers, rude, slow and silent ones too.
 
-use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
+use generic_connector::app::{App, Purpose, Settings};
 use generic_connector::bridge::tcp;
 use generic_connector::bridge::websocket::Options;
+use generic_connector::config::{Sources, Tls};
+use generic_connector::session;
 use generic_connector::sim::Flavour;
-use serde_json::Value;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpSocket, TcpStream};
-use tokio_tungstenite::WebSocketStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest as _;
+use tokio_tungstenite::tungstenite::protocol::frame::Frame;
 use tokio_tungstenite::tungstenite::protocol::frame::coding::{Data, OpCode};
-use tokio_tungstenite::tungstenite::protocol::frame::{CloseFrame, Frame};
 use tokio_tungstenite::tungstenite::{Error, Message};
 
 use crate::bridge_client::{self, beside};
 use crate::grpc_world::{Door, options};
-use crate::support::{World, within};
+use crate::support::{World, session_options, within};
+use crate::websocket_client::Client;
 
 const HELLO: &str = r#"{"type":"System","status":"IN_SERVICE"}"#;
-
-/// One connection.
-pub struct Client(pub WebSocketStream<TcpStream>);
-
-impl Client {
-    pub async fn on(socket: TcpStream, origin: Option<&str>) -> Result<Self, Error> {
-        let door = socket.peer_addr().unwrap();
-        let mut request = format!("ws://{door}/ws").into_client_request().unwrap();
-        if let Some(origin) = origin {
-            request.headers_mut().insert("origin", origin.parse().unwrap());
-        }
-        Ok(Self(within("an upgrade", tokio_tungstenite::client_async(request, socket)).await?.0))
-    }
-
-    pub async fn open(door: SocketAddr) -> Self {
-        Self::on(TcpStream::connect(door).await.unwrap(), None).await.unwrap()
-    }
-
-    pub async fn send(&mut self, text: &str) {
-        self.0.send(Message::text(text)).await.unwrap();
-    }
-
-    /// The next frame that is no ping.
-    pub async fn frame(&mut self) -> Option<Result<Message, Error>> {
-        loop {
-            match within("a frame", self.0.next()).await {
-                Some(Ok(Message::Ping(_) | Message::Pong(_))) => {}
-                other => return other,
-            }
-        }
-    }
-
-    /// The next line; its members keep their order.
-    pub async fn next(&mut self) -> Value {
-        match self.frame().await {
-            Some(Ok(Message::Text(text))) => serde_json::from_str(&text).unwrap(),
-            other => panic!("no line: {other:?}"),
-        }
-    }
-
-    /// The next line of a type; others are passed over.
-    pub async fn until(&mut self, kind: &str) -> Value {
-        loop {
-            let line = self.next().await;
-            if line["type"] == kind {
-                return line;
-            }
-        }
-    }
-
-    /// Says that it leaves, and hears the word back.
-    async fn leave(&mut self) {
-        let word = CloseFrame { code: 1000.into(), reason: "".into() };
-        self.0.close(Some(word)).await.unwrap();
-        assert_eq!(self.close_code().await, 1000);
-    }
-
-    /// The code with which the door closes; lines before it are passed over.
-    pub async fn close_code(&mut self) -> u16 {
-        loop {
-            match self.frame().await {
-                Some(Ok(Message::Text(_))) => {}
-                Some(Ok(Message::Close(Some(CloseFrame { code, .. })))) => return code.into(),
-                other => panic!("no close: {other:?}"),
-            }
-        }
-    }
-}
 
 /// A door with other choices or limits.
 async fn door(websocket: Options, limits: tcp::Options) -> Door {
@@ -279,6 +213,116 @@ async fn the_silent_and_the_surplus_are_turned_away_and_places_come_back() {
     silent.0.send(Message::Ping(Vec::new().into())).await.unwrap();
     assert_eq!(silent.close_code().await, 1008);
     drop(silent);
+    door.close().await;
+}
+
+#[tokio::test]
+async fn it_is_served_over_tls_with_the_port() {
+    let folder = tempfile::tempdir().unwrap();
+    let made = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
+    let (certificate, key) = (folder.path().join("a.pem"), folder.path().join("a.key"));
+    std::fs::write(&certificate, made.cert.pem()).unwrap();
+    std::fs::write(&key, made.signing_key.serialize_pem()).unwrap();
+    let tls = Some(Tls { certificate, key, client_ca: None });
+    let door = Door::open(generic_connector::grpc::Options { tls, ..options() }).await;
+    let mut roots = rustls::RootCertStore::empty();
+    roots.add(made.cert.der().clone()).unwrap();
+    let client = rustls::ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
+        .with_safe_default_protocol_versions()
+        .unwrap()
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    let connector = tokio_rustls::TlsConnector::from(Arc::new(client));
+    let socket = TcpStream::connect(door.address).await.unwrap();
+    let socket = within("tls", connector.connect("localhost".try_into().unwrap(), socket)).await.unwrap();
+    let request = "wss://localhost/ws".into_client_request().unwrap();
+    let (mut desk, _) = within("an upgrade", tokio_tungstenite::client_async(request, socket)).await.unwrap();
+    desk.send(Message::text("Hello#desk")).await.unwrap();
+    assert_eq!(within("a line", desk.next()).await.unwrap().unwrap(), Message::text(HELLO));
+    drop(desk);
+    door.close().await;
+}
+
+#[tokio::test]
+async fn the_service_opens_it_unless_told_otherwise_and_stops_with_it_open() {
+    for enabled in ["true", "false"] {
+        let mut sources = Sources::new();
+        let own = ["http", "xmpp", "xmpp_tls", "ws", "wss", "control"].map(|port| (format!("sim.{port}"), ""));
+        let listening = ["grpc.listen", "bridge.listen", "sim.https"].map(|key| (key.to_owned(), "127.0.0.1:0"));
+        let wanted = [("sim.embedded".to_owned(), "true"), ("websocket.enabled".to_owned(), enabled)];
+        for (key, value) in own.into_iter().chain(listening).chain(wanted) {
+            sources = sources.flag("test", &key, value);
+        }
+        sources = sources.flag("test", "sim.wss", "127.0.0.1:0");
+        let app = App::start(Settings::read(sources, Purpose::Serve).unwrap()).await.unwrap();
+        let socket = TcpStream::connect(app.grpc_address()).await.unwrap();
+        match (enabled, Client::on(socket, None).await) {
+            ("true", Ok(mut desk)) => {
+                desk.send("Hello#desk").await;
+                desk.until("System").await;
+                let (code, ()) = tokio::join!(desk.close_code(), app.stop());
+                assert_eq!(code, 1001);
+            }
+            ("false", Err(Error::Http(response))) => {
+                assert_eq!(response.status(), 404);
+                app.stop().await;
+            }
+            (_, other) => panic!("{enabled}: {:?}", other.err()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_connection_keeps_its_place_on_the_port_until_it_is_closed() {
+    let limits = generic_connector::grpc::Options { max_connections: 1, ..options() };
+    let door = Door::open(limits).await;
+    let mut only = Client::open(door.address).await;
+    only.send("Hello#only").await;
+    only.next().await;
+    let refused = Client::on(TcpStream::connect(door.address).await.unwrap(), None).await;
+    assert!(refused.is_err(), "a second connection is served");
+    only.leave().await;
+    drop(only);
+    let next = async {
+        loop {
+            if let Ok(client) = Client::on(TcpStream::connect(door.address).await.unwrap(), None).await {
+                break client;
+            }
+        }
+    };
+    within("a place", next).await.send("Hello#next").await;
+    door.close().await;
+}
+
+#[tokio::test]
+async fn sessions_end_when_all_their_clients_have_gone() {
+    let world =
+        World::with(Flavour::Ucce, session::Options { grace: Duration::from_millis(100), ..session_options() }).await;
+    let beside = beside(&world, &world.tasks, Options::default(), bridge_client::options());
+    let door = Door::open_with(world, options(), beside).await;
+    let mut desks = Vec::new();
+    for desk in 0..40 {
+        let agent = 1001 + desk % 4;
+        desks.push(Client::open(door.address).await);
+        desks[desk].send(&format!("Connect#{agent}#desk{desk},demo")).await;
+        desks[desk].send(&format!("GetState#{agent}")).await;
+    }
+    for desk in &mut desks {
+        desk.until("State").await;
+    }
+    assert_eq!(door.world.manager.sessions().len(), 4);
+    let mut changes = door.world.manager.changes();
+    // With a word, or without.
+    for desk in desks.iter_mut().step_by(2) {
+        desk.leave().await;
+    }
+    drop(desks);
+    within("the end of every session", async {
+        while !door.world.manager.sessions().is_empty() {
+            changes.changed().await.unwrap();
+        }
+    })
+    .await;
     door.close().await;
 }
 
