@@ -222,7 +222,7 @@ impl Usage {
         let counts = kept.map_or_else(|| Counts::new(Timestamp::now()), Counts::restored);
         let usage = Self { counts: Arc::new(Mutex::new(counts)), store: store.at_most_every(INTERVAL) };
         let counts = usage.clone();
-        usage.store.keep(tasks, move || counts.lock().kept());
+        usage.store.keep(tasks, move || counts.counts().kept());
         usage
     }
 
