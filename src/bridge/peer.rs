@@ -53,6 +53,8 @@ pub struct Limits {
     pub max_outstanding: usize,
     /// How long a client that has begun to beat may be silent until it counts as gone; zero: for ever.
     pub beat_timeout: Duration,
+    /// Whether one that has fallen silent counts as gone; else that is logged and no more.
+    pub silent_is_gone: bool,
     /// Whether a broker's destinations are told after a restart which agents must connect again.
     pub announce_reconnect: bool,
 }
@@ -64,6 +66,7 @@ impl Default for Limits {
             max_waiting: 64,
             max_outstanding: 256,
             beat_timeout: Duration::ZERO,
+            silent_is_gone: true,
             announce_reconnect: true,
         }
     }

@@ -1,12 +1,13 @@
-//! TLS from certificate files, by rustls with ring: of the doors, and towards others than Finesse.
+//! TLS of the doors: rustls with ring, from certificate files.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use rustls::RootCertStore;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
-use rustls::{ClientConfig, RootCertStore, ServerConfig};
+use rustls::{ClientConfig, ServerConfig};
 
 /// Certificate files, PEM.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -48,6 +49,41 @@ pub enum TlsError {
     },
 }
 
+/// The authorities that decide who a server is: the system's, and further ones as PEM.
+///
+/// # Errors
+/// When the PEM text has no certificate, or one that is none.
+pub fn tls_roots(further_pem: Option<&[u8]>) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore::empty();
+    let native = rustls_native_certs::load_native_certs();
+    if native.certs.is_empty() && further_pem.is_none() {
+        tracing::warn!(errors = native.errors.len(), "the system has no certificate authorities");
+    }
+    roots.add_parsable_certificates(native.certs);
+    if let Some(pem) = further_pem {
+        let mut added = 0;
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            roots.add(certificate.map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
+            added += 1;
+        }
+        if added == 0 {
+            return Err("no certificate in the pem text".to_owned());
+        }
+    }
+    Ok(roots)
+}
+
+/// The client's side of TLS, which trusts those authorities.
+///
+/// # Errors
+/// As [`tls_roots`].
+pub fn tls_client(further_pem: Option<&[u8]>) -> Result<ClientConfig, String> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = builder.map_err(|error| error.to_string())?;
+    Ok(builder.with_root_certificates(tls_roots(further_pem)?).with_no_client_auth())
+}
+
 /// The server's side of TLS. With a client authority, clients may show a certificate; who shows none is anonymous.
 ///
 /// # Errors
@@ -75,27 +111,6 @@ pub fn tls_server(tls: &Tls, protocols: &[&[u8]]) -> Result<ServerConfig, TlsErr
     let key =
         PrivateKeyDer::from_pem_file(&tls.key).map_err(|source| TlsError::Pem { file: tls.key.clone(), source })?;
     let mut config = builder.with_single_cert(certificates(&tls.certificate)?, key).map_err(rustls_error)?;
-    config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
-    Ok(config)
-}
-
-/// The client's side of TLS: the system's authorities are trusted, and those of a file.
-///
-/// # Errors
-/// When the file is missing or is no PEM.
-pub fn tls_client(ca: Option<&Path>, protocols: &[&[u8]]) -> Result<ClientConfig, TlsError> {
-    let mut roots = RootCertStore::empty();
-    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
-    if let Some(file) = ca {
-        for certificate in certificates(file)? {
-            roots.add(certificate).map_err(|source| TlsError::Rustls { file: file.to_owned(), source })?;
-        }
-    }
-    let mut config = ClientConfig::builder_with_provider(Arc::new(rustls::crypto::ring::default_provider()))
-        .with_safe_default_protocol_versions()
-        .map_err(|source| TlsError::Rustls { file: ca.map(Path::to_owned).unwrap_or_default(), source })?
-        .with_root_certificates(roots)
-        .with_no_client_auth();
     config.alpn_protocols = protocols.iter().map(|protocol| protocol.to_vec()).collect();
     Ok(config)
 }

@@ -86,7 +86,10 @@ async fn connect(address: &str, ca: Option<&Path>) -> anyhow::Result<Channel> {
         anyhow::ensure!(ca.is_none(), "--ca-file is for https://");
         return Ok(endpoint.connect().await?);
     }
-    let connector = TlsConnector::from(Arc::new(tls_client(ca, &[b"h2"])?));
+    let ca = ca.map(|file| std::fs::read(file).with_context(|| file.display().to_string())).transpose()?;
+    let mut config = tls_client(ca.as_deref()).map_err(anyhow::Error::msg)?;
+    config.alpn_protocols = vec![b"h2".to_vec()];
+    let connector = TlsConnector::from(Arc::new(config));
     let name = ServerName::try_from(host.clone()).context("the host is no name for TLS")?;
     // Tonic would speak TLS by itself, with one more TLS set-up in the tree.
     let connect = tower::service_fn(move |_: Uri| {
