@@ -64,4 +64,5 @@ mod sim_teams_queues;
 mod sim_third_party;
 mod sim_wire;
 mod support;
+mod text_encoding;
 mod websocket;
