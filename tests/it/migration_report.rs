@@ -3,9 +3,14 @@
 use std::path::Path;
 use std::process::Output;
 
+use futures_util::{SinkExt as _, StreamExt as _};
 use generic_connector::config::Tls;
 use generic_connector::grpc::Options;
+use generic_connector::pb;
+use generic_connector::pb::bridge_service_client::BridgeServiceClient;
 use serde_json::Value;
+use tokio::net::TcpStream;
+use tonic::transport::Endpoint;
 
 use super::binary::{Service, command};
 use super::bridge_client::Client;
@@ -94,6 +99,26 @@ async fn what_was_counted_survives_a_restart_and_is_told_both_ways() {
     let (_, json, _) = report(&["--address", &address, "--json"], Some(ADMIN)).await;
     assert_eq!(rows(&json)[1..3], ["siebel-7 tcp (unknown) 1", "siebel-7 tcp Hello 3"]);
     service.stop().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_door_counts_its_own() {
+    let folder = tempfile::tempdir().unwrap();
+    let mut service = start(&configuration(folder.path()), folder.path()).await;
+    let endpoint = Endpoint::try_from(format!("http://{}", service.grpc)).unwrap();
+    let mut exchange = BridgeServiceClient::new(within("grpc", endpoint.connect()).await.unwrap());
+    let hello = pb::ExchangeRequest { r#type: "Hello#crm-1".to_owned(), ..Default::default() };
+    let lines = within("a stream", exchange.exchange(tokio_stream::iter([hello]))).await.unwrap();
+    within("a line", lines.into_inner().message()).await.unwrap().unwrap();
+    let socket = within("a connection", TcpStream::connect(service.grpc)).await.unwrap();
+    let url = format!("ws://{}/ws", service.grpc);
+    let (mut page, _) = within("an upgrade", tokio_tungstenite::client_async(url, socket)).await.unwrap();
+    page.send("GetState#1001".into()).await.unwrap();
+    within("a frame", page.next()).await.unwrap().unwrap();
+    drop((page, exchange));
+    service.stop().await;
+    let (_, json, _) = report(&["--state", folder.path().to_str().unwrap(), "--json"], None).await;
+    assert_eq!(rows(&json), ["127.0.0.1 websocket GetState 1", "crm-1 exchange Hello 1"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]
