@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod demo;
+pub mod migration;
 pub mod settings;
 
 use std::io;

@@ -8,6 +8,7 @@ mod session;
 mod sim;
 mod state;
 mod stomp;
+mod text;
 mod websocket;
 
 use std::path::PathBuf;
@@ -76,7 +77,8 @@ impl Settings {
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
         let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
-        let (websocket, bridge, state) = (websocket::read(reader), bridge::read(reader), state::read(reader));
+        let (websocket, mut bridge, state) = (websocket::read(reader), bridge::read(reader), state::read(reader));
+        bridge.options.style.text = text::read(reader);
         let stomp = stomp::read(reader, bridge.options.limits);
         let settings = Self { log, grpc, websocket, bridge, stomp, session, finesse, sim, state };
         settings.refuse_open_doors(reader);

@@ -218,12 +218,13 @@ impl Peer {
     pub fn refuse_message(&mut self, message: &Message, error: &Error) {
         self.count(message);
         let verb = catalogue::verb(&message.verb).map_or(message.verb.as_str(), |verb| verb.name);
-        let to = if verb == "Connect" {
-            let body = message.body.expose_secret();
-            let status = *self.system.borrow();
-            self.places.named(body.split(',').next().unwrap_or_default().trim(), status)
-        } else {
-            self.places.of(&message.id).cloned()
+        let to = match message.body.expose_secret().split_once(',') {
+            // Without a comma, what is there may be the password, which is no name for a topic.
+            Some((destination, _)) if verb == "Connect" => {
+                let status = *self.system.borrow();
+                self.places.named(destination.trim(), status)
+            }
+            _ => self.places.of(&message.id).cloned(),
         };
         self.refuse(to.as_ref(), verb, &message.id, error);
     }

@@ -186,3 +186,7 @@ fn objection(command: &Command, message: &Message, max_age: Duration, now: Times
     (command.doubtful && verb.rpc.changing)
         .then(|| Error::new(Reason::OutcomeUnknown, "the broker delivered it before, and it may have been carried out"))
 }
+
+#[cfg(test)]
+#[path = "door_tests.rs"]
+mod tests;
