@@ -92,7 +92,7 @@ impl Site {
         let options = door::Options { naming, max_command_age: Duration::from_secs(30) };
         let (known, store) = Store::open(Some(self.state.path()), door::STATE.0, door::STATE.1).await;
         let link = stomp::start(self.link.clone(), tasks);
-        door::serve(options, Arc::new(context), link, (known.unwrap_or_default(), store), tasks);
+        door::serve(options, Arc::new(context), link, (known.unwrap_or_default(), store), tasks, tasks);
     }
 
     /// Waits until the service has written down that it knows an agent.
