@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use super::mirror::{Observer, Seen};
 use super::script::{Act, Step, What};
-use super::stage::Doors;
+use super::stage::{Doors, Queue};
 use crate::support::{finesse_options, session_options, within};
 
 /// How far the world's clock goes on from step to step, so that no two changes carry the same time.
@@ -33,8 +33,8 @@ pub struct Play {
 }
 
 impl Play {
-    /// A fresh world whose clock stands still but for the steps of the scenario.
-    pub async fn start(flavour: Flavour) -> Self {
+    /// A fresh world whose clock stands still but for the steps of the scenario; behind a broker where there is a queue.
+    pub async fn start(flavour: Flavour, queue: Option<Queue>) -> Self {
         let tasks = Tasks::new();
         let mut options = sim::Options::ephemeral();
         options.flavour = flavour;
@@ -45,7 +45,7 @@ impl Play {
         let manager = Manager::new(session_options(), client, &tasks);
         let mut status = manager.system();
         within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
-        let doors = Doors::open(&manager, &tasks).await;
+        let doors = Doors::behind(queue, &manager, &tasks).await;
         let observer = Observer::new(doors.observe().await);
         Self { sim, manager, tasks, doors, observer, values: HashMap::new(), found: HashMap::new() }
     }

@@ -5,6 +5,8 @@ use std::time::Duration;
 use generic_connector::sim::{Fault, Flavour, Service};
 use serde_json::Value;
 
+use super::door::{Door, Group};
+
 /// A scenario.
 pub struct Script {
     pub name: String,
@@ -19,15 +21,9 @@ pub struct Step {
     pub number: usize,
     /// The platform that it is for; none: both.
     pub flavour: Option<Flavour>,
-    /// The door that it is for; none: both.
-    pub door: Option<Door>,
+    /// The doors that it is for; none: all.
+    pub group: Option<Group>,
     pub what: What,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    Text,
-    Typed,
 }
 
 #[derive(Clone, Debug)]
@@ -63,7 +59,7 @@ impl Script {
     /// The steps of a platform and a door.
     pub fn steps(&self, flavour: Flavour, door: Door) -> impl Iterator<Item = &Step> {
         let fits = move |step: &&Step| {
-            step.flavour.is_none_or(|own| own == flavour) && step.door.is_none_or(|own| own == door)
+            step.flavour.is_none_or(|own| own == flavour) && step.group.is_none_or(|group| door.is_in(group))
         };
         self.steps.iter().filter(fits)
     }
@@ -89,13 +85,15 @@ impl Script {
 }
 
 fn step(number: usize, mut line: &str) -> Result<Step, String> {
-    let (mut flavour, mut door, mut later, mut like) = (None, None, false, None);
+    let (mut flavour, mut group, mut later, mut like) = (None, None, false, None);
     while let Some((tag, rest)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         match tag {
             "ucce" => flavour = Some(Flavour::Ucce),
             "uccx" => flavour = Some(Flavour::Uccx),
-            "text" => door = Some(Door::Text),
-            "typed" => door = Some(Door::Typed),
+            "text" => group = Some(Group::Text),
+            "connection" => group = Some(Group::Connection),
+            "broker" => group = Some(Group::Broker),
+            "typed" => group = Some(Group::Typed),
             "later" => later = true,
             other => match other.strip_prefix("like ") {
                 Some(sample) => like = Some(sample.to_owned()),
@@ -114,7 +112,7 @@ fn step(number: usize, mut line: &str) -> Result<Step, String> {
     } else if let Some(client) = head.strip_suffix('<') {
         What::Told { client: client.to_owned(), line: json(rest)?, exact: false, like }
     } else if let Some(client) = head.strip_suffix('=') {
-        door = Some(Door::Typed);
+        group = Some(Group::Typed);
         What::Reply { client: client.to_owned(), reply: json(rest)? }
     } else if matches!(head, "*" | "-") {
         let mut words = rest.split_whitespace().map(str::to_owned);
@@ -131,7 +129,7 @@ fn step(number: usize, mut line: &str) -> Result<Step, String> {
     } else {
         return Err(format!("unknown mark {head}"));
     };
-    Ok(Step { number, flavour, door, what })
+    Ok(Step { number, flavour, group, what })
 }
 
 fn act(text: &str) -> Result<Act, String> {

@@ -1,6 +1,13 @@
-//! Both doors of a world on free ports, and the plainest clients of them: a line socket and a channel.
+//! All doors of a world on free ports, and the plainest clients of them: a line socket and a channel.
 
-use generic_connector::bridge::tcp;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use generic_connector::bridge::exchange::{self, Wire};
+use generic_connector::bridge::peer::Context;
+use generic_connector::bridge::pump::Common;
+use generic_connector::bridge::style::Style;
+use generic_connector::bridge::{tcp, websocket};
 use generic_connector::grpc;
 use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
 use generic_connector::pb;
@@ -12,24 +19,49 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tonic::service::Routes;
 use tonic::transport::Channel;
 use tonic::{Request, Streaming};
 
+use crate::broker::Broker;
 use crate::support::within;
 
 /// The API key of the service that may observe every agent.
 pub const OBSERVER_KEY: &str = "observer of the tests";
 
-/// Where both doors of a manager are.
+/// Where the doors of a manager are.
 pub struct Doors {
-    pub text: std::net::SocketAddr,
+    pub text: SocketAddr,
+    /// WebSocket, Exchange and the typed door.
+    pub http: SocketAddr,
     pub channel: Channel,
+    /// The command queue, where there is a broker.
+    pub queue: Option<Queue>,
+}
+
+/// A command queue at a broker that others use, too.
+pub struct Queue {
+    pub broker: Arc<Broker>,
+    pub name: String,
 }
 
 impl Doors {
     pub async fn open(manager: &Manager, tasks: &Tasks) -> Self {
-        let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-        let text = tcp::serve(tcp::Options::new(any), manager.clone(), tasks).unwrap();
+        Self::behind(None, manager, tasks).await
+    }
+
+    /// Opens the door behind a broker, too.
+    pub async fn behind(queue: Option<Queue>, manager: &Manager, tasks: &Tasks) -> Self {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let style = Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() };
+        let legacy = tcp::Options { style, ..tcp::Options::new(any) };
+        let text = tcp::serve(legacy.clone(), manager.clone(), tasks).unwrap();
+        let context = Context { manager: manager.clone(), style: legacy.style.clone(), limits: legacy.limits };
+        let common = Common::new(context, legacy.bounds(), legacy.max_connections, tasks);
+        let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
+        let exchange = exchange::Service::new(common.clone(), legacy.encoding, wire).into_server();
+        let plain = websocket::router(websocket::Options::default(), common);
+        let beside = grpc::Beside { services: Routes::new(exchange), plain };
         let mut hash = [0; 32];
         hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, OBSERVER_KEY.as_bytes()).as_ref());
         let observer = Member {
@@ -38,12 +70,12 @@ impl Doors {
             role: Role::Service { observe: Observe::Everyone },
         };
         let options = grpc::Options { listen: any, members: vec![observer], ..grpc::Options::default() };
-        let server = grpc::Server::bind(options, manager.clone(), grpc::Beside::default()).unwrap();
+        let server = grpc::Server::bind(options, manager.clone(), beside).unwrap();
         let address = server.address();
         // Dropping the way to stop it gracefully leaves it to end with the tasks.
         let _ = server.start(tasks).await;
         let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
-        Self { text, channel }
+        Self { text, http: address, channel, queue }
     }
 
     pub async fn line_client(&self) -> LineClient {
@@ -85,7 +117,7 @@ pub struct LineClient {
 }
 
 impl LineClient {
-    pub async fn connect(address: std::net::SocketAddr) -> Self {
+    pub async fn connect(address: SocketAddr) -> Self {
         let (input, output) = TcpStream::connect(address).await.unwrap().into_split();
         Self { input: BufReader::new(input).lines(), output }
     }
