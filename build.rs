@@ -2,7 +2,7 @@
 //!
 //! Written to `OUT_DIR`: `gc.v1.rs` (messages, clients, servers), `descriptors.bin` (for reflection), `redact.rs`
 //! (`Debug` of the messages that hold a secret), `catalogue.rs` (commands, verbs, access, reasons) and `services.rs` (the
-//! unary RPCs). A proto that contradicts itself fails the build with a sentence that says where.
+//! commands' RPCs). A proto that contradicts itself fails the build with a sentence that says where.
 
 #[path = "build/read.rs"]
 mod read;

@@ -37,6 +37,13 @@ pub struct Rpc {
     pub verb: Option<Verb>,
 }
 
+impl Rpc {
+    /// Whether it is a command: unary, and not about the legacy door itself, which belongs to no session.
+    pub fn is_command(&self) -> bool {
+        !self.streaming && self.service != "BridgeService"
+    }
+}
+
 /// A verb of the old text protocol.
 pub struct Verb {
     pub name: String,
@@ -258,13 +265,13 @@ fn unique_verbs(rpcs: &[Rpc]) -> Result<()> {
     Ok(())
 }
 
-/// Attach must carry what the unary RPCs carry, or a client on the stream would lack a command.
+/// Attach must carry what the commands' RPCs carry, or a client on the stream would lack a command.
 fn attach_is_complete(pool: &DescriptorPool, rpcs: &[Rpc]) -> Result<()> {
     for (message, suffix) in [("gc.v1.AttachCommand", "Request"), ("gc.v1.AttachResult", "Response")] {
         let message = pool.get_message_by_name(message).ok_or(format!("{message} is missing"))?;
         let held: HashSet<String> =
             message.fields().filter_map(|field| field.kind().as_message().map(|m| m.name().to_owned())).collect();
-        for rpc in rpcs.iter().filter(|rpc| !rpc.streaming && rpc.name != "Connect") {
+        for rpc in rpcs.iter().filter(|rpc| rpc.is_command() && rpc.name != "Connect") {
             if !held.contains(&format!("{}{suffix}", rpc.name)) {
                 return Err(format!("{} lacks {}{suffix}", message.name(), rpc.name));
             }

@@ -15,10 +15,10 @@ pub fn catalogue(catalogue: &Catalogue) -> String {
     out
 }
 
-/// `services.rs`, included in `src/grpc/services.rs`: every unary RPC, called by itself and as a command of Attach.
+/// `services.rs`, included in `src/grpc/services.rs`: every command's RPC, called by itself and as a command of Attach.
 pub fn services(catalogue: &Catalogue) -> String {
     let mut out = String::new();
-    let _ = unary_services(&mut out, catalogue).and_then(|()| attach_commands(&mut out, catalogue));
+    let _ = command_services(&mut out, catalogue).and_then(|()| attach_commands(&mut out, catalogue));
     out
 }
 
@@ -83,20 +83,20 @@ fn tables(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
 fn commands(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     writeln!(
         out,
-        "/// A command with its checked fields: one variant per unary RPC.\n#[derive(Clone, Debug, PartialEq)]"
+        "/// A command with its checked fields: one variant per unary RPC but those of BridgeService.\n#[derive(Clone, Debug, PartialEq)]"
     )?;
     writeln!(out, "pub enum Command {{")?;
-    for (_, rpc) in unary(catalogue) {
+    for (_, rpc) in command_rpcs(catalogue) {
         let (area, name, doc) = (&rpc.area, &rpc.name, rpc.doc.split(". ").next().unwrap_or_default());
         writeln!(out, "    /// {}.\n    {name}(super::{area}::{name}),", doc.trim_end_matches('.'))?;
     }
     writeln!(out, "}}\n\nimpl Command {{\n    /// The RPC that carries it.\n    pub fn rpc(&self) -> &'static Rpc {{")?;
     writeln!(out, "        match self {{")?;
-    for (index, rpc) in unary(catalogue) {
+    for (index, rpc) in command_rpcs(catalogue) {
         writeln!(out, "            Self::{}(_) => &RPCS[{index}],", rpc.name)?;
     }
     writeln!(out, "        }}\n    }}\n}}\n")?;
-    for (_, rpc) in unary(catalogue) {
+    for (_, rpc) in command_rpcs(catalogue) {
         let (area, name) = (&rpc.area, &rpc.name);
         let (mutable, options) = if rpc.changing {
             ("mut ", "Options::try_from(request.options.take().unwrap_or_default())?")
@@ -135,12 +135,12 @@ fn parser(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     writeln!(out, "    }};\n    request.map(|request| request.command)\n}}")
 }
 
-fn unary_services(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
-    let names: BTreeSet<&str> = unary(catalogue).map(|(_, rpc)| rpc.service.as_str()).collect();
+fn command_services(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
+    let names: BTreeSet<&str> = command_rpcs(catalogue).map(|(_, rpc)| rpc.service.as_str()).collect();
     for service in names {
         writeln!(out, "#[tonic::async_trait]")?;
         writeln!(out, "impl pb::{}_server::{service} for Door {{", snake(service))?;
-        for (_, rpc) in unary(catalogue).filter(|(_, rpc)| rpc.service == service) {
+        for (_, rpc) in command_rpcs(catalogue).filter(|(_, rpc)| rpc.service == service) {
             let name = &rpc.name;
             writeln!(out, "    async fn {}(", snake(name))?;
             writeln!(out, "        &self,\n        request: Request<pb::{name}Request>,")?;
@@ -161,7 +161,7 @@ fn attach_commands(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
         "pub fn attached(request: attach_command::Request) -> Result<(command::Request, ToResult), Error> {{"
     )?;
     writeln!(out, "    match request {{")?;
-    for (_, rpc) in unary(catalogue).filter(|(_, rpc)| rpc.name != "Connect") {
+    for (_, rpc) in command_rpcs(catalogue).filter(|(_, rpc)| rpc.name != "Connect") {
         let name = &rpc.name;
         writeln!(
             out,
@@ -182,12 +182,12 @@ fn value(param: &Param) -> String {
     }
 }
 
-fn unary(catalogue: &Catalogue) -> impl Iterator<Item = (usize, &Rpc)> {
-    catalogue.rpcs.iter().enumerate().filter(|(_, rpc)| !rpc.streaming)
+fn command_rpcs(catalogue: &Catalogue) -> impl Iterator<Item = (usize, &Rpc)> {
+    catalogue.rpcs.iter().enumerate().filter(|(_, rpc)| rpc.is_command())
 }
 
 fn verbs(catalogue: &Catalogue) -> impl Iterator<Item = (usize, &Rpc, &Verb)> {
-    unary(catalogue).filter_map(|(index, rpc)| Some((index, rpc, rpc.verb.as_ref()?)))
+    command_rpcs(catalogue).filter_map(|(index, rpc)| Some((index, rpc, rpc.verb.as_ref()?)))
 }
 
 /// `NO_CHANGE` as `NoChange`.

@@ -18,6 +18,7 @@ use tonic::service::Routes;
 use crate::bridge::exchange::{self, Wire};
 use crate::bridge::peer::Context;
 use crate::bridge::pump::Common;
+use crate::bridge::usage::Usage;
 use crate::bridge::{tcp, websocket};
 use crate::config::{TlsError, tls_server};
 use crate::finesse::{self, BuildError, Side};
@@ -25,7 +26,7 @@ use crate::grpc::server::ServerError;
 use crate::model::system::SystemStatus;
 use crate::session::Manager;
 use crate::shutdown::Tasks;
-use crate::{grpc, session, sim};
+use crate::{grpc, session, sim, telemetry};
 
 /// How long sessions, and then the simulator, may take to end.
 const STOP_DEADLINE: Duration = Duration::from_secs(2);
@@ -144,6 +145,8 @@ pub struct App {
     simulator: Option<Simulator>,
     sessions: Manager,
     tasks: Tasks,
+    /// What writes state files.
+    keepers: Tasks,
     grpc: grpc::Stop,
     grpc_address: SocketAddr,
     bridge: Tasks,
@@ -156,19 +159,25 @@ impl App {
     /// # Errors
     /// When a part can't start; what had started has ended then.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let Settings { log: _, grpc, websocket, bridge, session, finesse, sim } = settings;
+        let Settings { log: _, grpc, websocket, bridge, session, finesse, sim, state } = settings;
         let simulator = match sim {
             SimSettings { embedded: true, options } => Some(Simulator::start(options).await?),
             SimSettings { embedded: false, .. } => None,
         };
-        let tasks = Tasks::new();
-        let service = Service { tasks: &tasks, simulator: simulator.as_ref() };
+        let (tasks, keepers) = (Tasks::new(), Tasks::new());
+        telemetry::metrics::start(&tasks);
+        if state.is_none() && bridge.open {
+            tracing::info!("no state directory: a restart forgets who uses the legacy door");
+        }
+        let usage = Usage::open(state.as_deref(), &keepers).await;
+        let service = Service { tasks: &tasks, simulator: simulator.as_ref(), usage: &usage };
         match service.start(finesse, session, grpc, websocket, bridge).await {
             Ok((sessions, (grpc, grpc_address), (bridge, bridge_address))) => {
-                Ok(Self { simulator, sessions, tasks, grpc, grpc_address, bridge, bridge_address })
+                Ok(Self { simulator, sessions, tasks, keepers, grpc, grpc_address, bridge, bridge_address })
             }
             Err(error) => {
                 tasks.drain(STOP_DEADLINE).await;
+                keepers.drain(STOP_DEADLINE).await;
                 if let Some(simulator) = simulator {
                     simulator.stop().await;
                 }
@@ -213,6 +222,10 @@ impl App {
         if left > 0 {
             tracing::warn!(left, "tasks did not end");
         }
+        // Last, for what they keep changes until everything else has ended.
+        if self.keepers.drain(STOP_DEADLINE).await > 0 {
+            tracing::warn!("state was not written in time");
+        }
         if let Some(simulator) = self.simulator {
             simulator.stop().await;
         }
@@ -223,6 +236,7 @@ impl App {
 struct Service<'a> {
     tasks: &'a Tasks,
     simulator: Option<&'a Simulator>,
+    usage: &'a Usage,
 }
 
 type Started = (Manager, (grpc::Stop, SocketAddr), (Tasks, Option<SocketAddr>));
@@ -246,31 +260,47 @@ impl Service<'_> {
         let mut status = sessions.system();
         let _ = timeout(FIRST_STATUS, status.wait_for(|status| *status == SystemStatus::InService)).await;
         let legacy = self.tasks.child();
-        let server = grpc::Server::bind(grpc, sessions.clone(), beside(websocket, &bridge, &sessions, &legacy))?;
-        let bridge_address = open_bridge(bridge, &sessions, &legacy)?;
+        let server = grpc::Server::bind(grpc, sessions.clone(), self.beside(websocket, &bridge, &sessions, &legacy))?;
+        let bridge_address = self.open_bridge(bridge, &sessions, &legacy)?;
         let address = server.address();
         Ok((sessions, (server.start(self.tasks).await, address), (legacy, bridge_address)))
     }
-}
 
-/// The legacy doors on the typed door's port.
-fn beside(websocket: WebsocketSettings, settings: &BridgeSettings, sessions: &Manager, tasks: &Tasks) -> grpc::Beside {
-    let options = &settings.options;
-    let context = Context { manager: sessions.clone(), style: options.style.clone(), limits: options.limits };
-    let common = Common::new(context, options.bounds(), options.max_connections, tasks);
-    let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
-    let exchange = exchange::Service::new(common.clone(), settings.exchange_encoding, wire);
-    let plain = if websocket.open { websocket::router(websocket.options, common) } else { Router::new() };
-    grpc::Beside { services: Routes::new(exchange.into_server()), plain }
-}
-
-fn open_bridge(settings: BridgeSettings, sessions: &Manager, tasks: &Tasks) -> Result<Option<SocketAddr>, StartError> {
-    if !settings.open {
-        return Ok(None);
+    /// The legacy doors on the typed door's port.
+    fn beside(
+        &self,
+        websocket: WebsocketSettings,
+        settings: &BridgeSettings,
+        sessions: &Manager,
+        tasks: &Tasks,
+    ) -> grpc::Beside {
+        let options = &settings.options;
+        let context = Context {
+            manager: sessions.clone(),
+            style: options.style.clone(),
+            limits: options.limits,
+            usage: self.usage.clone(),
+        };
+        let common = Common::new(context, options.bounds(), options.max_connections, tasks);
+        let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
+        let exchange = exchange::Service::new(common.clone(), settings.exchange_encoding, wire);
+        let plain = if websocket.open { websocket::router(websocket.options, common) } else { Router::new() };
+        grpc::Beside { services: Routes::new(exchange.into_server()), plain }
     }
-    let mut options = settings.options;
-    options.tls = settings.tls.map(|tls| tls_server(&tls, &[])).transpose()?.map(Arc::new);
-    let listen = options.listen;
-    let opened = tcp::serve(options, sessions.clone(), tasks);
-    opened.map(Some).map_err(|source| StartError::Bridge { address: listen, source })
+
+    fn open_bridge(
+        &self,
+        settings: BridgeSettings,
+        sessions: &Manager,
+        tasks: &Tasks,
+    ) -> Result<Option<SocketAddr>, StartError> {
+        if !settings.open {
+            return Ok(None);
+        }
+        let mut options = settings.options;
+        options.tls = settings.tls.map(|tls| tls_server(&tls, &[])).transpose()?.map(Arc::new);
+        let listen = options.listen;
+        let opened = tcp::serve(options, sessions.clone(), self.usage.clone(), tasks);
+        opened.map(Some).map_err(|source| StartError::Bridge { address: listen, source })
+    }
 }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
+use generic_connector::app::settings::systemd;
 use generic_connector::app::{App, Purpose, Settings, Simulator, demo};
 use generic_connector::config::DEFAULTS;
 use generic_connector::telemetry;
@@ -65,10 +66,12 @@ fn settings(flags: &cli::Flags, purpose: Purpose) -> Result<Settings, ExitCode> 
         eprintln!("error: {what}");
         ExitCode::from(USAGE)
     })?;
-    Settings::read(sources, purpose).map_err(|faults| {
+    let mut settings = Settings::read(sources, purpose).map_err(|faults| {
         eprintln!("the configuration has faults:\n{faults}");
         ExitCode::from(CONFIGURATION)
-    })
+    })?;
+    settings.state = settings.state.or_else(|| systemd(std::env::var_os("STATE_DIRECTORY")));
+    Ok(settings)
 }
 
 fn with_settings<F>(flags: &cli::Flags, purpose: Purpose, run: impl FnOnce(Settings) -> F) -> ExitCode

@@ -1,4 +1,6 @@
-//! Logs: short lines with fields, to standard error.
+//! Logs: short lines with fields, to standard error; and [`metrics`].
+
+pub mod metrics;
 
 use std::io::{self, Write};
 

@@ -6,6 +6,7 @@ pub(super) mod finesse;
 mod grpc;
 mod session;
 mod sim;
+mod state;
 mod websocket;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ use crate::telemetry;
 
 pub use bridge::BridgeSettings;
 pub use sim::SimSettings;
+pub use state::systemd;
 pub use websocket::WebsocketSettings;
 
 /// What every component is told.
@@ -37,6 +39,8 @@ pub struct Settings {
     pub finesse: FinesseOptions,
     /// The simulator.
     pub sim: SimSettings,
+    /// The directory for what is to survive a restart.
+    pub state: Option<PathBuf>,
 }
 
 /// What the settings are read for.
@@ -68,8 +72,8 @@ impl Settings {
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
         let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
-        let (websocket, bridge) = (websocket::read(reader), bridge::read(reader));
-        let settings = Self { log, grpc, websocket, bridge, session, finesse, sim };
+        let (websocket, bridge, state) = (websocket::read(reader), bridge::read(reader), state::read(reader));
+        let settings = Self { log, grpc, websocket, bridge, session, finesse, sim, state };
         settings.refuse_open_doors(reader);
         settings
     }

@@ -1,4 +1,5 @@
-//! The legacy door as a bidirectional gRPC stream: one request is one command, and one response is one line.
+//! The legacy door as a bidirectional gRPC stream: one request is one command, and one response is one line. Beside it
+//! the service tells who still uses the legacy doors.
 
 use std::error::Error as _;
 use std::io;
@@ -16,8 +17,10 @@ use tokio_util::sync::PollSender;
 use tonic::{Request, Response, Status, Streaming};
 
 use super::message::Message;
+use super::migration;
 use super::pump::{Closed, Common, Heard, Outlet, lines};
 use super::say::{Encoding, Target};
+use super::usage::Door;
 use crate::model::{Error, Reason};
 use crate::pb;
 use crate::pb::bridge_service_server::{BridgeService, BridgeServiceServer};
@@ -65,27 +68,36 @@ impl BridgeService for Service {
         &self,
         request: Request<Streaming<pb::ExchangeRequest>>,
     ) -> Result<Response<Self::ExchangeStream>, Status> {
-        let from = request.extensions().get().map(|ConnectInfo(address): &ConnectInfo<SocketAddr>| address.to_string());
-        let from = from.unwrap_or_default();
+        let address = request.extensions().get().map(|ConnectInfo(address): &ConnectInfo<SocketAddr>| *address);
+        let from = address.map(|address| address.to_string()).unwrap_or_default();
         let Some(place) = self.common.admit() else {
             tracing::warn!(%from, "exchange refused, too many legacy clients are connected");
             let error = Error::new(Reason::TooManyRequests, "too many legacy clients are connected");
             return Err((self.wire.status)(&error));
         };
         let to = Target { name: from.clone(), encoding: self.encoding };
+        let client = self.common.sender(Door::Exchange, address);
         let input = Commands { requests: request.into_inner(), is_too_long: self.wire.is_too_long };
         let (sender, responses) = mpsc::channel(1);
         let (ended, end) = oneshot::channel();
         let output = Batches { output: PollSender::new(sender), waiting: Vec::new(), bytes: 0 };
         let (common, status) = (self.common.clone(), self.wire.status);
         self.common.tasks().spawn(0, async move {
-            let why = common.serve(to, input, output, None).await;
+            let why = common.serve(client, to, input, output, None).await;
             tracing::info!(%from, %why, "exchange closed");
             // A client that is gone asks no more.
             let _ = ended.send(verdict(&why).map(|error| status(&error)));
             drop(place);
         });
         Ok(Response::new(responses_until(responses, end)))
+    }
+
+    async fn get_migration_report(
+        &self,
+        request: Request<pb::GetMigrationReportRequest>,
+    ) -> Result<Response<pb::GetMigrationReportResponse>, Status> {
+        let counts = self.common.context.usage.counts();
+        migration::page(&counts, request.get_ref()).map(Response::new).map_err(|error| (self.wire.status)(&error))
     }
 }
 

@@ -21,10 +21,12 @@ use super::lines::Ask;
 use super::message::Message;
 use super::said::Tick;
 use super::say::{Say, Target};
+use super::sender::Sender;
 use super::style::Style;
+use super::usage::Usage;
+use crate::command::Command;
 use crate::command::agent::{self, Connect};
 use crate::command::catalogue::{self, Verb};
-use crate::command::Command;
 use crate::model::id::AgentId;
 use crate::model::reply::Answer;
 use crate::model::system::SystemStatus;
@@ -76,6 +78,8 @@ pub struct Context {
     pub style: Style,
     /// How much each client may have going on.
     pub limits: Limits,
+    /// Where commands are counted.
+    pub usage: Usage,
 }
 
 /// How many ids whose session ended are remembered, to tell their owner so.
@@ -135,6 +139,7 @@ type Happening = (Arc<str>, u64, Item);
 /// One client.
 pub struct Peer {
     context: Arc<Context>,
+    sender: Sender,
     places: Places,
     system: watch::Receiver<SystemStatus>,
     entries: HashMap<Arc<str>, Entry>,
@@ -159,22 +164,24 @@ impl std::fmt::Debug for Peer {
 
 impl Peer {
     /// A connection that has said nothing yet, and where its lines go.
-    pub fn new(context: Arc<Context>, to: Arc<Target>) -> Self {
+    pub fn new(context: Arc<Context>, sender: Sender, to: Arc<Target>) -> Self {
         let told = *context.manager.system().borrow();
-        Self::with(context, Places::connection(to, told))
+        Self::with(context, sender, Places::connection(to, told))
     }
 
     /// A broker, behind which there are many clients, with the agents that were known there before.
     pub fn broker(context: Arc<Context>, naming: Naming, known: Vec<Record>) -> Self {
-        Self::with(context, Places::broker(naming, known))
+        let sender = Sender::broker(context.usage.clone());
+        Self::with(context, sender, Places::broker(naming, known))
     }
 
-    fn with(context: Arc<Context>, places: Places) -> Self {
+    fn with(context: Arc<Context>, sender: Sender, places: Places) -> Self {
         let mut system = context.manager.system();
         system.mark_unchanged();
         Self {
             presence: Presence::new(&context.limits, places.is_broker()),
             context,
+            sender,
             places,
             system,
             entries: HashMap::new(),
@@ -192,13 +199,21 @@ impl Peer {
     /// Takes a command. Whatever it leads to comes from [`Peer::next`].
     pub fn take(&mut self, message: &Message) {
         match self.parse(message) {
-            Ok(parsed) => self.dispatch(parsed.id.into(), parsed.verb, parsed.command),
+            Ok(parsed) => {
+                self.count(message);
+                self.dispatch(parsed.id.into(), parsed.verb, parsed.command);
+            }
             Err(error) => self.refuse_message(message, &error),
         }
     }
 
+    fn count(&mut self, message: &Message) {
+        self.sender.sent(message, self.places.of(&message.id).map(|place| place.name.as_str()));
+    }
+
     /// Answers a command that is not carried out.
     pub fn refuse_message(&mut self, message: &Message, error: &Error) {
+        self.count(message);
         let verb = catalogue::verb(&message.verb).map_or(message.verb.as_str(), |verb| verb.name);
         let to = if verb == "Connect" {
             let body = message.body.expose_secret();

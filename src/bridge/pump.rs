@@ -6,6 +6,7 @@
 use std::error::Error as StdError;
 use std::future::poll_fn;
 use std::io;
+use std::net::SocketAddr;
 use std::sync::Arc;
 use std::task::{Context as Polling, Poll};
 use std::time::Duration;
@@ -20,6 +21,8 @@ use super::line::Fault;
 use super::message::Message;
 use super::peer::{Context, Peer};
 use super::say::Target;
+use super::sender::Sender;
+use super::usage::Door;
 use crate::shutdown::Tasks;
 
 /// How many messages are heard, and lines queued, at once, before anything else is looked at.
@@ -67,13 +70,25 @@ impl Common {
         &self.tasks
     }
 
+    /// A client of a door, as it counts in the migration report.
+    pub(super) fn sender(&self, door: Door, from: Option<SocketAddr>) -> Sender {
+        Sender::connection(self.context.usage.clone(), door, from.map(|from| from.ip()))
+    }
+
     /// Serves a client, from now on.
-    pub(super) async fn serve<I, O>(&self, to: Target, input: I, output: O, ping: Option<Duration>) -> Closed
+    pub(super) async fn serve<I, O>(
+        &self,
+        sender: Sender,
+        to: Target,
+        input: I,
+        output: O,
+        ping: Option<Duration>,
+    ) -> Closed
     where
         I: Stream<Item = Result<Heard, Closed>> + Unpin,
         O: Outlet,
     {
-        let peer = Peer::new(self.context.clone(), Arc::new(to));
+        let peer = Peer::new(self.context.clone(), sender, Arc::new(to));
         let first_line_by = Instant::now() + self.bounds.first_line_timeout;
         run(peer, input, output, &self.bounds, first_line_by, ping, self.tasks.token()).await
     }

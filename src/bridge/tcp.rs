@@ -22,7 +22,9 @@ use super::line::Framer;
 use super::peer::{Context, Limits, Peer};
 use super::pump::{self, Bounds, Closed, Heard, Outlet};
 use super::say::{Encoding, Target};
+use super::sender::Sender;
 use super::style::Style;
+use super::usage::{Door, Usage};
 use crate::session::Manager;
 use crate::shutdown::Tasks;
 
@@ -95,10 +97,10 @@ impl Options {
 ///
 /// # Errors
 /// When the address can't be listened at.
-pub fn serve(options: Options, manager: Manager, tasks: &Tasks) -> io::Result<SocketAddr> {
+pub fn serve(options: Options, manager: Manager, usage: Usage, tasks: &Tasks) -> io::Result<SocketAddr> {
     let listener = listen(&options)?;
     let address = listener.local_addr()?;
-    let context = Arc::new(Context { manager, style: options.style.clone(), limits: options.limits });
+    let context = Arc::new(Context { manager, style: options.style.clone(), limits: options.limits, usage });
     tasks.spawn_abortable(0, accept(listener, Arc::new(options), context, tasks.clone()));
     Ok(address)
 }
@@ -130,32 +132,40 @@ async fn accept(listener: TcpListener, options: Arc<Options>, context: Arc<Conte
         };
         let (options, context, token) = (options.clone(), context.clone(), tasks.token().clone());
         tasks.spawn(shard, async move {
-            let why = connection(socket, &options, context, &token).await;
+            let sender = Sender::connection(context.usage.clone(), Door::Tcp, Some(from.ip()));
+            let why = connection(socket, sender, &options, context, &token).await;
             tracing::info!(%from, %why, "legacy connection closed");
             drop(place);
         });
     }
 }
 
-async fn connection(socket: TcpStream, options: &Options, context: Arc<Context>, token: &CancellationToken) -> Closed {
+async fn connection(
+    socket: TcpStream,
+    sender: Sender,
+    options: &Options,
+    context: Arc<Context>,
+    token: &CancellationToken,
+) -> Closed {
     let first_line_by = Instant::now() + options.first_line_timeout;
     let done = async {
         socket.set_nodelay(true)?;
         let Some(config) = &options.tls else {
-            return Ok(talk(socket, options, context, first_line_by, token).await);
+            return Ok(talk(socket, sender, options, context, first_line_by, token).await);
         };
         let accept = TlsAcceptor::from(config.clone()).accept(socket);
         let stream = tokio::select! {
             stream = timeout_at(first_line_by, accept) => stream.map_err(|_| Closed::Silent)?,
             () = token.cancelled() => return Err(Closed::Stopping),
         };
-        Ok(talk(stream.map_err(Closed::Tls)?, options, context, first_line_by, token).await)
+        Ok(talk(stream.map_err(Closed::Tls)?, sender, options, context, first_line_by, token).await)
     };
     done.await.unwrap_or_else(|why| why)
 }
 
 async fn talk<S: AsyncRead + AsyncWrite>(
     socket: S,
+    sender: Sender,
     options: &Options,
     context: Arc<Context>,
     first_line_by: Instant,
@@ -165,7 +175,7 @@ async fn talk<S: AsyncRead + AsyncWrite>(
     let input = Lines { input, read: Zeroizing::new(vec![0; READ]), rest: 0..0, framer: Framer::new(options.max_line) };
     let output = Output { output, waiting: BytesMut::new(), unflushed: false, ending: false };
     let to = Target { encoding: options.encoding, ..Target::default() };
-    let peer = Peer::new(context, Arc::new(to));
+    let peer = Peer::new(context, sender, Arc::new(to));
     pump::run(peer, input, output, &options.bounds(), first_line_by, None, token).await
 }
 

@@ -27,6 +27,7 @@ use tokio_tungstenite::tungstenite;
 use super::line::Fault;
 use super::pump::{Closed, Common, Heard, Outlet, lines};
 use super::say::{Encoding, Target};
+use super::usage;
 
 /// The size of a connection's buffers, which grow where a frame is larger.
 const BUFFER: usize = 4 * 1024;
@@ -62,8 +63,8 @@ struct Door {
 
 async fn upgrade(State(door): State<Arc<Door>>, request: Request) -> Response {
     let (mut parts, _) = request.into_parts();
-    let from = parts.extensions.get().map(|ConnectInfo(address): &ConnectInfo<SocketAddr>| address.to_string());
-    let from = from.unwrap_or_default();
+    let address = parts.extensions.get().map(|ConnectInfo(address): &ConnectInfo<SocketAddr>| *address);
+    let from = address.map(|address| address.to_string()).unwrap_or_default();
     if !may_open(&parts.headers, &door.options.origins) {
         let origin = parts.headers.get(ORIGIN);
         tracing::warn!(%from, ?origin, "websocket refused, its page is of an origin that is not listed");
@@ -82,7 +83,7 @@ async fn upgrade(State(door): State<Arc<Door>>, request: Request) -> Response {
     upgrade.on_upgrade(move |socket| async move {
         let tasks = door.common.tasks().clone();
         tasks.spawn(0, async move {
-            let why = serve(socket, &door, &from).await;
+            let why = serve(socket, &door, address, &from).await;
             tracing::info!(%from, %why, "websocket closed");
             drop(place);
         });
@@ -102,11 +103,12 @@ fn may_open(headers: &HeaderMap, listed: &[String]) -> bool {
     origins.next().is_none() && (own() || listed.iter().any(|listed| listed.eq_ignore_ascii_case(origin)))
 }
 
-async fn serve(socket: WebSocket, door: &Door, from: &str) -> Closed {
+async fn serve(socket: WebSocket, door: &Door, address: Option<SocketAddr>, from: &str) -> Closed {
     let (output, input) = socket.split();
     let output = Frames { output, queue: VecDeque::new(), waiting: 0, unflushed: false };
     let to = Target { name: from.to_owned(), encoding: door.options.encoding };
-    door.common.serve(to, Commands(input), output, Some(door.options.ping_interval)).await
+    let sender = door.common.sender(usage::Door::WebSocket, address);
+    door.common.serve(sender, to, Commands(input), output, Some(door.options.ping_interval)).await
 }
 
 /// What a client sends, frame by frame.

@@ -29,7 +29,7 @@ pub struct Rpc {
     pub access: Access,
     /// Whether UCCX can't do it.
     pub ucce_only: bool,
-    /// Whether a side of it is a stream; there is no [`Command`] for such an RPC.
+    /// Whether a side of it is a stream. There is no [`Command`] for such an RPC, nor for those of BridgeService.
     pub streaming: bool,
     /// Whether it carries options, and so may change something in Finesse.
     pub changing: bool,

@@ -30,6 +30,8 @@ pub struct Options {
     pub members: Vec<Member>,
     /// Whether the reflection services answer; they do so on loopback only.
     pub reflection: bool,
+    /// Whether `/metrics` answers.
+    pub metrics: bool,
     /// A stream on which nothing was sent for so long gets a Heartbeat.
     pub heartbeat: Duration,
     /// How long a unary request may take, its body included.
@@ -79,6 +81,7 @@ impl Default for Options {
             tls: None,
             members: Vec::new(),
             reflection: true,
+            metrics: true,
             heartbeat: Duration::from_secs(15),
             request_timeout: Duration::from_secs(90),
             drain_notice: Duration::from_secs(1),

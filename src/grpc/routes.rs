@@ -20,6 +20,7 @@ use super::{Beside, Options};
 use crate::command::catalogue::RPCS;
 use crate::pb;
 use crate::session::Manager;
+use crate::telemetry::metrics as telemetry;
 
 /// Most bytes of a request of health and reflection: the name of a service or a symbol, from whoever asks.
 const MOST_ASKED: usize = 4 * 1024;
@@ -50,7 +51,7 @@ pub fn router(
     let router = routes
         .into_axum_router()
         .layer(from_fn_with_state(Arc::new(gate), auth::layer))
-        .merge(plain(door))
+        .merge(plain(door, options))
         .merge(beside.plain)
         .fallback(nothing_here);
     Ok((router, health))
@@ -88,9 +89,19 @@ fn services(beside: Routes, door: &Door, options: &Options) -> Routes {
         .add_service(bounded!(pb::event_service_server::EventServiceServer<Door>))
 }
 
-/// What plain HTTP finds: whether the process lives, and whether it takes work.
-fn plain(door: &Door) -> Router {
-    Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready)).with_state(door.clone())
+/// What plain HTTP finds, without credentials: whether the process lives, whether it takes work, and its metrics.
+fn plain(door: &Door, options: &Options) -> Router {
+    let mut plain = Router::new().route("/healthz", get(|| async { "ok\n" })).route("/readyz", get(ready));
+    if options.metrics {
+        plain = plain.route("/metrics", get(metrics));
+    }
+    plain.with_state(door.clone())
+}
+
+async fn metrics(State(door): State<Door>) -> Response {
+    let sessions = u32::try_from(door.sessions.count()).unwrap_or(u32::MAX);
+    metrics::gauge!("gc_sessions").set(f64::from(sessions));
+    ([(CONTENT_TYPE, telemetry::CONTENT_TYPE)], telemetry::render()).into_response()
 }
 
 /// Finesse's status is told and does not count: without it clients still need this service, to learn of it.

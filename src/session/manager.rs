@@ -141,6 +141,11 @@ impl Manager {
         sessions.values().map(|entry| entry.handle.clone()).collect()
     }
 
+    /// How many sessions are open.
+    pub fn count(&self) -> usize {
+        self.0.sessions.read().unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// The session that a token belongs to.
     ///
     /// # Errors

@@ -7,6 +7,7 @@ use generic_connector::bridge::peer::Context;
 use generic_connector::bridge::pump::Common;
 use generic_connector::bridge::style::Style;
 use generic_connector::bridge::tcp::{self, Options};
+use generic_connector::bridge::usage::Usage;
 use generic_connector::bridge::websocket;
 use generic_connector::grpc::{self, Beside};
 use serde_json::Value;
@@ -25,12 +26,17 @@ pub fn options() -> Options {
 
 /// Opens the door in front of a world.
 pub fn open(world: &World, options: Options) -> SocketAddr {
-    tcp::serve(options, world.manager.clone(), &world.tasks).unwrap()
+    tcp::serve(options, world.manager.clone(), Usage::default(), &world.tasks).unwrap()
 }
 
 /// The doors on the HTTP port, with the same limits.
 pub fn beside(world: &World, websocket: websocket::Options, options: Options) -> Beside {
-    let context = Context { manager: world.manager.clone(), style: options.style.clone(), limits: options.limits };
+    let context = Context {
+        manager: world.manager.clone(),
+        style: options.style.clone(),
+        limits: options.limits,
+        usage: Usage::default(),
+    };
     let common = Common::new(context, options.bounds(), options.max_connections, &world.tasks);
     let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
     let exchange = exchange::Service::new(common.clone(), options.encoding, wire);

@@ -1,6 +1,5 @@
 //! Who may call what: every RPC of the catalogue, with every kind of identity.
 
-
 use generic_connector::command::catalogue::{Access, RPCS};
 use tonic::codegen::http::uri::PathAndQuery;
 use tonic::{Code, Status};

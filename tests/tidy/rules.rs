@@ -184,7 +184,9 @@ pub fn merges(files: &[File]) -> Vec<String> {
     let left = |line: &str| line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ");
     let lines = files.iter().flat_map(|file| file.text.lines().enumerate().map(move |(at, line)| (file, at, line)));
     let found = lines.filter(|(_, _, line)| left(line));
-    found.map(|(file, at, _)| file.complaint(at + 1, "is the mark of a merge that was not finished".to_owned())).collect()
+    found
+        .map(|(file, at, _)| file.complaint(at + 1, "is the mark of a merge that was not finished".to_owned()))
+        .collect()
 }
 
 /// No file names a folder of somebody's machine, or a host that packages come from.

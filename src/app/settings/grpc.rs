@@ -17,6 +17,7 @@ pub fn read(r: &mut Reader) -> Options {
     r.set("grpc.listen", &mut o.listen);
     o.tls = tls(r, "grpc");
     r.set("grpc.reflection", &mut o.reflection);
+    r.set("grpc.metrics", &mut o.metrics);
     r.set_within("grpc.heartbeat", &mut o.heartbeat, Duration::from_millis(100)..=Duration::from_secs(15));
     r.set_within("grpc.request_timeout", &mut o.request_timeout, Duration::from_secs(1)..=HOUR);
     r.set_within("grpc.drain_notice", &mut o.drain_notice, Duration::ZERO..=HOUR);

@@ -71,6 +71,17 @@ impl Peer {
         self.system_changed();
     }
 
+    /// The service stops: a broker's destinations are told that it is away.
+    pub fn part_from_all(&mut self) {
+        if std::mem::replace(&mut self.presence.unannounced, true) {
+            return;
+        }
+        let places: Vec<Arc<Target>> = self.places.all().map(|place| place.target.clone()).collect();
+        for to in &places {
+            self.tell_system(Some(to), SystemStatus::OutOfService);
+        }
+    }
+
     pub(super) fn system_changed(&mut self) {
         if self.presence.unannounced {
             return;

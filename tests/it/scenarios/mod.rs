@@ -167,8 +167,7 @@ fn read(name: &str) -> Script {
 
 async fn play_file(name: &str) {
     let script = &read(name);
-    let _ = broker;
-    let broker: &Option<Arc<Broker>> = &None;
+    let broker = &broker().await;
     let doors = || Door::ALL.into_iter().filter(|door| *door != Door::Stomp || broker.is_some());
     for &flavour in &script.flavours {
         let runs = doors().map(|door| play(script, flavour, door, broker.clone()));

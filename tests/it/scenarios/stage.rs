@@ -2,11 +2,16 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use generic_connector::bridge::exchange::{self, Wire};
-use generic_connector::bridge::peer::Context;
+use generic_connector::bridge::peer::{Context, Naming};
 use generic_connector::bridge::pump::Common;
+use generic_connector::bridge::say::Encoding;
 use generic_connector::bridge::style::Style;
+use generic_connector::bridge::stomp::{self, destination};
+use generic_connector::bridge::store::Store;
+use generic_connector::bridge::usage::Usage;
 use generic_connector::bridge::{tcp, websocket};
 use generic_connector::grpc;
 use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
@@ -45,6 +50,23 @@ pub struct Queue {
     pub name: String,
 }
 
+impl Queue {
+    fn serve(&self, context: Context, tasks: &Tasks) {
+        let address = self.broker.stomp();
+        let broker = stomp::Broker { host: address.ip().to_string(), port: address.port(), tls: false };
+        let options = stomp::Options { queue: self.name.clone(), ..stomp::Options::new(vec![broker]) };
+        let naming = Naming {
+            allowed: destination::is_plain,
+            encoding: Encoding::Json,
+            other: Vec::new(),
+            max_known: 100,
+        };
+        let door = stomp::door::Options { naming, max_command_age: Duration::from_secs(30) };
+        let link = stomp::start(options, tasks);
+        stomp::door::serve(door, Arc::new(context), link, (Vec::new(), Store::nowhere("bindings")), tasks);
+    }
+}
+
 impl Doors {
     pub async fn open(manager: &Manager, tasks: &Tasks) -> Self {
         Self::behind(None, manager, tasks).await
@@ -55,8 +77,12 @@ impl Doors {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
         let style = Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() };
         let legacy = tcp::Options { style, ..tcp::Options::new(any) };
-        let text = tcp::serve(legacy.clone(), manager.clone(), tasks).unwrap();
-        let context = Context { manager: manager.clone(), style: legacy.style.clone(), limits: legacy.limits };
+        let text = tcp::serve(legacy.clone(), manager.clone(), Usage::default(), tasks).unwrap();
+        let (style, limits) = (legacy.style.clone(), legacy.limits);
+        let context = Context { manager: manager.clone(), style, limits, usage: Usage::default() };
+        if let Some(queue) = &queue {
+            queue.serve(context.clone(), tasks);
+        }
         let common = Common::new(context, legacy.bounds(), legacy.max_connections, tasks);
         let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
         let exchange = exchange::Service::new(common.clone(), legacy.encoding, wire).into_server();

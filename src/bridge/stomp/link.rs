@@ -1,0 +1,480 @@
+//! The link to the broker: one task that keeps a connection, takes commands from the queue and brings lines to topics.
+
+use std::collections::{HashMap, VecDeque};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use secrecy::SecretString;
+use tokio::sync::{Notify, mpsc};
+use tokio::time::{Instant, sleep, sleep_until, timeout};
+
+use super::acceptance::{Acceptance, Verdict};
+use super::frame::{Body, Frame};
+use super::options::Options;
+use super::outbox::{Dropped, Outbox};
+use super::socket::{Fault, Socket};
+use super::{BodyFault, Command};
+use crate::model::Timestamp;
+use crate::shutdown::Tasks;
+
+/// Commands that wait for the door; beyond that the broker keeps them.
+const COMMANDS: usize = 64;
+/// Lines that the broker has not confirmed, and bytes that wait to be written, before it gets more.
+const WINDOW: u64 = 512;
+const BACKLOG: usize = 256 * 1024;
+/// How many lines one receipt covers at most.
+const COVERED: u64 = 32;
+/// How long the last words to a broker may take.
+const GOODBYE: Duration = Duration::from_secs(1);
+/// The longest wait before the link looks at what waits.
+const LOOK: Duration = Duration::from_secs(1);
+/// The topics on which ActiveMQ tells who consumes from topics.
+const ADVISORIES: &str = "/topic/ActiveMQ.Advisory.Consumer.Topic.";
+
+/// What the link tells.
+#[derive(Debug)]
+pub enum Happening {
+    /// A broker serves.
+    Up,
+    /// A command, to be carried out.
+    Command(Command),
+    /// A command that was not and will not be carried out, for it may have been lost with a broker.
+    Lost(Command),
+    /// A destination has so many consumers.
+    Consumers {
+        /// The destination.
+        destination: Arc<str>,
+        /// How many.
+        count: u64,
+    },
+    /// Lines were dropped, and the link is there again.
+    Dropped(Dropped),
+}
+
+/// What is not a command, the latest of each.
+#[derive(Debug, Default)]
+struct News {
+    up: bool,
+    consumers: HashMap<Arc<str>, u64>,
+    dropped: Dropped,
+}
+
+/// What happens at the link.
+#[derive(Debug)]
+pub struct Happenings {
+    news: Arc<(Mutex<News>, Notify)>,
+    commands: mpsc::Receiver<Happening>,
+}
+
+impl Happenings {
+    /// The next thing; none when the link has ended. Cancel safe.
+    pub async fn next(&mut self) -> Option<Happening> {
+        loop {
+            {
+                let mut news = lock(&self.news.0);
+                if std::mem::take(&mut news.up) {
+                    return Some(Happening::Up);
+                }
+                if !news.dropped.is_empty() {
+                    return Some(Happening::Dropped(std::mem::take(&mut news.dropped)));
+                }
+                if let Some(destination) = news.consumers.keys().next().cloned()
+                    && let Some(count) = news.consumers.remove(&destination)
+                {
+                    return Some(Happening::Consumers { destination, count });
+                }
+            }
+            tokio::select! {
+                biased;
+                () = self.news.1.notified() => {}
+                command = self.commands.recv() => return command,
+            }
+        }
+    }
+}
+
+fn lock(news: &Mutex<News>) -> MutexGuard<'_, News> {
+    news.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Starts the link. It never gives up: a broker may be down.
+pub fn start(options: Options, tasks: &Tasks) -> (Outbox, Happenings) {
+    let outbox = Outbox::new(options.held);
+    let (sender, commands) = mpsc::channel(COMMANDS);
+    let news = Arc::new((Mutex::default(), Notify::new()));
+    for broker in options.brokers.iter().filter(|broker| !broker.tls) {
+        tracing::warn!(%broker, "passwords in commands reach this broker in clear");
+    }
+    let link = Link {
+        options: Arc::new(options),
+        outbox: outbox.clone(),
+        news: news.clone(),
+        commands: sender,
+        acceptance: Acceptance::default(),
+        consumers: HashMap::new(),
+        receipts: 0,
+        was_up: false,
+    };
+    tasks.spawn(0, link.run(tasks.token().clone()));
+    (outbox, Happenings { news, commands })
+}
+
+struct Link {
+    options: Arc<Options>,
+    outbox: Outbox,
+    news: Arc<(Mutex<News>, Notify)>,
+    commands: mpsc::Sender<Happening>,
+    acceptance: Acceptance,
+    consumers: HashMap<Arc<str>, u64>,
+    receipts: u64,
+    was_up: bool,
+}
+
+/// Why a link is given up.
+enum End {
+    /// The service stops.
+    Stop,
+    /// It broke.
+    Broken(Fault),
+    /// The first broker is there again.
+    Return(Box<Socket>),
+}
+
+impl Link {
+    async fn run(mut self, stop: tokio_util::sync::CancellationToken) {
+        let mut pause = self.options.reconnect.0;
+        let mut next = None;
+        loop {
+            let found = match next.take() {
+                Some(socket) => Some((0, socket)),
+                None => match stop.run_until_cancelled(self.dial()).await {
+                    Some(found) => found,
+                    None => return,
+                },
+            };
+            let Some((at, socket)) = found else {
+                // Up to half as long again, so that services that lost one broker do not come back together.
+                let jittered = pause.mul_f64(1.0 + fastrand::f64() / 2.0);
+                if stop.run_until_cancelled(sleep(jittered)).await.is_none() {
+                    return;
+                }
+                pause = (pause * 2).min(self.options.reconnect.1);
+                continue;
+            };
+            pause = self.options.reconnect.0;
+            match self.serve(at, *socket, &stop).await {
+                End::Stop => return,
+                End::Return(first) => next = Some(first),
+                End::Broken(why) => {
+                    let broker = self.options.brokers.get(at).map(ToString::to_string).unwrap_or_default();
+                    tracing::warn!(broker, %why, "broker lost");
+                }
+            }
+            metrics::gauge!("gc_bridge_stomp_connected").set(0.0);
+        }
+    }
+
+    /// The first broker that lets us in.
+    async fn dial(&self) -> Option<(usize, Box<Socket>)> {
+        for (at, broker) in self.options.brokers.iter().enumerate() {
+            match Socket::open(broker, &self.options).await {
+                Ok(socket) => return Some((at, Box::new(socket))),
+                Err(why) => {
+                    metrics::counter!("gc_bridge_stomp_connect_failures_total").increment(1);
+                    tracing::warn!(%broker, %why, "broker not reached");
+                }
+            }
+        }
+        None
+    }
+
+    async fn serve(&mut self, at: usize, socket: Socket, stop: &tokio_util::sync::CancellationToken) -> End {
+        let broker = self.options.brokers.get(at).map(ToString::to_string).unwrap_or_default();
+        tracing::info!(broker, queue = self.options.queue, "broker connected");
+        metrics::counter!("gc_bridge_stomp_connects_total").increment(1);
+        metrics::gauge!("gc_bridge_stomp_connected").set(1.0);
+        let mut session = Session::new(socket);
+        session.subscribe(&self.options);
+        self.up();
+        let options = self.options.clone();
+        let end = tokio::select! {
+            () = stop.cancelled() => End::Stop,
+            Err(why) = self.keep(&mut session) => End::Broken(why),
+            first = options.first_again(at) => End::Return(first),
+        };
+        if !matches!(end, End::Broken(_)) {
+            // What was acknowledged is still taken; whatever can't be said in time is said over the next link.
+            let _ = timeout(GOODBYE, self.leave(&mut session)).await;
+        }
+        let now = Instant::now();
+        self.acceptance.broken(now);
+        self.outbox.broken();
+        end
+    }
+}
+
+impl Link {
+    /// A broker serves: lines rest until desktops have come back, too, unless this is the first time.
+    fn up(&mut self) {
+        if std::mem::replace(&mut self.was_up, true) {
+            let (delay, watched) = match self.options.watch_consumers {
+                true => (self.options.held.age, true),
+                false => (self.options.resume_delay, false),
+            };
+            self.outbox.rest(Instant::now() + delay, watched);
+        }
+        lock(&self.news.0).up = true;
+        self.news.1.notify_one();
+    }
+
+    /// Serves until the link breaks.
+    async fn keep(&mut self, session: &mut Session) -> Result<(), Fault> {
+        let up = Instant::now();
+        let mut wanted = std::mem::take(&mut self.consumers);
+        let (mut lost_at, mut absent_at) =
+            (Some(up + self.options.redelivery_wait), Some(up + self.options.resume_delay));
+        loop {
+            while let Some(frame) = session.socket.frame()? {
+                self.frame(session, &frame);
+            }
+            self.acknowledge(session);
+            session.bring(&self.outbox);
+            let now = Instant::now();
+            if lost_at.take_if(|at| *at <= now).is_some() {
+                for command in self.acceptance.lost(up) {
+                    metrics::counter!("gc_bridge_stomp_commands_total", "what" => "lost").increment(1);
+                    self.hand_on(Happening::Lost(command));
+                }
+            }
+            if absent_at.take_if(|at| *at <= now).is_some() {
+                wanted.retain(|destination, count| *count > 0 && !self.consumers.contains_key(destination));
+                for destination in std::mem::take(&mut wanted).into_keys() {
+                    self.consumers(destination, 0);
+                }
+            }
+            self.tell_dropped();
+            let look = [lost_at, absent_at, self.outbox.rests_until()].into_iter().flatten().min();
+            tokio::select! {
+                turned = session.socket.turn() => turned?,
+                () = self.outbox.filled(), if session.has_window() => {}
+                // The door has taken a command, so that there is room for one more.
+                _ = self.commands.reserve(), if !session.waiting.is_empty() && !self.commands.is_closed() => {}
+                () = sleep_until(look.unwrap_or(now + LOOK).min(now + LOOK)) => {}
+            }
+        }
+    }
+
+    fn frame(&mut self, session: &mut Session, frame: &Frame) {
+        match frame.command.as_str() {
+            "MESSAGE" if frame.header("subscription") == Some("consumers") => self.advisory(frame),
+            "MESSAGE" => self.message(session, frame),
+            "RECEIPT" => {
+                let (kind, number) = frame.header("receipt-id").and_then(|id| id.split_once('-')).unwrap_or_default();
+                match (kind, number.parse()) {
+                    ("lines", Ok(number)) => session.confirmed(number, &self.outbox),
+                    ("taken", Ok(number)) => {
+                        for id in session.taken(number) {
+                            if let Some(command) = self.acceptance.confirmed(&id) {
+                                metrics::counter!("gc_bridge_stomp_commands_total", "what" => "taken").increment(1);
+                                self.hand_on(Happening::Command(command));
+                            }
+                        }
+                    }
+                    _ => session.said_goodbye = true,
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn message(&mut self, session: &mut Session, frame: &Frame) {
+        let (Some(id), Some(ack)) = (frame.header("message-id"), frame.header("ack")) else { return };
+        let redelivered = frame.header("redelivered") == Some("true");
+        if self.acceptance.arrive(id, redelivered, command(frame)) == Verdict::Drop {
+            metrics::counter!("gc_bridge_stomp_commands_total", "what" => "repeated").increment(1);
+            tracing::info!(message = id, "a command was delivered again and had been taken, it goes no further");
+        }
+        session.waiting.push_back((id.to_owned(), ack.to_owned()));
+    }
+
+    /// Acknowledges messages as far as there is room for their commands.
+    fn acknowledge(&mut self, session: &mut Session) {
+        while session.taking.len() < self.commands.capacity()
+            && let Some((id, ack)) = session.waiting.pop_front()
+        {
+            self.receipts += 1;
+            let receipt = format!("taken-{}", self.receipts);
+            session.socket.put("ACK", &[("id", &ack), ("receipt", &receipt)], b"");
+            session.taking.push_back((self.receipts, id));
+        }
+    }
+
+    /// There is room: no more was acknowledged.
+    fn hand_on(&self, happening: Happening) {
+        if let Err(mpsc::error::TrySendError::Full(_)) = self.commands.try_send(happening) {
+            metrics::counter!("gc_bridge_stomp_commands_total", "what" => "dropped").increment(1);
+            tracing::error!("a command was dropped, the door does not take any");
+        }
+    }
+
+    fn advisory(&mut self, frame: &Frame) {
+        let topic = frame.header("destination").and_then(|topic| topic.strip_prefix(ADVISORIES));
+        let count = frame.header("consumerCount").and_then(|count| count.parse().ok());
+        if let (Some(topic), Some(count)) = (topic, count) {
+            self.consumers(topic.into(), count);
+        }
+    }
+
+    fn consumers(&mut self, destination: Arc<str>, count: u64) {
+        if count > 0 {
+            self.outbox.awake(&destination);
+        }
+        if self.consumers.len() < self.options.held.lines || self.consumers.contains_key(&destination) {
+            self.consumers.insert(destination.clone(), count);
+            lock(&self.news.0).consumers.insert(destination, count);
+            self.news.1.notify_one();
+        }
+    }
+
+    fn tell_dropped(&self) {
+        let dropped = self.outbox.take_dropped();
+        if !dropped.is_empty() {
+            lock(&self.news.0).dropped.extend(dropped);
+            self.news.1.notify_one();
+        }
+    }
+
+    /// Takes no more from the queue, hands on what was acknowledged, and brings the last lines.
+    async fn leave(&mut self, session: &mut Session) -> Result<(), Fault> {
+        session.waiting.clear();
+        session.socket.put("UNSUBSCRIBE", &[("id", "commands")], b"");
+        while !session.taking.is_empty() {
+            session.socket.turn().await?;
+            while let Some(frame) = session.socket.frame()? {
+                self.frame(session, &frame);
+            }
+            session.waiting.clear();
+        }
+        // The door goes on for a moment when the service stops, and tells what became of the commands in hand.
+        let _ = timeout(GOODBYE / 2, self.commands.closed()).await;
+        session.bring(&self.outbox);
+        session.socket.put("DISCONNECT", &[("receipt", "goodbye")], b"");
+        while !session.said_goodbye {
+            session.socket.turn().await?;
+            while let Some(frame) = session.socket.frame()? {
+                self.frame(session, &frame);
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Options {
+    /// Ends with a connection to the first broker, if it is not the one that serves.
+    async fn first_again(&self, serving: usize) -> Box<Socket> {
+        let first = self.brokers.first().filter(|_| serving != 0 && !self.return_after.is_zero());
+        let Some(first) = first else { return std::future::pending().await };
+        loop {
+            sleep(self.return_after).await;
+            match Socket::open(first, self).await {
+                Ok(socket) => {
+                    tracing::info!(broker = %first, "the first broker is there again");
+                    return Box::new(socket);
+                }
+                Err(why) => tracing::debug!(broker = %first, %why, "the first broker is still away"),
+            }
+        }
+    }
+}
+
+fn command(frame: &Frame) -> Command {
+    let body = match &frame.body {
+        Body::TooLong => Err(BodyFault::TooLong),
+        Body::Whole(bytes) => std::str::from_utf8(bytes).map(SecretString::from).map_err(|_| BodyFault::NotText),
+    };
+    let sent_at = frame.header("timestamp").and_then(|text| text.parse().ok()).filter(|at| *at > 0);
+    let sent_at = sent_at.and_then(|at| Timestamp::from_millisecond(at).ok());
+    Command { kind: frame.header("type").unwrap_or_default().to_owned(), body, sent_at, doubtful: false }
+}
+
+/// What is under way on one connection.
+struct Session {
+    socket: Socket,
+    /// Messages that are not acknowledged yet, and the names of their acknowledgements.
+    waiting: VecDeque<(String, String)>,
+    /// Messages whose acknowledgement is not confirmed, with their receipts.
+    taking: VecDeque<(u64, String)>,
+    /// The receipt of the lines that are sent next, and the last one that came.
+    lines: u64,
+    lines_confirmed: u64,
+    said_goodbye: bool,
+}
+
+impl Session {
+    fn new(socket: Socket) -> Self {
+        let (waiting, taking) = (VecDeque::new(), VecDeque::new());
+        Self { socket, waiting, taking, lines: 1, lines_confirmed: 0, said_goodbye: false }
+    }
+
+    fn subscribe(&mut self, options: &Options) {
+        let (queue, priority) = (format!("/queue/{}", options.queue), options.priority.to_string());
+        let prefetch = options.prefetch.to_string();
+        let headers = [
+            ("id", "commands"),
+            ("destination", queue.as_str()),
+            ("ack", "client-individual"),
+            ("activemq.priority", priority.as_str()),
+            ("activemq.prefetchSize", prefetch.as_str()),
+        ];
+        if options.watch_consumers {
+            let topic = format!("{ADVISORIES}>");
+            self.socket.put("SUBSCRIBE", &[("id", "consumers"), ("destination", &topic), ("ack", "auto")], b"");
+        }
+        self.socket.put("SUBSCRIBE", &headers, b"");
+    }
+
+    fn has_window(&self) -> bool {
+        self.lines - self.lines_confirmed <= WINDOW / COVERED && self.socket.backlog() < BACKLOG
+    }
+
+    /// Sends lines as far as the broker may get them; the last of a few asks for a receipt.
+    fn bring(&mut self, outbox: &Outbox) {
+        let mut covered = 0;
+        let mut next = self.has_window().then(|| outbox.next(self.lines)).flatten();
+        while let Some(line) = next.take() {
+            let receipt = format!("lines-{}", self.lines);
+            covered += 1;
+            let full = covered == COVERED;
+            if full {
+                covered = 0;
+                self.lines += 1;
+            }
+            if self.has_window() {
+                next = outbox.next(self.lines);
+            }
+            let destination = format!("/topic/{}", line.destination);
+            let mut headers = vec![("destination", destination.as_str())];
+            if full || next.is_none() {
+                headers.push(("receipt", &receipt));
+            }
+            self.socket.put("SEND", &headers, &line.body);
+            if next.is_none() && !full {
+                self.lines += 1;
+            }
+        }
+    }
+
+    fn confirmed(&mut self, number: u64, outbox: &Outbox) {
+        self.lines_confirmed = self.lines_confirmed.max(number);
+        outbox.confirmed(number);
+    }
+
+    /// The messages whose acknowledgement a receipt confirms.
+    fn taken(&mut self, number: u64) -> Vec<String> {
+        let covered = self.taking.iter().take_while(|(receipt, _)| *receipt <= number).count();
+        self.taking.drain(..covered).map(|(_, id)| id).collect()
+    }
+}
+
+/// How long the door goes on after the stop, so that it is heard.
+pub(super) const LAST_WORDS: Duration = Duration::from_millis(400);
