@@ -73,6 +73,9 @@ fn played(script: &Script, flavour: Flavour, door: Door) -> Vec<(&'static str, C
     let mut played = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let What::Send { client, line, .. } = &step.what else { continue };
+        if script.door_of(client, door) != door {
+            continue;
+        }
         let Some(verb) = catalogue::verb(line.split('#').next().unwrap_or_default().trim()) else { continue };
         if verb.rpc.name == "Connect" {
             connected.insert(client);

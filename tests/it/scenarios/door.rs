@@ -20,7 +20,7 @@ impl Door {
         match group {
             Group::Typed => matches!(self, Self::Unary | Self::Attach),
             Group::Broker => self == Self::Stomp,
-            Group::Connection => matches!(self, Self::Tcp | Self::WebSocket | Self::Exchange),
+            Group::Connection => self != Self::Stomp,
             Group::Text => !self.is_in(Group::Typed),
         }
     }
@@ -39,14 +39,14 @@ impl std::fmt::Display for Door {
     }
 }
 
-/// Doors that have something in common.
+/// Doors that have something in common; a door can be in several.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Group {
     /// All legacy doors.
     Text,
-    /// The legacy doors where a connection is a client.
+    /// Those where a connection or a token proves who speaks.
     Connection,
-    /// The legacy door where a destination is a client, and nobody knows who sent what.
+    /// The one where a destination is a client, and nobody knows who sent what.
     Broker,
     /// Both ways of gRPC.
     Typed,

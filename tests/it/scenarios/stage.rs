@@ -8,9 +8,9 @@ use generic_connector::bridge::exchange::{self, Wire};
 use generic_connector::bridge::peer::{Context, Naming};
 use generic_connector::bridge::pump::Common;
 use generic_connector::bridge::say::Encoding;
-use generic_connector::bridge::style::Style;
 use generic_connector::bridge::stomp::{self, destination};
 use generic_connector::bridge::store::Store;
+use generic_connector::bridge::style::Style;
 use generic_connector::bridge::usage::Usage;
 use generic_connector::bridge::{tcp, websocket};
 use generic_connector::grpc;
@@ -55,12 +55,8 @@ impl Queue {
         let address = self.broker.stomp();
         let broker = stomp::Broker { host: address.ip().to_string(), port: address.port(), tls: false };
         let options = stomp::Options { queue: self.name.clone(), ..stomp::Options::new(vec![broker]) };
-        let naming = Naming {
-            allowed: destination::is_plain,
-            encoding: Encoding::Json,
-            other: Vec::new(),
-            max_known: 100,
-        };
+        let naming =
+            Naming { allowed: destination::is_plain, encoding: Encoding::Json, other: Vec::new(), max_known: 100 };
         let door = stomp::door::Options { naming, max_command_age: Duration::from_secs(30) };
         let link = stomp::start(options, tasks);
         stomp::door::serve(door, Arc::new(context), link, (Vec::new(), Store::nowhere("bindings")), tasks);

@@ -77,7 +77,8 @@ pub async fn play(script: &Script, flavour: Flavour, door: Door, queue: Option<Q
 impl Run<'_> {
     async fn open(&mut self, name: &str) -> &mut Client {
         if !self.clients.contains_key(name) {
-            let desk = Desk::open(&self.play.doors, self.door, name).await;
+            let door = self.script.door_of(name, self.door);
+            let desk = Desk::open(&self.play.doors, door, name).await;
             let client = Client { desk, all: Vec::new(), open: Vec::new(), late: HashMap::new() };
             self.clients.insert(name.to_owned(), client);
         }
@@ -87,7 +88,8 @@ impl Run<'_> {
     async fn send(&mut self, step: &Step, name: &str, line: &str) {
         let line = self.play.fill(line);
         let mut parts = line.split('#');
-        let binds = match (self.door, parts.next().unwrap_or_default(), parts.next()) {
+        let door = self.script.door_of(name, self.door);
+        let binds = match (door, parts.next().unwrap_or_default(), parts.next()) {
             (_, "Connect", Some(agent)) => Some(agent),
             // A broker does not say from whom it comes.
             (Door::Stomp, ..) => None,
@@ -99,7 +101,9 @@ impl Run<'_> {
         client.desk.send(&line).await;
         if let Some((agent, late)) = late {
             client.late.entry(agent.clone()).or_insert(late);
-            self.owners.entry(agent).or_default().push(name.to_owned());
+            if door == Door::Stomp {
+                self.owners.entry(agent).or_default().push(name.to_owned());
+            }
         }
         self.wire.insert(step.number, line);
     }
@@ -151,7 +155,8 @@ impl Run<'_> {
             let agents: HashSet<&str> = client.all.iter().map(|line| word(line, "agentId")).collect();
             let has = |agent: &str| {
                 let last = self.owners.get(agent).and_then(|owners| owners.last());
-                client.late.contains_key(agent) && (self.door != Door::Stomp || last == Some(name))
+                let by_connection = self.script.door_of(name, self.door) != Door::Stomp;
+                client.late.contains_key(agent) && (by_connection || last == Some(name))
             };
             for agent in agents.into_iter().filter(|agent| has(agent)) {
                 let about = |line: &&Value| word(line, "agentId") == agent;
