@@ -2,6 +2,7 @@
 
 pub mod cli;
 pub mod demo;
+pub mod migration;
 pub mod settings;
 
 use std::io;
@@ -10,14 +11,16 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use settings::{BridgeSettings, SimSettings, WebsocketSettings};
+use settings::{BridgeSettings, SimSettings, StompSettings, WebsocketSettings};
 pub use settings::{Purpose, Settings};
 use tokio::time::timeout;
 use tonic::service::Routes;
 
 use crate::bridge::exchange::{self, Wire};
-use crate::bridge::peer::Context;
+use crate::bridge::peer::{Context, Record};
 use crate::bridge::pump::Common;
+use crate::bridge::stomp::{self, door};
+use crate::bridge::store::Store;
 use crate::bridge::usage::Usage;
 use crate::bridge::{tcp, websocket};
 use crate::config::{TlsError, tls_server};
@@ -159,19 +162,20 @@ impl App {
     /// # Errors
     /// When a part can't start; what had started has ended then.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let Settings { log: _, grpc, websocket, bridge, session, finesse, sim, state } = settings;
+        let Settings { log: _, grpc, websocket, bridge, session, finesse, sim, state, stomp } = settings;
         let simulator = match sim {
             SimSettings { embedded: true, options } => Some(Simulator::start(options).await?),
             SimSettings { embedded: false, .. } => None,
         };
         let (tasks, keepers) = (Tasks::new(), Tasks::new());
         telemetry::metrics::start(&tasks);
-        if state.is_none() && bridge.open {
-            tracing::info!("no state directory: a restart forgets who uses the legacy door");
+        if state.is_none() && (bridge.open || stomp.open) {
+            tracing::info!("no state directory: a restart forgets who uses the legacy door and from where");
         }
         let usage = Usage::open(state.as_deref(), &keepers).await;
-        let service = Service { tasks: &tasks, simulator: simulator.as_ref(), usage: &usage };
-        match service.start(finesse, session, grpc, websocket, bridge).await {
+        let bindings = Store::open(state.as_deref(), door::STATE.0, door::STATE.1).await;
+        let service = Service { tasks: &tasks, keepers: &keepers, simulator: simulator.as_ref(), usage: &usage };
+        match service.start(finesse, session, grpc, websocket, bridge, (stomp, bindings)).await {
             Ok((sessions, (grpc, grpc_address), (bridge, bridge_address))) => {
                 Ok(Self { simulator, sessions, tasks, keepers, grpc, grpc_address, bridge, bridge_address })
             }
@@ -235,6 +239,7 @@ impl App {
 /// What starts once the simulator runs.
 struct Service<'a> {
     tasks: &'a Tasks,
+    keepers: &'a Tasks,
     simulator: Option<&'a Simulator>,
     usage: &'a Usage,
 }
@@ -249,6 +254,7 @@ impl Service<'_> {
         grpc: grpc::Options,
         websocket: WebsocketSettings,
         bridge: BridgeSettings,
+        (broker, (known, bindings)): (StompSettings, (Option<Vec<Record>>, Store)),
     ) -> Result<Started, StartError> {
         if let Some(simulator) = self.simulator {
             finesse.sides = vec![simulator.side()?];
@@ -261,6 +267,13 @@ impl Service<'_> {
         let _ = timeout(FIRST_STATUS, status.wait_for(|status| *status == SystemStatus::InService)).await;
         let legacy = self.tasks.child();
         let server = grpc::Server::bind(grpc, sessions.clone(), self.beside(websocket, &bridge, &sessions, &legacy))?;
+        if broker.open {
+            let (style, usage) = (bridge.options.style.clone(), self.usage.clone());
+            let context = Context { manager: sessions.clone(), style, limits: broker.limits, usage };
+            let known = (known.unwrap_or_default(), bindings);
+            let link = stomp::start(broker.link, &legacy);
+            door::serve(broker.door, Arc::new(context), link, known, self.keepers, &legacy);
+        }
         let bridge_address = self.open_bridge(bridge, &sessions, &legacy)?;
         let address = server.address();
         Ok((sessions, (server.start(self.tasks).await, address), (legacy, bridge_address)))

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use generic_connector::app::settings::systemd;
-use generic_connector::app::{App, Purpose, Settings, Simulator, demo};
+use generic_connector::app::{App, Purpose, Settings, Simulator, demo, migration};
 use generic_connector::config::DEFAULTS;
 use generic_connector::telemetry;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -45,6 +45,7 @@ fn main() -> ExitCode {
             }
             Err(code) => code,
         },
+        Command::MigrationReport { flags } => on_runtime(migration::run(&flags)),
         Command::Serve { flags } => with_settings(&flags, Purpose::Serve, serve),
         Command::Sim { flags } => with_settings(&flags, Purpose::Simulate, simulate),
         Command::Demo { mut flags, once } => {
@@ -83,6 +84,10 @@ where
         Err(code) => return code,
     };
     telemetry::init(&settings.log);
+    on_runtime(run(settings))
+}
+
+fn on_runtime(work: impl Future<Output = anyhow::Result<()>>) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => {
@@ -90,7 +95,7 @@ where
             return ExitCode::FAILURE;
         }
     };
-    match runtime.block_on(run(settings)) {
+    match runtime.block_on(work) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             eprintln!("error: {error:#}");

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use super::migration;
 use crate::config::Sources;
 use clap::{Args, Parser, Subcommand};
 
@@ -23,6 +24,7 @@ Examples:
   generic-connector check --config /etc/gc.toml       say everything that is wrong with a configuration
   generic-connector check --defaults > gc.toml        write a configuration to start from
   generic-connector sim --sim-flavour uccx            the simulator alone
+  generic-connector migration-report --state DIR      who still sends legacy commands
 
 Environment: GC_CONFIG names the file, GC_SECTION__KEY sets a key (GC_GRPC__LISTEN for grpc.listen).
 Exit codes: 0 done, 1 failed, 64 wrong command line, 78 wrong configuration.";
@@ -59,6 +61,12 @@ pub enum Command {
         /// Writes every key with its meaning and default instead
         #[arg(long)]
         defaults: bool,
+    },
+    /// Tells which legacy clients still send which verbs, and which RPC replaces each
+    MigrationReport {
+        /// From where, and what of it.
+        #[command(flatten)]
+        flags: migration::Flags,
     },
     /// Says the version
     Version,

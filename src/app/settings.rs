@@ -7,6 +7,8 @@ mod grpc;
 mod session;
 mod sim;
 mod state;
+mod stomp;
+mod text;
 mod websocket;
 
 use std::path::PathBuf;
@@ -20,6 +22,7 @@ use crate::telemetry;
 pub use bridge::BridgeSettings;
 pub use sim::SimSettings;
 pub use state::systemd;
+pub use stomp::StompSettings;
 pub use websocket::WebsocketSettings;
 
 /// What every component is told.
@@ -33,6 +36,8 @@ pub struct Settings {
     pub websocket: WebsocketSettings,
     /// The legacy door.
     pub bridge: BridgeSettings,
+    /// The legacy door behind a broker.
+    pub stomp: StompSettings,
     /// Sessions.
     pub session: SessionOptions,
     /// Finesse; without sides when the simulator takes its place.
@@ -72,8 +77,10 @@ impl Settings {
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
         let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
-        let (websocket, bridge, state) = (websocket::read(reader), bridge::read(reader), state::read(reader));
-        let settings = Self { log, grpc, websocket, bridge, session, finesse, sim, state };
+        let (websocket, mut bridge, state) = (websocket::read(reader), bridge::read(reader), state::read(reader));
+        bridge.options.style.text = text::read(reader);
+        let stomp = stomp::read(reader, bridge.options.limits);
+        let settings = Self { log, grpc, websocket, bridge, stomp, session, finesse, sim, state };
         settings.refuse_open_doors(reader);
         settings
     }

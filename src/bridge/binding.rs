@@ -173,10 +173,10 @@ impl Binding {
         self.release(voice);
     }
 
-    /// Takes a reply: says it, or keeps it until the event that it reflects has been said. `of` is whose id it carries, if
-    /// that is another agent's.
-    pub fn reply(&mut self, ask: Ask, answer: &Answer, of: Option<&str>, asked: Tick, voice: &mut Voice<'_>) {
-        let lines = lines::reply(ask, &answer.reply, self.writer(of.unwrap_or(&self.agent_id), voice.style));
+    /// Takes a reply: says it, or keeps it until the event that it reflects has been said. `member_id` is that
+    /// of the member whom the command named, as it was sent.
+    pub fn reply(&mut self, ask: Ask, answer: &Answer, member_id: Option<&str>, asked: Tick, voice: &mut Voice<'_>) {
+        let lines = lines::reply(ask, &answer.reply, Writer { member_id, ..self.writer(&self.agent_id, voice.style) });
         // A question is answered even if the same was said a moment ago.
         let asked = if ask == Ask::Look { Tick::MAX } else { asked };
         self.held.push(Held { as_of: answer.as_of, asked, lines });
@@ -212,7 +212,7 @@ impl Binding {
     }
 
     fn writer<'a>(&self, agent_id: &'a str, style: &'a Style) -> Writer<'a> {
-        Writer { encoding: self.to.encoding, style, agent_id }
+        Writer { encoding: self.to.encoding, style, agent_id, member_id: None }
     }
 
     fn release(&mut self, voice: &mut Voice<'_>) {

@@ -81,7 +81,8 @@ fn is_cf(name: &str) -> bool {
         && name.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit() || b == b'_')
 }
 
-fn cut(command: &str) -> &str {
+/// The part of a verb that lines repeat.
+pub fn cut(command: &str) -> &str {
     let ends = command.char_indices().map(|(start, character)| start + character.len_utf8());
     let end = ends.take_while(|end| *end <= MAX_COMMAND).last().unwrap_or_default();
     command.get(..end).unwrap_or_default()

@@ -1,6 +1,7 @@
 //! The legacy door as a bidirectional gRPC stream: one request is one command, and one response is one line. Beside it
 //! the service tells who still uses the legacy doors.
 
+use std::collections::VecDeque;
 use std::error::Error as _;
 use std::io;
 use std::mem::size_of;
@@ -27,6 +28,8 @@ use crate::pb::bridge_service_server::{BridgeService, BridgeServiceServer};
 
 /// What the encoding of a request adds to type and body, at most: two tags and two lengths.
 const ENVELOPE: usize = 2 * (1 + 5);
+/// How many bytes of lines are handed over together at least, where so many wait.
+const BATCH: usize = 32 * 1024;
 /// What a line that waits counts beside its text.
 const RESPONSE: usize = size_of::<pb::ExchangeResponse>();
 
@@ -80,7 +83,7 @@ impl BridgeService for Service {
         let input = Commands { requests: request.into_inner(), is_too_long: self.wire.is_too_long };
         let (sender, responses) = mpsc::channel(1);
         let (ended, end) = oneshot::channel();
-        let output = Batches { output: PollSender::new(sender), waiting: Vec::new(), bytes: 0 };
+        let output = Batches { output: PollSender::new(sender), waiting: VecDeque::new(), bytes: 0 };
         let (common, status) = (self.common.clone(), self.wire.status);
         self.common.tasks().spawn(0, async move {
             let why = common.serve(client, to, input, output, None).await;
@@ -148,18 +151,31 @@ impl Stream for Commands {
     }
 }
 
-/// What waits for a client. What waits goes together, when what went before was taken.
+/// What waits for a client. Lines go together, when those before them were taken.
 struct Batches {
     output: PollSender<Vec<pb::ExchangeResponse>>,
-    waiting: Vec<pb::ExchangeResponse>,
+    waiting: VecDeque<pb::ExchangeResponse>,
     bytes: usize,
+}
+
+impl Batches {
+    fn next(&mut self) -> Vec<pb::ExchangeResponse> {
+        let (mut batch, whole) = (Vec::new(), self.bytes);
+        while whole - self.bytes < BATCH
+            && let Some(line) = self.waiting.pop_front()
+        {
+            self.bytes -= line.body.len() + RESPONSE;
+            batch.push(line);
+        }
+        batch
+    }
 }
 
 impl Outlet for Batches {
     fn put(&mut self, text: &Bytes) {
         for line in lines(text) {
             self.bytes += line.len() + RESPONSE;
-            self.waiting.push(pb::ExchangeResponse { body: String::from_utf8_lossy(&line).into_owned() });
+            self.waiting.push_back(pb::ExchangeResponse { body: String::from_utf8_lossy(&line).into_owned() });
         }
     }
 
@@ -174,8 +190,7 @@ impl Outlet for Batches {
     fn poll_push(&mut self, cx: &mut Polling<'_>) -> Poll<io::Result<()>> {
         let gone = |_| io::Error::from(io::ErrorKind::BrokenPipe);
         ready!(self.output.poll_reserve(cx)).map_err(gone)?;
-        self.output.send_item(std::mem::take(&mut self.waiting)).map_err(gone)?;
-        self.bytes = 0;
-        Poll::Ready(Ok(()))
+        let batch = self.next();
+        Poll::Ready(self.output.send_item(batch).map_err(gone))
     }
 }

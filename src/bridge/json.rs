@@ -3,10 +3,10 @@
 
 mod call;
 #[cfg(test)]
-mod list_tests;
+pub(super) mod list_tests;
 mod lists;
 #[cfg(test)]
-mod tests;
+pub(super) mod tests;
 
 use call::{call, dropped, left, new_inbound_call};
 use lists::{agents, contacts, phone_books, queues, team_users};
@@ -24,13 +24,13 @@ use crate::model::reply::dialog_state_name;
 use crate::model::system::SystemStatus;
 use crate::model::team::{Team, TeamMember};
 
-/// One line, ending in a newline; `agent_id` is whom it is about.
+/// One line, ending in a newline; `agent_id` is whom it is for, as the client spells it.
 pub fn write(say: &Say<'_>, agent_id: &str, style: &Style) -> Vec<u8> {
     match *say {
         Say::System(status) => system(status),
         Say::Info(agent) => agent_info(agent, agent_id),
         Say::State(agent) => state(agent, agent_id, style),
-        Say::Member(member) => member_state(member, agent_id, style),
+        Say::Member { member, id } => member_state(member, id, style),
         Say::NewInboundCall(view) => new_inbound_call(view, agent_id, style),
         Say::Call(view) => call(view, agent_id, style),
         Say::Left(view) => left(view, agent_id),
@@ -111,11 +111,11 @@ fn state(agent: &Agent, agent_id: &str, style: &Style) -> Vec<u8> {
     })
 }
 
-/// `State` of a member of a team, told to its supervisor; `agent_id` is the member's.
-fn member_state(member: &TeamMember, agent_id: &str, style: &Style) -> Vec<u8> {
+/// `State` of a member of a team, told to its supervisor; `id` is the member's.
+fn member_state(member: &TeamMember, id: &str, style: &Style) -> Vec<u8> {
     line(&State {
         r#type: "State",
-        agent_id,
+        agent_id: id,
         state: member.state.as_str(),
         reason_code: member.reason.as_ref().map_or("", |reason| style.reason(reason)),
         state_change_time_string: "",

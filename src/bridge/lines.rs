@@ -48,7 +48,7 @@ impl Line {
     }
 }
 
-/// How things are written, and whom they are about.
+/// How things are written, and whom they are for.
 #[derive(Clone, Copy, Debug)]
 pub struct Writer<'a> {
     /// The encoding.
@@ -57,6 +57,8 @@ pub struct Writer<'a> {
     pub style: &'a Style,
     /// The agent's id as the client spells it.
     pub agent_id: &'a str,
+    /// The id of the team's member whom the command named, as the client spells it.
+    pub member_id: Option<&'a str>,
 }
 
 impl Writer<'_> {
@@ -114,9 +116,7 @@ pub fn event(event: &Event, writer: Writer<'_>) -> Bytes {
         }
         Payload::DialogOffered(view) | Payload::DialogChanged { view, .. } => writer.write(Say::Call(view)),
         Payload::DialogEnded { view } => writer.write(Say::Left(view)),
-        Payload::TeamMemberChanged(member) => {
-            Writer { agent_id: member.id.as_str(), ..writer }.write(Say::Member(member))
-        }
+        Payload::TeamMemberChanged(member) => writer.write(Say::Member { member, id: member.id.as_str() }),
         Payload::SystemStatus(_)
         | Payload::QueueChanged(_)
         | Payload::CommandCompleted { .. }
@@ -213,11 +213,10 @@ pub fn reply(ask: Ask, reply: &Reply, writer: Writer<'_>) -> Vec<Line> {
         (_, Reply::Queues(queues)) => vec![writer.answer(Say::Queues(queues))],
         (_, Reply::Team { team, members, .. }) => vec![writer.answer(Say::Team(team, members))],
         (Ask::Member, Reply::Member(member)) => {
-            vec![writer.line(About::Member(member.id.clone()), Say::Member(member))]
+            let id = writer.member_id.unwrap_or(member.id.as_str());
+            vec![writer.line(About::Member(member.id.clone()), Say::Member { member, id })]
         }
-        (_, Reply::Member(member)) => {
-            vec![Writer { agent_id: member.id.as_str(), ..writer }.answer(Say::Member(member))]
-        }
+        (_, Reply::Member(member)) => vec![writer.answer(Say::Member { member, id: member.id.as_str() })],
         (ask, Reply::PhoneBooks(books)) => {
             vec![writer.answer(Say::PhoneBooks { books, of_team: ask == Ask::TeamPhoneBooks })]
         }

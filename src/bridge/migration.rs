@@ -71,7 +71,8 @@ fn to_door(door: Door) -> pb::LegacyDoor {
     }
 }
 
-fn to_time(time: Timestamp) -> Time {
+/// A time as the API has it.
+pub fn to_time(time: Timestamp) -> Time {
     let nanos = time.as_nanosecond();
     Time { seconds: nanos.div_euclid(NANOS) as i64, nanos: nanos.rem_euclid(NANOS) as i32 }
 }

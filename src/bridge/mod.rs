@@ -7,7 +7,9 @@
 //!
 //! [`line`] and [`message`] take input apart; [`lines`] says what is said when ([`say`]), [`json`], [`hash`] and
 //! [`errors`] how it is written, [`style`] with which of the configured choices; all of these are pure. [`peer`] is a client without a
-//! socket, so that every transport behaves alike, [`tcp`] the transport of lines; `binding` is one agent of it, `said` what it was told last.
+//! socket, so that every transport behaves alike; `binding` is one agent of it, `said` what it was told last. [`pump`] drives
+//! it over a connection, whose bytes, frames or messages are the business of [`tcp`], [`websocket`] and [`exchange`].
+//! [`sender`] and [`usage`] count who still uses the door, [`migration`] tells it, and [`store`] keeps what is to survive a restart.
 //! For integrators the door is described in `docs/legacy.md`.
 
 mod binding;

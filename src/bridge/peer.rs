@@ -53,6 +53,8 @@ pub struct Limits {
     pub max_outstanding: usize,
     /// How long a client that has begun to beat may be silent until it counts as gone; zero: for ever.
     pub beat_timeout: Duration,
+    /// Whether one that has fallen silent counts as gone; else that is logged and no more.
+    pub silent_is_gone: bool,
     /// Whether a broker's destinations are told after a restart which agents must connect again.
     pub announce_reconnect: bool,
 }
@@ -64,6 +66,7 @@ impl Default for Limits {
             max_waiting: 64,
             max_outstanding: 256,
             beat_timeout: Duration::ZERO,
+            silent_is_gone: true,
             announce_reconnect: true,
         }
     }
@@ -215,12 +218,13 @@ impl Peer {
     pub fn refuse_message(&mut self, message: &Message, error: &Error) {
         self.count(message);
         let verb = catalogue::verb(&message.verb).map_or(message.verb.as_str(), |verb| verb.name);
-        let to = if verb == "Connect" {
-            let body = message.body.expose_secret();
-            let status = *self.system.borrow();
-            self.places.named(body.split(',').next().unwrap_or_default().trim(), status)
-        } else {
-            self.places.of(&message.id).cloned()
+        let to = match message.body.expose_secret().split_once(',') {
+            // Without a comma, what is there may be the password, which is no name for a topic.
+            Some((destination, _)) if verb == "Connect" => {
+                let status = *self.system.borrow();
+                self.places.named(destination.trim(), status)
+            }
+            _ => self.places.of(&message.id).cloned(),
         };
         self.refuse(to.as_ref(), verb, &message.id, error);
     }

@@ -155,6 +155,19 @@ pub enum Closed {
     Io(#[from] io::Error),
 }
 
+impl Closed {
+    /// What a client did that it was let go for, as the metrics count it.
+    fn offence(&self) -> Option<&'static str> {
+        match self {
+            Self::Slow => Some("slow"),
+            Self::Silent => Some("silent"),
+            Self::Dead => Some("dead"),
+            Self::TooLong | Self::Garbled => Some("unreadable"),
+            Self::Left | Self::Stopping | Self::Tls(_) | Self::Io(_) => None,
+        }
+    }
+}
+
 /// Where the lines of one client go.
 pub trait Outlet {
     /// Takes one line or several, each with its newline.
@@ -201,6 +214,9 @@ where
     let now = Instant::now();
     let mut pump = Pump { peer, input, output, bounds, ping, moved: now, alive: now, open: true };
     let why = pump.serve(first_line_by, token).await;
+    if let Some(offence) = why.offence() {
+        metrics::counter!("gc_bridge_connections_cut_total", "why" => offence).increment(1);
+    }
     pump.end(&why).await;
     why
 }

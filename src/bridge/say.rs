@@ -54,8 +54,13 @@ pub enum Say<'a> {
     Info(&'a Agent),
     /// The agent's state.
     State(&'a Agent),
-    /// The state of a member of a team.
-    Member(&'a TeamMember),
+    /// The state of a member of a team, told to its supervisor.
+    Member {
+        /// The member.
+        member: &'a TeamMember,
+        /// The member's id as it is written.
+        id: &'a str,
+    },
     /// A call rings at the agent.
     NewInboundCall(&'a DialogView),
     /// A call as it is now; the short form if the agent has left it.
@@ -106,7 +111,7 @@ pub enum Say<'a> {
 }
 
 impl Say<'_> {
-    /// The bytes, ending in a newline. `agent_id` is whom it is about, as the client spells it.
+    /// The bytes, ending in a newline. `agent_id` is whom it is for, as the client spells it.
     pub fn write(&self, encoding: Encoding, agent_id: &str, style: &Style) -> Vec<u8> {
         match encoding {
             Encoding::Json => json::write(self, agent_id, style),

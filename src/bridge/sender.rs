@@ -59,7 +59,8 @@ impl Drop for Sender {
 fn destination<'a>(verb: &str, message: &'a Message) -> Option<&'a str> {
     let name = match verb {
         "Hello" | "Beat" => message.id.trim(),
-        "Connect" => message.body.expose_secret().split(',').next()?.trim(),
+        // Without a comma the destination was left out, and what stands there is the password.
+        "Connect" => message.body.expose_secret().split_once(',')?.0.trim(),
         _ => return None,
     };
     (!name.is_empty() && !name.chars().any(char::is_control)).then_some(name)
@@ -73,9 +74,15 @@ mod tests {
     fn a_connection_counts_as_the_destination_that_it_names() {
         let usage = Usage::default();
         let mut sender = Sender::connection(usage.clone(), Door::Tcp, Some("::ffff:10.0.0.7".parse().unwrap()));
-        for line in
-            ["GetState#1001", "connect#1001# siebel-7 ,secret", "GETSTATE#1001", "Hello#", "Hello#a\u{7}", "dance#x"]
-        {
+        for line in [
+            "Connect#1001#secret",
+            "GetState#1001",
+            "connect#1001# siebel-7 ,secret",
+            "GETSTATE#1001",
+            "Hello#",
+            "Hello#a\u{7}",
+            "dance#x",
+        ] {
             sender.sent(&Message::parse(line).unwrap(), None);
         }
         let mut broker = Sender::broker(usage.clone());
@@ -89,6 +96,7 @@ mod tests {
             rows,
             [
                 (UNKNOWN, "Login", 1),
+                ("10.0.0.7", "Connect", 1),
                 ("10.0.0.7", "GetState", 1),
                 ("siebel-7", UNKNOWN, 1),
                 ("siebel-7", "Connect", 1),

@@ -12,12 +12,14 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use tokio::fs::{self, DirBuilder, File, OpenOptions};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::sync::Notify;
 use tokio::time::{sleep, timeout};
+use tokio_util::sync::{CancellationToken, DropGuard};
 
 use crate::shutdown::Tasks;
 
@@ -27,6 +29,8 @@ const INTERVAL: Duration = Duration::from_secs(1);
 const RETRY: Duration = Duration::from_secs(10);
 /// How long a disk may take before that counts as a fault.
 const PATIENCE: Duration = Duration::from_secs(5);
+/// How long after the stop began changes are still waited for, where whoever could make them does not end.
+const LAST_CHANGES: Duration = Duration::from_secs(1);
 /// Largest file that is read or written, bytes.
 pub const MOST_BYTES: u64 = 16 * 1024 * 1024;
 
@@ -112,6 +116,9 @@ pub struct Store {
     version: u32,
     interval: Duration,
     changed: Arc<Notify>,
+    /// Cancelled when the last clone is gone, and with it whoever could say that the state has changed.
+    gone: CancellationToken,
+    _gone: Arc<DropGuard>,
 }
 
 impl Store {
@@ -122,8 +129,7 @@ impl Store {
         name: &'static str,
         version: u32,
     ) -> (Option<T>, Self) {
-        let store =
-            Self { directory: directory.map(Into::into), name, version, interval: INTERVAL, changed: Arc::default() };
+        let store = Self::new(directory, name, version);
         let Some(directory) = directory else { return (None, store) };
         match read(directory, name, version).await {
             Ok(state) => (state, store),
@@ -140,7 +146,14 @@ impl Store {
 
     /// A place where nothing is kept.
     pub fn nowhere(name: &'static str) -> Self {
-        Self { directory: None, name, version: 0, interval: INTERVAL, changed: Arc::default() }
+        Self::new(None, name, 0)
+    }
+
+    fn new(directory: Option<&Path>, name: &'static str, version: u32) -> Self {
+        let gone = CancellationToken::new();
+        let guard = Arc::new(gone.clone().drop_guard());
+        let (directory, changed) = (directory.map(Into::into), Arc::default());
+        Self { directory, name, version, interval: INTERVAL, changed, gone, _gone: guard }
     }
 
     /// With another least time between two writes than one second.
@@ -154,34 +167,51 @@ impl Store {
         self.changed.notify_one();
     }
 
-    /// Starts the task that writes what `snapshot` returns whenever the state has changed, until `tasks` are cancelled;
-    /// then a last time, if anything is unwritten.
+    /// Starts the task that writes what `snapshot` returns whenever the state has changed. It ends when all clones of
+    /// this are gone, or a moment after `tasks` are cancelled, and before that writes what is unwritten. So `snapshot`
+    /// may hold no clone.
     pub fn keep<T, F>(&self, tasks: &Tasks, snapshot: F)
     where
         T: Serialize + Send + Sync,
         F: Fn() -> T + Send + Sync + 'static,
     {
         let Some(directory) = self.directory.clone() else { return };
-        let stop = tasks.token().clone();
         let mut writer = Writer { directory, name: self.name, version: self.version, degraded: false };
-        let (changed, interval) = (self.changed.clone(), self.interval);
         writer.show();
+        let (changed, interval, gone, stop) =
+            (self.changed.clone(), self.interval, self.gone.clone(), tasks.token().clone());
         tasks.spawn(0, async move {
+            let mut ended = pin!(async {
+                // What is being stopped may change the state a last time.
+                let stopped = async {
+                    stop.cancelled().await;
+                    sleep(LAST_CHANGES).await;
+                };
+                tokio::select! {
+                    () = stopped => {}
+                    () = gone.cancelled() => {}
+                }
+            });
             loop {
                 tokio::select! {
-                    // A change that was said before the stop is written.
                     biased;
+                    () = &mut ended => break,
                     () = changed.notified() => {}
-                    () = stop.cancelled() => return,
                 }
                 while !writer.write(&snapshot()).await {
-                    if stop.run_until_cancelled(sleep(RETRY)).await.is_none() {
+                    if timeout(RETRY, &mut ended).await.is_ok() {
                         writer.write(&snapshot()).await;
                         return;
                     }
                 }
-                // A stop ends the pause, so that the last change is written at once.
-                stop.run_until_cancelled(sleep(interval)).await;
+                tokio::select! {
+                    () = sleep(interval) => {}
+                    () = stop.cancelled() => {}
+                    () = gone.cancelled() => {}
+                }
+            }
+            if changed.notified().now_or_never().is_some() {
+                writer.write(&snapshot()).await;
             }
         });
     }
@@ -273,119 +303,5 @@ async fn replace(directory: &Path, path: &Path, text: &[u8]) -> io::Result<()> {
 }
 
 #[cfg(test)]
-mod tests {
-    use std::collections::BTreeMap;
-    use std::os::unix::fs::PermissionsExt as _;
-    use std::sync::Mutex;
-
-    use super::*;
-
-    type State = BTreeMap<String, u32>;
-
-    struct Kept {
-        state: Arc<Mutex<State>>,
-        store: Store,
-        tasks: Tasks,
-    }
-
-    async fn open(directory: &Path) -> Kept {
-        let (found, store) = Store::open::<State>(Some(directory), "counts", 1).await;
-        let kept = Kept { state: Arc::new(Mutex::new(found.unwrap_or_default())), store, tasks: Tasks::new() };
-        let state = kept.state.clone();
-        kept.store.keep(&kept.tasks, move || state.lock().unwrap().clone());
-        kept
-    }
-
-    impl Kept {
-        fn set(&self, key: &str, value: u32) {
-            self.state.lock().unwrap().insert(key.to_owned(), value);
-            self.store.changed();
-        }
-
-        async fn stop(self) {
-            assert_eq!(self.tasks.drain(Duration::from_secs(30)).await, 0);
-        }
-    }
-
-    #[tokio::test]
-    async fn what_was_changed_before_the_stop_is_there_at_the_start() {
-        let directory = tempfile::tempdir().unwrap();
-        let kept = open(directory.path()).await;
-        kept.set("a", 1);
-        kept.set("b", 2);
-        kept.stop().await;
-        let kept = open(directory.path()).await;
-        assert_eq!(*kept.state.lock().unwrap(), State::from([("a".into(), 1), ("b".into(), 2)]));
-        kept.stop().await;
-        let path = directory.path().join("counts.json");
-        assert_eq!(std::fs::metadata(&path).unwrap().permissions().mode() & 0o777, 0o600);
-        assert_eq!(std::fs::read_to_string(path).unwrap(), r#"{"version":1,"state":{"a":1,"b":2}}"#);
-    }
-
-    #[tokio::test]
-    async fn a_directory_that_is_not_there_is_made_for_the_owner_alone() {
-        let directory = tempfile::tempdir().unwrap();
-        let below = directory.path().join("one/two");
-        let kept = open(&below).await;
-        kept.set("a", 1);
-        kept.stop().await;
-        assert!(below.join("counts.json").exists());
-        assert_eq!(std::fs::metadata(below).unwrap().permissions().mode() & 0o777, 0o700);
-    }
-
-    #[tokio::test]
-    async fn nothing_is_kept_without_a_directory() {
-        let (found, store) = Store::open::<State>(None, "counts", 1).await;
-        assert!(found.is_none());
-        let tasks = Tasks::new();
-        store.keep(&tasks, State::new);
-        store.changed();
-        assert_eq!(tasks.running(), 0);
-    }
-
-    #[tokio::test]
-    async fn what_is_no_state_is_set_aside() {
-        let wrong: [&[u8]; 4] = [b"", b"\xff\xfe", br#"{"version":2,"state":{}}"#, br#"{"version":1,"state":7}"#];
-        for text in wrong {
-            let directory = tempfile::tempdir().unwrap();
-            std::fs::write(directory.path().join("counts.json"), text).unwrap();
-            let kept = open(directory.path()).await;
-            assert!(kept.state.lock().unwrap().is_empty());
-            assert_eq!(std::fs::read(directory.path().join("counts.json.broken")).unwrap(), text);
-            kept.set("a", 1);
-            kept.stop().await;
-            assert_eq!(open(directory.path()).await.state.lock().unwrap()["a"], 1);
-        }
-    }
-
-    #[tokio::test]
-    async fn a_huge_file_is_not_read_whole() {
-        let directory = tempfile::tempdir().unwrap();
-        let file = std::fs::File::create(directory.path().join("counts.json")).unwrap();
-        file.set_len(1 << 40).unwrap();
-        assert!(matches!(read::<State>(directory.path(), "counts", 1).await, Err(Broken::TooLarge)));
-    }
-
-    /// A directory whose parent is a file: nobody, not even root, can write there.
-    #[tokio::test(start_paused = true)]
-    async fn a_disk_that_refuses_is_tried_again() {
-        let directory = tempfile::tempdir().unwrap();
-        let state = directory.path().join("state");
-        std::fs::write(&state, "in the way").unwrap();
-        let mut writer = Writer { directory: state.as_path().into(), name: "counts", version: 1, degraded: false };
-        assert!(!writer.write(&State::new()).await);
-        assert!(writer.degraded);
-        std::fs::remove_file(&state).unwrap();
-        assert!(writer.write(&State::new()).await);
-        assert!(!writer.degraded);
-
-        // And by the task, which needs no further change for it.
-        std::fs::remove_dir_all(&state).unwrap();
-        std::fs::write(&state, "in the way").unwrap();
-        let kept = open(&state).await;
-        kept.set("a", 1);
-        std::fs::remove_file(&state).unwrap();
-        kept.stop().await;
-        assert_eq!(open(&state).await.state.lock().unwrap()["a"], 1);
-    }
-}
+#[path = "store_tests.rs"]
+mod tests;

@@ -2,6 +2,7 @@
 
 use jiff::tz::TimeZone;
 
+use super::hash::style::TextStyle;
 use crate::model::Timestamp;
 use crate::model::agent::Agent;
 use crate::model::reason::ReasonCode;
@@ -17,6 +18,8 @@ pub struct Style {
     pub ecc: Ecc,
     /// What a call that the agent dialled has as `fromAddress` (`bridge.dialled_from_address`).
     pub dialled_from_address: DialledFromAddress,
+    /// The choices within the text encoding.
+    pub text: TextStyle,
     /// Last values of a Connect that ask for single sign-on (`bridge.sso_values`), whatever their case.
     pub sso_values: Vec<String>,
 }
@@ -28,6 +31,7 @@ impl Default for Style {
             reason_key: ReasonNaming::default(),
             ecc: Ecc::default(),
             dialled_from_address: DialledFromAddress::default(),
+            text: TextStyle::default(),
             sso_values: vec!["SSO".to_owned(), "true".to_owned()],
         }
     }

@@ -161,7 +161,8 @@ impl Counts {
         for row in kept.rows {
             let verb = catalogue::verb(&row.verb).map_or(UNKNOWN, |verb| verb.name);
             let count = Count { count: row.count, first: time(row.first_ms), last: time(row.last_ms) };
-            counts.insert(&row.client, (row.door, verb), count);
+            let client: String = row.client.chars().filter(|letter| !letter.is_control()).collect();
+            counts.insert(clipped(&client), (row.door, verb), count);
         }
         counts
     }
@@ -220,27 +221,27 @@ impl Usage {
         let (kept, store) = Store::open::<Kept>(directory, NAME, VERSION).await;
         let counts = kept.map_or_else(|| Counts::new(Timestamp::now()), Counts::restored);
         let usage = Self { counts: Arc::new(Mutex::new(counts)), store: store.at_most_every(INTERVAL) };
-        let counts = usage.clone();
-        usage.store.keep(tasks, move || counts.lock().kept());
+        let counts = usage.counts.clone();
+        usage.store.keep(tasks, move || lock(&counts).clone().kept());
         usage
     }
 
     /// Counts a command, whatever becomes of it. A verb is a name of the catalogue or [`UNKNOWN`].
     pub fn count(&self, door: Door, client: &str, verb: &'static str) {
-        self.lock().add(door, client, verb, Timestamp::now());
+        lock(&self.counts).add(door, client, verb, Timestamp::now());
         self.store.changed();
         metrics::counter!("gc_bridge_commands_total", "door" => door.as_str(), "verb" => verb).increment(1);
     }
 
     /// The counters as they are now.
     pub fn counts(&self) -> Counts {
-        self.lock().clone()
+        lock(&self.counts).clone()
     }
+}
 
-    fn lock(&self) -> MutexGuard<'_, Counts> {
-        // Each count is whole by itself, so a panic elsewhere leaves nothing broken.
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn lock(counts: &Mutex<Counts>) -> MutexGuard<'_, Counts> {
+    // Each count is whole by itself, so a panic elsewhere leaves nothing broken.
+    counts.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Reads the counters of a service that need not run; none if it has kept none.

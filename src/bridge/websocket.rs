@@ -199,7 +199,11 @@ impl Outlet for Frames {
 
     fn end(&mut self, why: &Closed) {
         let code = match why {
-            Closed::Left => close_code::NORMAL,
+            // Its own word is answered by the protocol, behind which nothing may be said.
+            Closed::Left => {
+                self.unflushed = true;
+                return self.queue.clear();
+            }
             Closed::Silent => close_code::POLICY,
             Closed::TooLong => close_code::SIZE,
             Closed::Stopping => close_code::AWAY,
@@ -218,7 +222,9 @@ mod tests {
     fn headers(host: Option<&str>, origins: &[&str]) -> HeaderMap {
         let mut headers = HeaderMap::new();
         headers.extend(host.map(|host| (HOST, host.parse().unwrap())));
-        origins.iter().for_each(|origin| drop(headers.append(ORIGIN, origin.parse().unwrap())));
+        for origin in origins {
+            headers.append(ORIGIN, origin.parse().unwrap());
+        }
         headers
     }
 

@@ -14,7 +14,7 @@ mod value;
 pub use fault::{Fault, Faults};
 pub use reader::Reader;
 pub use source::{Entry, Origin, Sources};
-pub use tls::{Tls, TlsError, tls_server};
+pub use tls::{Tls, TlsError, tls_client, tls_roots, tls_server};
 pub use value::{Hash, Value, parse_duration};
 
 /// Every key with its meaning, unit and default.

@@ -4,10 +4,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use rustls::RootCertStore;
-use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
+use rustls::{ClientConfig, ServerConfig};
 
 /// Certificate files, PEM.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,6 +47,41 @@ pub enum TlsError {
         /// Why.
         source: rustls::server::VerifierBuilderError,
     },
+}
+
+/// The authorities that decide who a server is: the system's, and further ones as PEM.
+///
+/// # Errors
+/// When the PEM text has no certificate, or one that is none.
+pub fn tls_roots(further_pem: Option<&[u8]>) -> Result<RootCertStore, String> {
+    let mut roots = RootCertStore::empty();
+    let native = rustls_native_certs::load_native_certs();
+    if native.certs.is_empty() && further_pem.is_none() {
+        tracing::warn!(errors = native.errors.len(), "the system has no certificate authorities");
+    }
+    roots.add_parsable_certificates(native.certs);
+    if let Some(pem) = further_pem {
+        let mut added = 0;
+        for certificate in CertificateDer::pem_slice_iter(pem) {
+            roots.add(certificate.map_err(|error| error.to_string())?).map_err(|error| error.to_string())?;
+            added += 1;
+        }
+        if added == 0 {
+            return Err("no certificate in the pem text".to_owned());
+        }
+    }
+    Ok(roots)
+}
+
+/// The client's side of TLS, which trusts those authorities.
+///
+/// # Errors
+/// As [`tls_roots`].
+pub fn tls_client(further_pem: Option<&[u8]>) -> Result<ClientConfig, String> {
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let builder = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions();
+    let builder = builder.map_err(|error| error.to_string())?;
+    Ok(builder.with_root_certificates(tls_roots(further_pem)?).with_no_client_auth())
 }
 
 /// The server's side of TLS. With a client authority, clients may show a certificate; who shows none is anonymous.

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::crypto::{CryptoProvider, verify_tls12_signature, verify_tls13_signature};
-use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::{CertificateError, ClientConfig, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
 use super::options::{BuildError, Tls};
+use crate::config::tls_roots;
 
 /// The client side of TLS as the options want it. The system's roots are read only when they decide.
 pub(super) fn client_config(tls: &Tls, needed: bool) -> Result<ClientConfig, BuildError> {
@@ -21,29 +21,9 @@ pub(super) fn client_config(tls: &Tls, needed: bool) -> Result<ClientConfig, Bui
         let verifier = Arc::new(Exact { pins, provider });
         return Ok(builder.dangerous().with_custom_certificate_verifier(verifier).with_no_client_auth());
     }
-    let roots = if needed { roots(tls)? } else { RootCertStore::empty() };
+    let authorities = || tls_roots(tls.extra_ca_pem.as_deref()).map_err(BuildError::Authorities);
+    let roots = if needed { authorities()? } else { RootCertStore::empty() };
     Ok(builder.with_root_certificates(roots).with_no_client_auth())
-}
-
-fn roots(tls: &Tls) -> Result<RootCertStore, BuildError> {
-    let mut roots = RootCertStore::empty();
-    let native = rustls_native_certs::load_native_certs();
-    if native.certs.is_empty() && tls.extra_ca_pem.is_none() {
-        tracing::warn!(errors = native.errors.len(), "the system has no certificate authorities");
-    }
-    roots.add_parsable_certificates(native.certs);
-    if let Some(pem) = &tls.extra_ca_pem {
-        let bad = |e: &dyn std::fmt::Display| BuildError::Authorities(e.to_string());
-        let mut added = 0;
-        for certificate in CertificateDer::pem_slice_iter(pem) {
-            roots.add(certificate.map_err(|e| bad(&e))?).map_err(|e| bad(&e))?;
-            added += 1;
-        }
-        if added == 0 {
-            return Err(bad(&"no certificate in the pem text"));
-        }
-    }
-    Ok(roots)
 }
 
 /// Accepts exactly the pinned certificates, or any when there are no pins. The peer must still prove its key.

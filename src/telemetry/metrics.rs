@@ -60,6 +60,39 @@ pub const METRICS: &[Metric] = &[
         &["door", "verb"],
         "Legacy commands that came in, whatever became of them; the verb `(unknown)` stands for what is none.",
     ),
+    counter(
+        "gc_bridge_connections_cut_total",
+        &["why"],
+        "Connections of legacy clients that were ended: slow (it did not read), silent (no command in time), dead (no ping \
+         answered), unreadable (too long, or broken).",
+    ),
+    counter(
+        "gc_bridge_unaddressed_total",
+        &[],
+        "Answers to a broker's clients that had nowhere to go, for no destination is known for them.",
+    ),
+    counter("gc_bridge_beats_missed_total", &[], "Clients that had begun to beat and fell silent for too long."),
+    gauged("gc_bridge_stomp_connected", &[], "1 while the service is connected to the site's broker."),
+    counter("gc_bridge_stomp_connects_total", &[], "Connections to the broker that were made."),
+    counter(
+        "gc_bridge_stomp_connect_failures_total",
+        &[],
+        "Connections to a broker of the list that could not be made.",
+    ),
+    counter(
+        "gc_bridge_stomp_commands_total",
+        &["what"],
+        "Commands from the broker: `taken`; `repeated`, delivered again and known; `lost` with the broker \
+         while they were taken; `dropped`, for there was no room.",
+    ),
+    counter("gc_bridge_stomp_events_sent_total", &[], "Lines that the broker has confirmed."),
+    gauged("gc_bridge_stomp_events_held", &[], "Lines that wait to be sent to the broker."),
+    counter(
+        "gc_bridge_stomp_events_dropped_total",
+        &["why"],
+        "Lines that were given up: too many waited (`full`), for too long (`old`), \
+         or nobody consumes the topic (`no consumer`).",
+    ),
     gauged("gc_state_degraded", &["file"], "1 while a state file can't be written, so that a restart would forget it."),
 ];
 

@@ -20,7 +20,7 @@ use super::bridge_client::Client;
 use super::grpc_world::{As, call, reason};
 use super::support::within;
 
-fn command(arguments: &[&str]) -> Command {
+pub fn command(arguments: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_generic-connector"));
     command.args(arguments).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).kill_on_drop(true);
     // Nothing of whoever runs the tests is to be read as configuration.
@@ -54,6 +54,12 @@ impl Service {
         }
         let address = |name: &str| ready[name].as_str().unwrap().parse().unwrap();
         Self { process, _stdout: stdout, grpc: address("grpc"), bridge: address("bridge_tcp") }
+    }
+
+    /// Asks it to stop, and waits until it has.
+    pub async fn stop(&mut self) {
+        self.terminate().await;
+        assert_eq!(within("its end", self.process.wait()).await.unwrap().code(), Some(0));
     }
 
     async fn terminate(&self) {

@@ -10,6 +10,7 @@ use generic_connector::bridge::tcp::{self, Options};
 use generic_connector::bridge::usage::Usage;
 use generic_connector::bridge::websocket;
 use generic_connector::grpc::{self, Beside};
+use generic_connector::shutdown::Tasks;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::TcpStream;
@@ -30,14 +31,14 @@ pub fn open(world: &World, options: Options) -> SocketAddr {
 }
 
 /// The doors on the HTTP port, with the same limits.
-pub fn beside(world: &World, websocket: websocket::Options, options: Options) -> Beside {
+pub fn beside(world: &World, tasks: &Tasks, websocket: websocket::Options, options: Options) -> Beside {
     let context = Context {
         manager: world.manager.clone(),
         style: options.style.clone(),
         limits: options.limits,
         usage: Usage::default(),
     };
-    let common = Common::new(context, options.bounds(), options.max_connections, &world.tasks);
+    let common = Common::new(context, options.bounds(), options.max_connections, tasks);
     let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
     let exchange = exchange::Service::new(common.clone(), options.encoding, wire);
     Beside { services: Routes::new(exchange.into_server()), plain: websocket::router(websocket, common) }

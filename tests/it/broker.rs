@@ -7,6 +7,7 @@
 
 pub mod desk;
 pub mod jms;
+pub mod site;
 pub mod stomp;
 
 use std::net::SocketAddr;

@@ -80,13 +80,13 @@ async fn plain_http_finds_health_and_nothing_else() {
     door.close().await;
 }
 
-struct Certificates {
+pub struct Certificates {
     ca: String,
     client: String,
     client_key: String,
 }
 
-fn write_certificates(folder: &Path) -> Certificates {
+pub fn write_certificates(folder: &Path) -> Certificates {
     let mut params = CertificateParams::new(Vec::new()).unwrap();
     params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
     let ca = CertifiedIssuer::self_signed(params, KeyPair::generate().unwrap()).unwrap();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use generic_connector::bridge::websocket;
 use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
-use generic_connector::grpc::{Options, Server, Stop};
+use generic_connector::grpc::{Beside, Options, Server, Stop};
 use generic_connector::model::id::RequestId;
 use generic_connector::pb::agent_service_client::AgentServiceClient;
 use generic_connector::pb::call_service_client::CallServiceClient;
@@ -91,7 +91,13 @@ impl Door {
     }
 
     pub async fn open_to(world: World, options: Options) -> Self {
-        let beside = bridge_client::beside(&world, websocket::Options::default(), bridge_client::options());
+        let beside =
+            bridge_client::beside(&world, &world.tasks, websocket::Options::default(), bridge_client::options());
+        Self::open_with(world, options, beside).await
+    }
+
+    /// With other doors on the port.
+    pub async fn open_with(world: World, options: Options, beside: Beside) -> Self {
         let server = Server::bind(options, world.manager.clone(), beside).unwrap();
         let address = server.address();
         let stop = server.start(&world.tasks).await;

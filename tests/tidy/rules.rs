@@ -156,9 +156,10 @@ pub fn sleeping(files: &[File]) -> Vec<String> {
     naming(files, File::tests, SLEEPING, "in a test: wait for a fact with a deadline")
 }
 
-/// `src/grpc/status.rs` is the only file that chooses a gRPC code.
+/// `src/grpc/status.rs` is the only file that chooses a gRPC code, for the legacy door's stream too.
 pub fn status_codes(files: &[File]) -> Vec<String> {
-    let elsewhere = files.iter().filter(|f| f.path.starts_with("src/grpc/") && f.path != "src/grpc/status.rs");
+    let door = |path: &str| path.starts_with("src/grpc/") || path.starts_with("src/bridge/");
+    let elsewhere = files.iter().filter(|f| door(&f.path) && f.path != "src/grpc/status.rs");
     naming(elsewhere, File::shipped, STATUS_CODES, "chooses a gRPC code: only src/grpc/status.rs does")
 }
 
@@ -245,6 +246,7 @@ mod tests {
             (sleeping, "tests/it/main.rs", "tokio::time::sleep(a).await"),
             (sleeping, "src/a.rs", "#[cfg(test)]\nmod tests { fn a() { thread::sleep(b) } }"),
             (status_codes, "src/grpc/agent.rs", "Err(Status::new(Code::NotFound, \"\"))"),
+            (status_codes, "src/bridge/exchange.rs", "Err(Status::unavailable(\"\")).map_err(|_| Code::Ok)"),
             (machine_paths, "docs/a.md", concat!("see `/", "work/x` there")),
             (machine_paths, "docs/a.md", concat!("cd /", "root")),
             (merges, "docs/a.md", concat!("<<<<<", "<< HEAD\n")),

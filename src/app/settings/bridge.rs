@@ -55,6 +55,13 @@ pub fn read(r: &mut Reader) -> BridgeSettings {
     r.set_within("bridge.max_agents", &mut o.limits.max_agents, 1..=1_000_000);
     r.set_within("bridge.max_waiting", &mut o.limits.max_waiting, 1..=100_000);
     r.set_within("bridge.max_outstanding", &mut o.limits.max_outstanding, 1..=100_000);
+    r.set_within("bridge.beat_timeout", &mut o.limits.beat_timeout, Duration::ZERO..=24 * HOUR);
+    let policy = |text: &str| match text {
+        "gone" => Some(true),
+        "log" => Some(false),
+        _ => None,
+    };
+    r.set_with("bridge.beat_policy", &mut o.limits.silent_is_gone, policy, "gone or log");
     let zone = |text: &str| if text.is_empty() { Some(TimeZone::system()) } else { TimeZone::get(text).ok() };
     r.set_with("bridge.time_zone", &mut o.style.time_zone, zone, "an IANA name, for example \"Europe/Berlin\"");
     let key = |text: &str| match text {

@@ -10,7 +10,7 @@ use crate::model::event::CallKind;
 use crate::model::phone_book::{Contact, PhoneBook, PhoneBookType};
 use crate::model::queue::Queue;
 
-pub(super) fn member() -> TeamMember {
+pub(in crate::bridge) fn member() -> TeamMember {
     TeamMember {
         id: "u6".parse().unwrap(),
         first_name: "a".to_owned(),
@@ -23,7 +23,7 @@ pub(super) fn member() -> TeamMember {
     }
 }
 
-pub(super) fn queue() -> Queue {
+pub(in crate::bridge) fn queue() -> Queue {
     Queue {
         id: "10".parse().unwrap(),
         name: "Sales".to_owned(),
@@ -39,7 +39,7 @@ pub(super) fn queue() -> Queue {
     }
 }
 
-pub(super) fn book() -> PhoneBook {
+pub(in crate::bridge) fn book() -> PhoneBook {
     let contact = Contact { id: "5".to_owned(), phone_number: "5550001".to_owned(), ..Contact::default() };
     PhoneBook {
         id: "1".parse().unwrap(),

@@ -30,19 +30,19 @@ pub(super) fn text(line: Vec<u8>) -> String {
     text.strip_suffix('\n').unwrap().to_owned()
 }
 
-pub(super) fn utc() -> Style {
+pub(in crate::bridge) fn utc() -> Style {
     Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() }
 }
 
-pub(super) fn at(time: &str) -> Option<Timestamp> {
+pub(in crate::bridge) fn at(time: &str) -> Option<Timestamp> {
     Some(format!("{}Z", time.replace(' ', "T")).parse().unwrap())
 }
 
-pub(super) fn team() -> Team {
+pub(in crate::bridge) fn team() -> Team {
     Team { id: "7".parse().unwrap(), name: "Demo".to_owned() }
 }
 
-pub(super) fn agent() -> Agent {
+pub(in crate::bridge) fn agent() -> Agent {
     Agent {
         first_name: "jehanzeb4".to_owned(),
         last_name: "riaz".to_owned(),
@@ -51,7 +51,7 @@ pub(super) fn agent() -> Agent {
     }
 }
 
-fn reason(id: &str, code: &str, label: &str) -> ReasonCode {
+pub(in crate::bridge) fn reason(id: &str, code: &str, label: &str) -> ReasonCode {
     ReasonCode {
         category: ReasonCategory::NotReady,
         id: Some(id).filter(|id| !id.is_empty()).map(|id| id.parse().unwrap()),
@@ -62,7 +62,7 @@ fn reason(id: &str, code: &str, label: &str) -> ReasonCode {
     }
 }
 
-fn party(address: &str, state: ParticipantState, start: &str, device: bool) -> Participant {
+pub(in crate::bridge) fn party(address: &str, state: ParticipantState, start: &str, device: bool) -> Participant {
     Participant {
         media_address: address.to_owned(),
         address_type: if device { "AGENT_DEVICE".to_owned() } else { String::new() },
@@ -72,7 +72,14 @@ fn party(address: &str, state: ParticipantState, start: &str, device: bool) -> P
     }
 }
 
-fn view(id: &str, own: &str, from: &str, to: &str, state: DialogState, participants: Vec<Participant>) -> DialogView {
+pub(in crate::bridge) fn view(
+    id: &str,
+    own: &str,
+    from: &str,
+    to: &str,
+    state: DialogState,
+    participants: Vec<Participant>,
+) -> DialogView {
     let extension: Extension = own.parse().unwrap();
     let dialog = Dialog {
         id: id.parse().unwrap(),
@@ -105,7 +112,7 @@ fn view(id: &str, own: &str, from: &str, to: &str, state: DialogState, participa
     }
 }
 
-pub(super) fn dialled() -> DialogView {
+pub(in crate::bridge) fn dialled() -> DialogView {
     let own = party("1006", ParticipantState::Initiated, "2019-09-17 15:32:15", true);
     view("16871253", "1006", "1006", "4012", DialogState::Initiated, vec![own])
 }

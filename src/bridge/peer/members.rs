@@ -68,7 +68,8 @@ impl Peer {
                 }
                 // The supervisor's session has ended since; what was done is told all the same.
                 let Some(to) = to else { return };
-                let writer = Writer { encoding: to.encoding, style: voice.style, agent_id: member };
+                let (encoding, style) = (to.encoding, voice.style);
+                let writer = Writer { encoding, style, agent_id: &id, member_id: Some(member) };
                 let lines = lines::reply(Ask::Member, &answer.reply, writer);
                 voice.out.extend(lines.into_iter().map(|line| (to.clone(), line.bytes)));
             }

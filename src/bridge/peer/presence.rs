@@ -157,7 +157,9 @@ impl Peer {
         for name in silent {
             metrics::counter!("gc_bridge_beats_missed_total").increment(1);
             tracing::warn!(destination = %name, "a legacy client that beat has fallen silent");
-            self.gone(&name);
+            if self.context.limits.silent_is_gone {
+                self.gone(&name);
+            }
         }
     }
 

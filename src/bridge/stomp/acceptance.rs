@@ -45,6 +45,7 @@ impl Acceptance {
         match self.fates.get_mut(id) {
             Some(Fate::Done) => Verdict::Drop,
             Some(known) => {
+                command.doubtful = matches!(known, Fate::Open(before) | Fate::Orphan(before, _) if before.doubtful);
                 *known = Fate::Open(Box::new(command));
                 Verdict::Take
             }
@@ -95,3 +96,7 @@ impl Acceptance {
         lost
     }
 }
+
+#[cfg(test)]
+#[path = "acceptance_tests.rs"]
+mod tests;

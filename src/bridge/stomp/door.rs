@@ -36,19 +36,20 @@ pub struct Options {
     pub max_command_age: Duration,
 }
 
-/// Serves the clients behind a broker until `tasks` are cancelled.
+/// Serves the clients behind a broker until `tasks` are cancelled; `keepers` write the state file.
 pub fn serve(
     options: Options,
     context: Arc<Context>,
     link: (Outbox, Happenings),
     (known, store): (Vec<Record>, Store),
+    keepers: &Tasks,
     tasks: &Tasks,
 ) {
     let kept = Arc::new(ArcSwap::from_pointee(known.clone()));
     let peer = Peer::broker(context, options.naming, known);
     let (outbox, happenings) = link;
     let read = kept.clone();
-    store.keep(tasks, move || read.load_full().as_ref().clone());
+    store.keep(keepers, move || read.load_full().as_ref().clone());
     let door = Door { peer, outbox, max_command_age: options.max_command_age, kept, store };
     let stop = tasks.token().clone();
     tasks.spawn(0, async move { door.run(happenings, &stop).await });
@@ -185,3 +186,7 @@ fn objection(command: &Command, message: &Message, max_age: Duration, now: Times
     (command.doubtful && verb.rpc.changing)
         .then(|| Error::new(Reason::OutcomeUnknown, "the broker delivered it before, and it may have been carried out"))
 }
+
+#[cfg(test)]
+#[path = "door_tests.rs"]
+mod tests;

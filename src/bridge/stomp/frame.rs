@@ -259,3 +259,7 @@ pub fn encode(command: &str, headers: &[(&str, &str)], body: &[u8], out: &mut By
     }
     out.extend_from_slice(b"\0");
 }
+
+#[cfg(test)]
+#[path = "frame_tests.rs"]
+mod tests;

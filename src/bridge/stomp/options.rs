@@ -60,7 +60,7 @@ pub struct Options {
     /// The queue of the commands.
     pub queue: String,
     /// The consumer's priority at the queue, 0 to 127.
-    pub priority: u8,
+    pub priority: u32,
     /// How many messages the broker may send before it is told that one is acknowledged.
     pub prefetch: u32,
     /// How often both sides show that they are alive; zero: never.
@@ -93,7 +93,7 @@ impl Options {
             password: None,
             queue: "Connector1".to_owned(),
             priority: 127,
-            prefetch: 1,
+            prefetch: 250,
             heartbeat: Duration::from_secs(10),
             connect_timeout: Duration::from_secs(5),
             reconnect: (Duration::from_millis(200), Duration::from_secs(5)),

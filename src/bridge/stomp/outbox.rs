@@ -194,3 +194,7 @@ impl Queue {
         *self.dropped.entry(line.destination.clone()).or_default() += 1;
     }
 }
+
+#[cfg(test)]
+#[path = "outbox_tests.rs"]
+mod tests;

@@ -183,17 +183,6 @@ impl Socket {
         }
     }
 
-    /// Writes until the broker has everything.
-    ///
-    /// # Errors
-    /// When the connection is lost.
-    pub async fn flush(&mut self) -> Result<(), Fault> {
-        while self.waits() {
-            self.write_some().await?;
-        }
-        Ok(())
-    }
-
     async fn read(&mut self) -> Result<(), Fault> {
         let count = self.input.read(&mut self.buffer).await?;
         self.took(count)
