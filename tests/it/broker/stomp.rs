@@ -37,7 +37,12 @@ pub struct Desktop {
 impl Desktop {
     /// A desktop that has subscribed to the topic of its destination and sends to `Connector1`.
     pub async fn connect(broker: SocketAddr, destination: &str) -> Self {
-        Self::open(broker, destination, "").await
+        Self::on(broker, "Connector1", destination).await
+    }
+
+    /// The same with another command queue.
+    pub async fn on(broker: SocketAddr, queue: &str, destination: &str) -> Self {
+        Self { queue: queue.to_owned(), ..Self::open(broker, destination, "").await }
     }
 
     pub async fn login(broker: SocketAddr, destination: &str, user: &str, password: &str) -> Self {
