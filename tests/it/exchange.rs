@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use generic_connector::bridge::say::Encoding;
 use generic_connector::bridge::{tcp, websocket};
 use generic_connector::pb::bridge_service_client::BridgeServiceClient;
 use generic_connector::pb::{ExchangeRequest, ExchangeResponse};
@@ -152,6 +153,18 @@ async fn a_client_that_ends_its_side_gets_every_answer() {
     // The question may be answered while the sign-in is still on its way.
     kinds.sort();
     assert_eq!(kinds, ["AgentInfo", "State", "State"]);
+    drop(desk);
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn its_lines_are_written_in_the_encoding_that_is_configured() {
+    let text = tcp::Options { encoding: Encoding::Text, ..bridge_client::options() };
+    let door = door(World::start(Flavour::Ucce).await, text).await;
+    let mut desk = Client::open(&door).await;
+    desk.send("Hello#desk", "").await;
+    let line = desk.line().await.unwrap().unwrap();
+    assert!(line.contains("IN_SERVICE") && !line.contains(['{', '\n']), "{line}");
     drop(desk);
     door.close().await;
 }

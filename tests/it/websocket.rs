@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use futures_util::{SinkExt as _, StreamExt as _};
 use generic_connector::app::{App, Purpose, Settings};
+use generic_connector::bridge::say::Encoding;
 use generic_connector::bridge::tcp;
 use generic_connector::bridge::websocket::Options;
 use generic_connector::config::{Sources, Tls};
@@ -270,6 +271,18 @@ async fn the_service_opens_it_unless_told_otherwise_and_stops_with_it_open() {
             (_, other) => panic!("{enabled}: {:?}", other.err()),
         }
     }
+}
+
+#[tokio::test]
+async fn its_lines_are_written_in_the_encoding_that_is_configured() {
+    let text = Options { encoding: Encoding::Text, ..Options::default() };
+    let door = door(text, tcp::Options { encoding: Encoding::Json, ..bridge_client::options() }).await;
+    let mut desk = Client::open(door.address).await;
+    desk.send("Hello#desk").await;
+    let line = desk.frame().await.unwrap().unwrap().into_text().unwrap();
+    assert!(line.contains("IN_SERVICE") && !line.contains(['{', '\n']), "{line}");
+    drop(desk);
+    door.close().await;
 }
 
 #[tokio::test]
