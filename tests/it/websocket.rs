@@ -68,9 +68,10 @@ async fn an_agent_works_through_it_in_order() {
     for command in ["Connect#1001#desk,demo", "Login#1001#demo,2001", "MakeReady#1001"] {
         desk.send(command).await;
     }
-    assert_eq!(desk.next().await["state"], "NOT_READY");
-    assert_eq!(desk.next().await["type"], "AgentInfo");
-    assert_eq!(desk.next().await["state"], "READY");
+    // In order by type; who the agent is may be told between the states or behind them.
+    let mut lines = [desk.next().await, desk.next().await, desk.next().await];
+    lines.sort_by_key(|line| line["type"] == "AgentInfo");
+    assert_eq!([&lines[0]["state"], &lines[1]["state"], &lines[2]["type"]], ["NOT_READY", "READY", "AgentInfo"]);
     door.world.sim.control().place_call("5551234", "2001", &[]).unwrap();
     let call = desk.until("NewInboundCall").await["dialogId"].as_str().unwrap().to_owned();
     desk.send(&format!("AnswerCall#1001#{call}")).await;
