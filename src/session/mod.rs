@@ -83,6 +83,8 @@ pub struct Options {
     pub confirm_after: Duration,
     /// How long an effect may stay unseen until it is looked for by a read, which makes up for a lost notification.
     pub read_back_after: Duration,
+    /// How long doubts about the order of notifications are collected before one read settles them.
+    pub doubts_after: Duration,
     /// How long an urgent command waits for the answer to another request about the same object.
     pub urgent_patience: Duration,
     /// How many commands of one agent may be unfinished.
@@ -134,6 +136,7 @@ impl Default for Options {
             login_timeout: seconds(60),
             confirm_after: Duration::from_millis(500),
             read_back_after: seconds(2),
+            doubts_after: Duration::from_millis(250),
             urgent_patience: seconds(1),
             max_commands: 64,
             journal: journal::Limits::default(),

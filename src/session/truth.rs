@@ -18,8 +18,6 @@ use crate::model::event::{Origin, Payload};
 use crate::model::system::SystemStatus;
 use crate::model::{Error, Reason};
 
-/// How long doubts are collected before one re-read settles them.
-const COALESCE: Duration = Duration::from_millis(250);
 /// How long a call that is over may stay in the picture before a re-read removes it.
 const LINGER: Duration = Duration::from_secs(5);
 /// The longest pause between attempts to read the truth after an outage.
@@ -127,7 +125,7 @@ impl Actor {
                 self.linger_at.get_or_insert_with(|| now() + LINGER);
             }
             Doubt::Unordered => {
-                let at = now() + COALESCE;
+                let at = now() + self.options.doubts_after;
                 self.read_at = Some(self.read_at.map_or(at, |earlier| earlier.min(at)));
             }
         }

@@ -37,7 +37,12 @@ pub struct Desktop {
 impl Desktop {
     /// A desktop that has subscribed to the topic of its destination and sends to `Connector1`.
     pub async fn connect(broker: SocketAddr, destination: &str) -> Self {
-        Self::open(broker, destination, "").await
+        Self::on(broker, "Connector1", destination).await
+    }
+
+    /// The same with another command queue.
+    pub async fn on(broker: SocketAddr, queue: &str, destination: &str) -> Self {
+        Self { queue: queue.to_owned(), ..Self::open(broker, destination, "").await }
     }
 
     pub async fn login(broker: SocketAddr, destination: &str, user: &str, password: &str) -> Self {
@@ -126,6 +131,29 @@ async fn frame(input: &mut (impl AsyncBufRead + Unpin)) -> Frame {
 
 fn unescape(text: &str) -> String {
     text.replace("\\c", ":").replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\")
+}
+
+/// Another consumer of the queue, which the broker prefers: it takes commands and never says so.
+pub struct Taker {
+    socket: BufReader<TcpStream>,
+}
+
+impl Taker {
+    pub async fn subscribe(broker: SocketAddr, queue: &str) -> Self {
+        let mut socket = BufReader::new(within("a connection", TcpStream::connect(broker)).await.unwrap());
+        write(&mut socket, "CONNECT\naccept-version:1.2\nhost:broker\n\n\0").await;
+        within("a frame", frame(&mut socket)).await;
+        let how = "ack:client-individual\nactivemq.priority:127\nreceipt:subscribed";
+        write(&mut socket, &format!("SUBSCRIBE\nid:0\ndestination:/queue/{queue}\n{how}\n\n\0")).await;
+        let answer = within("a frame", frame(&mut socket)).await;
+        assert_eq!(answer.command, "RECEIPT", "{answer:?}");
+        Self { socket }
+    }
+
+    /// Takes one command, and dies with it.
+    pub async fn dies_with_one(mut self) -> Frame {
+        within("a command", frame(&mut self.socket)).await
+    }
 }
 
 /// A broker does not let these in.

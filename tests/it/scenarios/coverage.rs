@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use generic_connector::command::catalogue::{self, VERBS};
 use generic_connector::sim::Flavour;
 
+use super::door::Door;
 use super::mirror::word;
-use super::script::{Door, Script, Step, What};
+use super::script::{Script, Step, What};
 use super::{PLAYED, read};
 
 /// The old product's document lists so many verbs, and its clients send more.
 const DOCUMENTED: usize = 38;
 const UNDOCUMENTED: usize = 4;
 
-const DOORS: [&str; 3] = ["tcp", "unary", "attach"];
 const FLAVOURS: [Flavour; 2] = [Flavour::Ucce, Flavour::Uccx];
 
 /// What became of a verb at a door on a platform, best last.
@@ -30,11 +30,11 @@ enum Cell {
 
 #[test]
 fn every_verb_is_done_over_every_door_on_both_platforms() {
-    let mut cells: BTreeMap<(&str, &str, usize), Cell> = BTreeMap::new();
+    let mut cells: BTreeMap<(&str, Door, usize), Cell> = BTreeMap::new();
     for name in PLAYED {
         let script = read(name);
         for (at, flavour) in FLAVOURS.into_iter().enumerate().filter(|(_, flavour)| script.flavours.contains(flavour)) {
-            for door in DOORS {
+            for door in Door::ALL {
                 for (verb, cell) in played(&script, flavour, door) {
                     let best = cells.entry((verb, door, at)).or_default();
                     *best = cell.max(*best);
@@ -42,16 +42,17 @@ fn every_verb_is_done_over_every_door_on_both_platforms() {
             }
         }
     }
-    let columns = || DOORS.iter().flat_map(|door| FLAVOURS.iter().enumerate().map(move |(at, on)| (*door, at, *on)));
-    let heads: String = columns().map(|(door, _, on)| format!("{:>13}", format!("{door} {on}"))).collect();
+    let columns =
+        || Door::ALL.iter().flat_map(|door| FLAVOURS.iter().enumerate().map(move |(at, on)| (*door, at, *on)));
+    let heads: String = columns().map(|(door, _, on)| format!("{:>15}", format!("{door} {on}"))).collect();
     println!("{:<24}{heads}", "verb");
     let mut gaps = Vec::new();
     for verb in VERBS {
         let row: Vec<Cell> =
             columns().map(|(door, at, _)| cells.get(&(verb.name, door, at)).copied().unwrap_or_default()).collect();
-        let shown: String = row.iter().map(|cell| format!("{:>13}", format!("{cell:?}").to_lowercase())).collect();
+        let shown: String = row.iter().map(|cell| format!("{:>15}", format!("{cell:?}").to_lowercase())).collect();
         println!("{:<24}{shown}", verb.name);
-        let gap = |(cell, (door, _, flavour)): (&Cell, (&str, usize, Flavour))| {
+        let gap = |(cell, (door, _, flavour)): (&Cell, (Door, usize, Flavour))| {
             let unsupported = verb.rpc.ucce_only && flavour == Flavour::Uccx;
             let wanted = if unsupported { Cell::Unsupported } else { Cell::Done };
             (*cell != wanted).then(|| format!("{} over {door} on {flavour}: {cell:?}", verb.name))
@@ -65,18 +66,20 @@ fn every_verb_is_done_over_every_door_on_both_platforms() {
 }
 
 /// The verbs that a script sends over a door, and what its lines expect to become of each.
-fn played(script: &Script, flavour: Flavour, door: &str) -> Vec<(&'static str, Cell)> {
-    let kind = if door == "tcp" { Door::Text } else { Door::Typed };
-    let steps: Vec<&Step> = script.steps(flavour, kind).collect();
+fn played(script: &Script, flavour: Flavour, door: Door) -> Vec<(&'static str, Cell)> {
+    let steps: Vec<&Step> = script.steps(flavour, door).collect();
     // Before its Connect a client has no stream.
     let mut connected = BTreeSet::new();
     let mut played = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let What::Send { client, line, .. } = &step.what else { continue };
+        if script.door_of(client, door) != door {
+            continue;
+        }
         let Some(verb) = catalogue::verb(line.split('#').next().unwrap_or_default().trim()) else { continue };
         if verb.rpc.name == "Connect" {
             connected.insert(client);
-        } else if door == "attach" && !connected.contains(client) {
+        } else if door == Door::Attach && !connected.contains(client) {
             continue;
         }
         let later = steps[at + 1..].iter();

@@ -1,12 +1,14 @@
-//! Plays the files of `tests/scenarios` over the text door, over unary gRPC and over the bidirectional stream, and compares
-//! what the typed stream showed.
+//! Plays the files of `tests/scenarios` over every door ([`door`]) and compares what the typed stream showed.
 //!
-//! [`script`] reads a file, [`text`] and [`typed`] play it, each in a fresh world ([`play`]) behind both doors
-//! ([`stage`]); [`attach`] is a client of the bidirectional stream. [`coverage`] demands every verb. [`mirror`] holds what the stream showed and which legacy lines follow from it, [`dynamic`] makes typed
-//! calls from the catalogue.
+//! [`script`] reads a file, [`text`] and [`typed`] play it, each in a fresh world ([`play`]) with all its doors ([`stage`]).
+//! [`desk`] is a client of any text door, [`attach`] one of the bidirectional stream. [`coverage`] demands every verb,
+//! [`exchanges`] shows each in a document. [`mirror`] holds what the stream showed and which legacy lines follow from it,
+//! [`dynamic`] makes typed calls from the catalogue.
 
 mod attach;
 mod coverage;
+mod desk;
+mod door;
 pub mod dynamic;
 pub mod mirror;
 pub mod play;
@@ -17,11 +19,18 @@ mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Weak};
 
+use door::Door;
+use futures_util::future::join_all;
 use generic_connector::sim::Flavour;
 use mirror::Seen;
 use script::Script;
-use typed::Way;
+use stage::Queue;
+use tokio::sync::Mutex;
+
+use crate::broker::Broker;
 
 /// A test for each file; that none is left out is a test, too.
 macro_rules! scenarios {
@@ -106,14 +115,14 @@ fn every_sample_is_reproduced() {
 #[tokio::test]
 #[should_panic(expected = "was told more")]
 async fn a_line_that_nobody_expected_fails_a_scenario() {
-    text::play(&Script::parse("inline", "> Hello#d").unwrap(), Flavour::Ucce).await;
+    play(&Script::parse("inline", "> Hello#d").unwrap(), Flavour::Ucce, Door::Tcp, None).await;
 }
 
 #[tokio::test]
-#[should_panic(expected = "inline.txt:3: expected")]
+#[should_panic(expected = "inline.txt:3 over tcp: expected")]
 async fn a_line_that_says_something_else_fails_a_scenario() {
     let script = "> Hello#d\n\n< {\"type\":\"System\",\"status\":\"OUT_OF_SERVICE\"}";
-    text::play(&Script::parse("inline", script).unwrap(), Flavour::Ucce).await;
+    play(&Script::parse("inline", script).unwrap(), Flavour::Ucce, Door::Tcp, None).await;
 }
 
 const SIGN_IN: &str =
@@ -123,20 +132,20 @@ const SIGN_IN: &str =
 #[should_panic(expected = "has not the layout of system")]
 async fn a_line_of_another_layout_fails_a_scenario() {
     let script = SIGN_IN.replace("STATE", "system");
-    text::play(&Script::parse("inline", &script).unwrap(), Flavour::Ucce).await;
+    play(&Script::parse("inline", &script).unwrap(), Flavour::Ucce, Door::Tcp, None).await;
 }
 
 #[tokio::test]
 #[should_panic(expected = "1001 saw")]
 async fn an_event_that_may_never_be_fails_a_scenario() {
     let script = SIGN_IN.replace("STATE", "state") + "\n- 1001 NOT_READY";
-    text::play(&Script::parse("inline", &script).unwrap(), Flavour::Ucce).await;
+    play(&Script::parse("inline", &script).unwrap(), Flavour::Ucce, Door::Tcp, None).await;
 }
 
 #[tokio::test]
 #[should_panic(expected = "refused, and nobody asked")]
 async fn a_refusal_that_nobody_expected_fails_a_scenario() {
-    typed::play(&Script::parse("inline", "> MakeReady#1001").unwrap(), Flavour::Ucce, Way::Unary).await;
+    play(&Script::parse("inline", "> MakeReady#1001").unwrap(), Flavour::Ucce, Door::Unary, None).await;
 }
 
 #[test]
@@ -157,28 +166,62 @@ fn read(name: &str) -> Script {
 }
 
 async fn play_file(name: &str) {
-    let script = read(name);
-    for flavour in &script.flavours {
-        let by_text = text::play(&script, *flavour).await;
-        for way in [Way::Unary, Way::Attach] {
-            let by_calls = typed::play(&script, *flavour, way).await;
-            same(&format!("{name} {flavour} {way:?}"), &by_text, &by_calls);
+    let script = &read(name);
+    let broker = &broker().await;
+    let doors = || Door::ALL.into_iter().filter(|door| *door != Door::Stomp || broker.is_some());
+    for &flavour in &script.flavours {
+        let runs = doors().map(|door| play(script, flavour, door, broker.clone()));
+        let runs = join_all(runs).await;
+        for (door, events) in doors().zip(&runs).skip(1) {
+            same(&format!("{name} {flavour}, tcp and {door}"), &runs[0], events);
         }
     }
 }
 
+/// Plays a scenario over a door and returns the numbered events of each agent.
+async fn play(
+    script: &Script,
+    flavour: Flavour,
+    door: Door,
+    broker: Option<Arc<Broker>>,
+) -> BTreeMap<String, Vec<Seen>> {
+    if matches!(door, Door::Unary | Door::Attach) {
+        return typed::play(script, flavour, door).await;
+    }
+    let queue = broker.filter(|_| door == Door::Stomp).map(|broker| queue(broker, script));
+    text::play(script, flavour, door, queue).await.events
+}
+
+/// The broker of all scenarios; it ends when none is played any more. None where no broker is installed.
+async fn broker() -> Option<Arc<Broker>> {
+    static SHARED: Mutex<Weak<Broker>> = Mutex::const_new(Weak::new());
+    let mut shared = SHARED.lock().await;
+    if let Some(broker) = shared.upgrade() {
+        return Some(broker);
+    }
+    let broker = Arc::new(Broker::start().await?);
+    *shared = Arc::downgrade(&broker);
+    Some(broker)
+}
+
+/// A queue that no other run of a scenario uses.
+fn queue(broker: Arc<Broker>, script: &Script) -> Queue {
+    static COUNT: AtomicUsize = AtomicUsize::new(0);
+    Queue { broker, name: format!("{}.{}", script.name, COUNT.fetch_add(1, Ordering::Relaxed)) }
+}
+
 /// Both runs showed the same numbered events, from the first that both saw on.
-fn same(what: &str, by_text: &BTreeMap<String, Vec<Seen>>, by_calls: &BTreeMap<String, Vec<Seen>>) {
+fn same(what: &str, one: &BTreeMap<String, Vec<Seen>>, other: &BTreeMap<String, Vec<Seen>>) {
     let agents = |said: &BTreeMap<String, Vec<Seen>>| said.keys().cloned().collect::<Vec<_>>();
-    assert_eq!(agents(by_text), agents(by_calls), "{what}: the agents that were seen");
-    for (agent, one) in by_text {
-        let other = &by_calls[agent];
+    assert_eq!(agents(one), agents(other), "{what}: the agents that were seen");
+    for (agent, one) in one {
+        let other = &other[agent];
         let begin = |events: &[Seen]| events.first().and_then(|seen| seen.sequence).unwrap_or(0);
         let from = begin(one).max(begin(other));
         let list = |events: &[Seen]| -> Vec<String> {
             let shared = events.iter().filter(|seen| seen.sequence >= Some(from));
             shared.map(|seen| format!("{} {}", seen.sequence.unwrap_or(0), seen.text)).collect()
         };
-        assert_eq!(list(one), list(other), "{what}: the events of {agent} by text and by calls");
+        assert_eq!(list(one), list(other), "{what}: the events of {agent}");
     }
 }

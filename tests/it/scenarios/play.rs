@@ -4,18 +4,22 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use generic_connector::finesse;
-use generic_connector::session::Manager;
+use generic_connector::session::{self, Manager};
 use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, ClockMode, Flavour};
 use serde_json::Value;
 
 use super::mirror::{Observer, Seen};
 use super::script::{Act, Step, What};
-use super::stage::Doors;
+use super::stage::{Doors, Queue};
 use crate::support::{finesse_options, session_options, within};
 
 /// How far the world's clock goes on from step to step, so that no two changes carry the same time.
 const TICK: Duration = Duration::from_millis(20);
+
+/// When the sessions settle a doubt by a read: not while a scenario goes on. Where the clock stands still, changes have the
+/// same time, which is doubtful; a read in between would make it chance what is told by which notification.
+const DOUBTS: Duration = Duration::from_secs(5);
 
 /// How long an expected line or event may take: less than any single wait, so that the failure says which it was.
 pub const PATIENCE: Duration = Duration::from_secs(10);
@@ -33,8 +37,8 @@ pub struct Play {
 }
 
 impl Play {
-    /// A fresh world whose clock stands still but for the steps of the scenario.
-    pub async fn start(flavour: Flavour) -> Self {
+    /// A fresh world whose clock stands still but for the steps of the scenario; behind a broker where there is a queue.
+    pub async fn start(flavour: Flavour, queue: Option<Queue>) -> Self {
         let tasks = Tasks::new();
         let mut options = sim::Options::ephemeral();
         options.flavour = flavour;
@@ -42,10 +46,11 @@ impl Play {
         options.timers.far_end_answer = None;
         let sim = sim::start(options, &tasks).await.unwrap();
         let client = finesse::Client::new(finesse_options(&sim)).unwrap();
-        let manager = Manager::new(session_options(), client, &tasks);
+        let options = session::Options { doubts_after: DOUBTS, ..session_options() };
+        let manager = Manager::new(options, client, &tasks);
         let mut status = manager.system();
         within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
-        let doors = Doors::open(&manager, &tasks).await;
+        let doors = Doors::behind(queue, &manager, &tasks).await;
         let observer = Observer::new(doors.observe().await);
         Self { sim, manager, tasks, doors, observer, values: HashMap::new(), found: HashMap::new() }
     }

@@ -5,10 +5,14 @@ use std::time::Duration;
 use generic_connector::sim::{Fault, Flavour, Service};
 use serde_json::Value;
 
+use super::door::{Door, Group};
+
 /// A scenario.
 pub struct Script {
     pub name: String,
     pub flavours: Vec<Flavour>,
+    /// Clients that speak TCP where the others are behind a broker.
+    pub apart: Vec<String>,
     pub steps: Vec<Step>,
 }
 
@@ -19,15 +23,9 @@ pub struct Step {
     pub number: usize,
     /// The platform that it is for; none: both.
     pub flavour: Option<Flavour>,
-    /// The door that it is for; none: both.
-    pub door: Option<Door>,
+    /// The doors that it is for: those that are in all of these groups.
+    pub groups: Vec<Group>,
     pub what: What,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Door {
-    Text,
-    Typed,
 }
 
 #[derive(Clone, Debug)]
@@ -60,18 +58,24 @@ pub enum Act {
 }
 
 impl Script {
+    /// The door of a client where the scenario is played over another.
+    pub fn door_of(&self, client: &str, door: Door) -> Door {
+        let apart = door == Door::Stomp && self.apart.iter().any(|apart| apart == client);
+        if apart { Door::Tcp } else { door }
+    }
+
     /// The steps of a platform and a door.
     pub fn steps(&self, flavour: Flavour, door: Door) -> impl Iterator<Item = &Step> {
         let fits = move |step: &&Step| {
-            step.flavour.is_none_or(|own| own == flavour) && step.door.is_none_or(|own| own == door)
+            step.flavour.is_none_or(|own| own == flavour) && step.groups.iter().all(|group| door.is_in(*group))
         };
         self.steps.iter().filter(fits)
     }
 
     /// Reads a file; says which line can't be read.
     pub fn parse(name: &str, text: &str) -> Result<Self, String> {
-        let mut script =
-            Self { name: name.to_owned(), flavours: vec![Flavour::Ucce, Flavour::Uccx], steps: Vec::new() };
+        let flavours = vec![Flavour::Ucce, Flavour::Uccx];
+        let mut script = Self { name: name.to_owned(), flavours, apart: Vec::new(), steps: Vec::new() };
         for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -82,6 +86,10 @@ impl Script {
                 script.flavours = flavours.collect::<Result<_, _>>().map_err(|error| why(error.to_string()))?;
                 continue;
             }
+            if let Some(list) = line.strip_prefix("apart:") {
+                script.apart = list.split(',').map(|client| client.trim().to_owned()).collect();
+                continue;
+            }
             script.steps.push(step(number, line).map_err(why)?);
         }
         Ok(script)
@@ -89,13 +97,15 @@ impl Script {
 }
 
 fn step(number: usize, mut line: &str) -> Result<Step, String> {
-    let (mut flavour, mut door, mut later, mut like) = (None, None, false, None);
+    let (mut flavour, mut groups, mut later, mut like) = (None, Vec::new(), false, None);
     while let Some((tag, rest)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         match tag {
             "ucce" => flavour = Some(Flavour::Ucce),
             "uccx" => flavour = Some(Flavour::Uccx),
-            "text" => door = Some(Door::Text),
-            "typed" => door = Some(Door::Typed),
+            "text" => groups.push(Group::Text),
+            "connection" => groups.push(Group::Connection),
+            "broker" => groups.push(Group::Broker),
+            "typed" => groups.push(Group::Typed),
             "later" => later = true,
             other => match other.strip_prefix("like ") {
                 Some(sample) => like = Some(sample.to_owned()),
@@ -114,7 +124,7 @@ fn step(number: usize, mut line: &str) -> Result<Step, String> {
     } else if let Some(client) = head.strip_suffix('<') {
         What::Told { client: client.to_owned(), line: json(rest)?, exact: false, like }
     } else if let Some(client) = head.strip_suffix('=') {
-        door = Some(Door::Typed);
+        groups.push(Group::Typed);
         What::Reply { client: client.to_owned(), reply: json(rest)? }
     } else if matches!(head, "*" | "-") {
         let mut words = rest.split_whitespace().map(str::to_owned);
@@ -131,7 +141,7 @@ fn step(number: usize, mut line: &str) -> Result<Step, String> {
     } else {
         return Err(format!("unknown mark {head}"));
     };
-    Ok(Step { number, flavour, door, what })
+    Ok(Step { number, flavour, groups, what })
 }
 
 fn act(text: &str) -> Result<Act, String> {

@@ -1,7 +1,18 @@
-//! Both doors of a world on free ports, and the plainest clients of them: a line socket and a channel.
+//! All doors of a world on free ports, and the plainest clients of them: a line socket and a channel.
 
-use generic_connector::bridge::tcp;
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use generic_connector::bridge::exchange::{self, Wire};
+use generic_connector::bridge::peer::{Context, Naming};
+use generic_connector::bridge::pump::Common;
+use generic_connector::bridge::say::Encoding;
+use generic_connector::bridge::stomp::{self, destination};
+use generic_connector::bridge::store::Store;
+use generic_connector::bridge::style::Style;
 use generic_connector::bridge::usage::Usage;
+use generic_connector::bridge::{tcp, websocket};
 use generic_connector::grpc;
 use generic_connector::grpc::auth::{Credential, Member, Observe, Role};
 use generic_connector::pb;
@@ -13,24 +24,66 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
+use tonic::service::Routes;
 use tonic::transport::Channel;
 use tonic::{Request, Streaming};
 
+use crate::broker::Broker;
 use crate::support::within;
 
 /// The API key of the service that may observe every agent.
 pub const OBSERVER_KEY: &str = "observer of the tests";
 
-/// Where both doors of a manager are.
+/// Where the doors of a manager are.
 pub struct Doors {
-    pub text: std::net::SocketAddr,
+    pub text: SocketAddr,
+    /// WebSocket, Exchange and the typed door.
+    pub http: SocketAddr,
     pub channel: Channel,
+    /// The command queue, where there is a broker.
+    pub queue: Option<Queue>,
+}
+
+/// A command queue at a broker that others use, too.
+pub struct Queue {
+    pub broker: Arc<Broker>,
+    pub name: String,
+}
+
+impl Queue {
+    fn serve(&self, context: Context, tasks: &Tasks) {
+        let address = self.broker.stomp();
+        let broker = stomp::Broker { host: address.ip().to_string(), port: address.port(), tls: false };
+        let options = stomp::Options { queue: self.name.clone(), ..stomp::Options::new(vec![broker]) };
+        let naming =
+            Naming { allowed: destination::is_plain, encoding: Encoding::Json, other: Vec::new(), max_known: 100 };
+        let door = stomp::door::Options { naming, max_command_age: Duration::from_secs(30) };
+        let link = stomp::start(options, tasks);
+        stomp::door::serve(door, Arc::new(context), link, (Vec::new(), Store::nowhere("bindings")), tasks, tasks);
+    }
 }
 
 impl Doors {
     pub async fn open(manager: &Manager, tasks: &Tasks) -> Self {
-        let any = std::net::SocketAddr::from(([127, 0, 0, 1], 0));
-        let text = tcp::serve(tcp::Options::new(any), manager.clone(), Usage::default(), tasks).unwrap();
+        Self::behind(None, manager, tasks).await
+    }
+
+    /// Opens the door behind a broker, too.
+    pub async fn behind(queue: Option<Queue>, manager: &Manager, tasks: &Tasks) -> Self {
+        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+        let style = Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() };
+        let legacy = tcp::Options { style, ..tcp::Options::new(any) };
+        let text = tcp::serve(legacy.clone(), manager.clone(), Usage::default(), tasks).unwrap();
+        let (style, limits) = (legacy.style.clone(), legacy.limits);
+        let context = Context { manager: manager.clone(), style, limits, usage: Usage::default() };
+        if let Some(queue) = &queue {
+            queue.serve(context.clone(), tasks);
+        }
+        let common = Common::new(context, legacy.bounds(), legacy.max_connections, tasks);
+        let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
+        let exchange = exchange::Service::new(common.clone(), legacy.encoding, wire).into_server();
+        let plain = websocket::router(websocket::Options::default(), common);
+        let beside = grpc::Beside { services: Routes::new(exchange), plain };
         let mut hash = [0; 32];
         hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, OBSERVER_KEY.as_bytes()).as_ref());
         let observer = Member {
@@ -39,12 +92,12 @@ impl Doors {
             role: Role::Service { observe: Observe::Everyone },
         };
         let options = grpc::Options { listen: any, members: vec![observer], ..grpc::Options::default() };
-        let server = grpc::Server::bind(options, manager.clone(), grpc::Beside::default()).unwrap();
+        let server = grpc::Server::bind(options, manager.clone(), beside).unwrap();
         let address = server.address();
         // Dropping the way to stop it gracefully leaves it to end with the tasks.
         let _ = server.start(tasks).await;
         let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
-        Self { text, channel }
+        Self { text, http: address, channel, queue }
     }
 
     pub async fn line_client(&self) -> LineClient {
@@ -86,7 +139,7 @@ pub struct LineClient {
 }
 
 impl LineClient {
-    pub async fn connect(address: std::net::SocketAddr) -> Self {
+    pub async fn connect(address: SocketAddr) -> Self {
         let (input, output) = TcpStream::connect(address).await.unwrap().into_split();
         Self { input: BufReader::new(input).lines(), output }
     }

@@ -1,117 +1,170 @@
-//! Plays a scenario over the text door, as it is written.
+//! Plays a scenario over one of the text doors, as it is written.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use generic_connector::sim::Flavour;
 use serde_json::Value;
 
+use super::desk::{Desk, Line};
+use super::door::Door;
 use super::mirror::{Seen, agree, word};
 use super::play::{PATIENCE, Play};
-use super::script::{Door, Script, Step, What};
-use super::stage::LineClient;
+use super::script::{Script, Step, What};
+use super::stage::Queue;
 
-/// One connection.
+/// What a run of a scenario showed.
+pub struct Played {
+    /// The numbered events of each agent.
+    pub events: BTreeMap<String, Vec<Seen>>,
+    /// For the lines of the file that are a command or what a client is told: what went over the wire.
+    pub wire: BTreeMap<usize, String>,
+}
+
+/// One client.
 struct Client {
-    line: LineClient,
+    desk: Desk,
     /// Every line that came.
     all: Vec<Value>,
     /// Lines that nothing expected yet.
-    open: Vec<Value>,
+    open: Vec<Line>,
     /// Agents that were connected after the stream had shown events of them.
     late: HashMap<String, bool>,
 }
 
-/// Plays it and returns the numbered events of each agent.
-pub async fn play(script: &Script, flavour: Flavour) -> BTreeMap<String, Vec<Seen>> {
-    let mut play = Play::start(flavour).await;
-    let mut clients: BTreeMap<String, Client> = BTreeMap::new();
-    for step in script.steps(flavour, Door::Text) {
-        play.tick();
+struct Run<'a> {
+    script: &'a Script,
+    door: Door,
+    play: Play,
+    clients: BTreeMap<String, Client>,
+    /// Who has connected an agent, in order: behind a broker the last one has it.
+    owners: HashMap<String, Vec<String>>,
+    wire: BTreeMap<usize, String>,
+}
+
+/// Plays it; `queue` for the door behind a broker.
+pub async fn play(script: &Script, flavour: Flavour, door: Door, queue: Option<Queue>) -> Played {
+    let (clients, owners, wire) = (BTreeMap::new(), HashMap::new(), BTreeMap::new());
+    let mut run = Run { script, door, play: Play::start(flavour, queue).await, clients, owners, wire };
+    for step in script.steps(flavour, door) {
+        run.play.tick();
         match &step.what {
-            What::Send { client, line, .. } => {
-                let client = open(&play, &mut clients, client).await;
-                let line = play.fill(line);
-                client.line.send(&line).await;
-                let mut parts = line.split('#');
-                if let (Some("Connect" | "Login"), Some(agent)) = (parts.next(), parts.next()) {
-                    let late = !play.observer.events(agent).is_empty();
-                    client.late.entry(agent.to_owned()).or_insert(late);
-                }
-            }
-            What::Told { client, .. } => {
-                let client = open(&play, &mut clients, client).await;
-                told(&mut play, client, script, step).await;
-            }
+            What::Send { client, line, .. } => run.send(step, client, line).await,
+            What::Told { client, .. } => run.told(step, client).await,
             What::Reply { .. } | What::Never { .. } => {}
-            What::Event { agent, words } => play.event(agent, words).await,
-            What::Act { into, act } => play.act(into.as_deref(), act),
+            What::Event { agent, words } => run.play.event(agent, words).await,
+            What::Act { into, act } => run.play.act(into.as_deref(), act),
         }
     }
-    let mut said = BTreeMap::new();
-    for (name, client) in &mut clients {
-        let last = client.line.said().await;
-        client.open.extend(last.iter().cloned());
-        client.all.extend(last);
-        assert!(client.open.is_empty(), "{} {flavour}: {name}> was told more:\n{}", script.name, list(&client.open));
+    let title = format!("{} {flavour} {door}", script.name);
+    for (name, client) in &mut run.clients {
+        let last = client.desk.said().await;
+        client.all.extend(last.iter().map(|line| line.says.clone()));
+        client.open.extend(last);
+        assert!(client.open.is_empty(), "{title}: {name}> was told more:\n{}", list(&client.open));
     }
-    let connected = clients.values().flat_map(|client| client.late.keys().cloned()).collect();
-    play.settle(connected).await;
-    play.check_never(script.steps(flavour, Door::Text), &[]);
-    for (name, client) in &clients {
-        let agents: HashSet<&str> = client.all.iter().map(|line| word(line, "agentId")).collect();
-        for agent in agents.into_iter().filter(|agent| client.late.contains_key(*agent)) {
-            let lines: Vec<Value> = client.all.iter().filter(|line| word(line, "agentId") == agent).cloned().collect();
-            let who = format!("{} {flavour} {name}> {agent}", script.name);
-            agree(&who, &play.observer.events(agent), &lines, client.late[agent]);
-        }
-    }
-    for agent in play.observer.agents() {
-        said.insert(agent.clone(), play.observer.events(&agent).into_iter().cloned().collect());
-    }
-    drop(clients);
-    play.stop().await;
-    said
+    let connected = run.clients.values().flat_map(|client| client.late.keys().cloned()).collect();
+    run.play.settle(connected).await;
+    run.play.check_never(script.steps(flavour, door), &[]);
+    run.check_agreement(&title);
+    let observer = &run.play.observer;
+    let of = |agent: String| (agent.clone(), observer.events(&agent).into_iter().cloned().collect());
+    let events = observer.agents().into_iter().map(of).collect();
+    drop(run.clients);
+    run.play.stop().await;
+    Played { events, wire: run.wire }
 }
 
-async fn open<'a>(play: &Play, clients: &'a mut BTreeMap<String, Client>, name: &str) -> &'a mut Client {
-    if !clients.contains_key(name) {
-        let line = play.doors.line_client().await;
-        let client = Client { line, all: Vec::new(), open: Vec::new(), late: HashMap::new() };
-        clients.insert(name.to_owned(), client);
-    }
-    clients.get_mut(name).unwrap()
-}
-
-/// The next line of that type about that agent and call must be the expected one.
-async fn told(play: &mut Play, client: &mut Client, script: &Script, step: &Step) {
-    let place = format!("{}.txt:{}", script.name, step.number);
-    let What::Told { line: expected, exact, like, .. } = &step.what else { return };
-    let line = loop {
-        if let Some(at) = client.open.iter().position(|line| play.about_the_same(expected, line)) {
-            break client.open.remove(at);
+impl Run<'_> {
+    async fn open(&mut self, name: &str) -> &mut Client {
+        if !self.clients.contains_key(name) {
+            let door = self.script.door_of(name, self.door);
+            let desk = Desk::open(&self.play.doors, door, name).await;
+            let client = Client { desk, all: Vec::new(), open: Vec::new(), late: HashMap::new() };
+            self.clients.insert(name.to_owned(), client);
         }
-        let next = tokio::time::timeout(PATIENCE, client.line.line());
-        let Ok(line) = next.await else {
-            panic!(
-                "{place}: expected {expected}\nwas told\n{}\nthe stream showed {:#?}",
-                list(&client.all),
-                play.observer.log
-            );
+        self.clients.get_mut(name).unwrap()
+    }
+
+    async fn send(&mut self, step: &Step, name: &str, line: &str) {
+        let line = self.play.fill(line);
+        let mut parts = line.split('#');
+        let door = self.script.door_of(name, self.door);
+        let binds = match (door, parts.next().unwrap_or_default(), parts.next()) {
+            (_, "Connect", Some(agent)) => Some(agent),
+            // A broker does not say from whom it comes.
+            (Door::Stomp, ..) => None,
+            (_, "Login", Some(agent)) => Some(agent),
+            _ => None,
         };
-        client.all.push(line.clone());
-        client.open.push(line);
-    };
-    assert!(play.holds(expected, &line, false), "{place}: expected {expected}\nbut was told {line}");
-    if *exact {
-        let members = |line: &Value| line.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
-        assert_eq!(members(expected), members(&line), "{place}: members in order of {line}");
+        let late = binds.map(|agent| (agent.to_owned(), !self.play.observer.events(agent).is_empty()));
+        let client = self.open(name).await;
+        client.desk.send(&line).await;
+        if let Some((agent, late)) = late {
+            client.late.entry(agent.clone()).or_insert(late);
+            if door == Door::Stomp {
+                self.owners.entry(agent).or_default().push(name.to_owned());
+            }
+        }
+        self.wire.insert(step.number, line);
     }
-    if let Some(sample) = like {
-        assert!(alike(&line, &read_sample(sample)), "{place}: {line} has not the layout of {sample}");
+
+    /// The next line of that type about that agent and call must be the expected one.
+    async fn told(&mut self, step: &Step, name: &str) {
+        let place = format!("{}.txt:{} over {}", self.script.name, step.number, self.door);
+        let What::Told { line: expected, exact, like, .. } = &step.what else { return };
+        self.open(name).await;
+        let (play, client) = (&mut self.play, self.clients.get_mut(name).unwrap());
+        let line = loop {
+            if let Some(at) = client.open.iter().position(|line| play.about_the_same(expected, &line.says)) {
+                break client.open.remove(at);
+            }
+            let next = tokio::time::timeout(PATIENCE, client.desk.line());
+            let Ok(line) = next.await else {
+                let all: String = client.all.iter().map(|line| line.to_string() + "\n").collect();
+                panic!("{place}: expected {expected}\nwas told\n{all}\nthe stream showed {:#?}", play.observer.log);
+            };
+            client.all.push(line.says.clone());
+            client.open.push(line);
+        };
+        let Line { text, says: line } = line;
+        assert!(play.holds(expected, &line, false), "{place}: expected {expected}\nbut was told {line}");
+        if *exact {
+            let members = |line: &Value| line.as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+            assert_eq!(members(expected), members(&line), "{place}: members in order of {line}");
+        }
+        if let Some(sample) = like {
+            assert!(alike(&line, &read_sample(sample)), "{place}: {line} has not the layout of {sample}");
+        }
+        play.capture(expected, &line);
+        if word(&line, "type") == "ConnectStatus" {
+            let agent = word(&line, "agentId");
+            if !client.all.iter().any(|line| word(line, "type") == "State") {
+                client.late.remove(agent);
+            }
+            let owners = self.owners.entry(agent.to_owned()).or_default();
+            if let Some(at) = owners.iter().rposition(|owner| owner == name) {
+                owners.remove(at);
+            }
+        }
+        self.wire.insert(step.number, text);
     }
-    play.capture(expected, &line);
-    if word(&line, "type") == "ConnectStatus" && !client.all.iter().any(|line| word(line, "type") == "State") {
-        client.late.remove(word(&line, "agentId"));
+
+    /// Each client was told what the stream showed of its agents.
+    fn check_agreement(&self, title: &str) {
+        for (name, client) in &self.clients {
+            let agents: HashSet<&str> = client.all.iter().map(|line| word(line, "agentId")).collect();
+            let has = |agent: &str| {
+                let last = self.owners.get(agent).and_then(|owners| owners.last());
+                let by_connection = self.script.door_of(name, self.door) != Door::Stomp;
+                client.late.contains_key(agent) && (by_connection || last == Some(name))
+            };
+            for agent in agents.into_iter().filter(|agent| has(agent)) {
+                let about = |line: &&Value| word(line, "agentId") == agent;
+                let lines: Vec<Value> = client.all.iter().filter(about).cloned().collect();
+                let who = format!("{title} {name}> {agent}");
+                agree(&who, &self.play.observer.events(agent), &lines, client.late[agent]);
+            }
+        }
     }
 }
 
@@ -138,6 +191,6 @@ fn alike(line: &Value, sample: &Value) -> bool {
     }
 }
 
-fn list(lines: &[Value]) -> String {
-    lines.iter().map(|line| line.to_string() + "\n").collect()
+fn list(lines: &[Line]) -> String {
+    lines.iter().map(|line| line.text.clone() + "\n").collect()
 }

@@ -13,18 +13,12 @@ use serde_json::{Value, json};
 use tokio::sync::oneshot;
 
 use super::attach::{Asked, Attached, reason};
+use super::door::Door;
 use super::dynamic::{Requests, rpc, unary};
 use super::mirror::{Seen, seen, state_line, word};
 use super::play::{PATIENCE, Play};
-use super::script::{Door, Script, Step, What};
+use super::script::{Script, Step, What};
 use crate::support::within;
-
-/// The two ways of the typed door.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
-    Unary,
-    Attach,
-}
 
 /// What became of a command.
 struct Outcome {
@@ -50,7 +44,7 @@ struct Token {
 
 struct Run<'a> {
     script: &'a Script,
-    way: Way,
+    door: Door,
     play: Play,
     requests: Requests,
     /// The token of each client for each agent.
@@ -68,11 +62,11 @@ struct Run<'a> {
 }
 
 /// Plays it and returns the numbered events of each agent.
-pub async fn play(script: &Script, flavour: Flavour, way: Way) -> BTreeMap<String, Vec<Seen>> {
+pub async fn play(script: &Script, flavour: Flavour, door: Door) -> BTreeMap<String, Vec<Seen>> {
     let mut run = Run {
         script,
-        way,
-        play: Play::start(flavour).await,
+        door,
+        play: Play::start(flavour, None).await,
         requests: Requests::new(),
         tokens: BTreeMap::new(),
         later: Vec::new(),
@@ -81,7 +75,7 @@ pub async fn play(script: &Script, flavour: Flavour, way: Way) -> BTreeMap<Strin
         others: Vec::new(),
         shown: HashMap::new(),
     };
-    for step in script.steps(flavour, Door::Typed) {
+    for step in script.steps(flavour, door) {
         run.play.tick();
         match &step.what {
             What::Send { client, line, later } => run.send(client, line, *later).await,
@@ -100,7 +94,7 @@ pub async fn play(script: &Script, flavour: Flavour, way: Way) -> BTreeMap<Strin
     let connected = run.tokens.keys().map(|(_, agent)| agent.clone()).collect();
     run.play.settle(connected).await;
     run.same_streams().await;
-    run.play.check_never(script.steps(flavour, Door::Typed), &run.others);
+    run.play.check_never(script.steps(flavour, door), &run.others);
     let observer = &run.play.observer;
     let events = |agent: &String| observer.events(agent).into_iter().cloned().collect();
     let said = observer.agents().into_iter().map(|agent| (agent.clone(), events(&agent))).collect();
@@ -180,12 +174,11 @@ impl Run<'_> {
             Ok(reply) if rpc.name == "Connect" => {
                 let reply = pb::ConnectResponse::decode(reply).unwrap();
                 self.others.extend(reply.snapshot.map(|snapshot| seen(Kind::Snapshot(snapshot))));
-                let stream = match self.way {
-                    Way::Unary => None,
-                    Way::Attach => {
-                        let channel = self.play.doors.channel.clone();
-                        Some(Attached::open(channel, &reply.token, &self.play.tasks).await)
-                    }
+                let stream = if self.door == Door::Attach {
+                    let channel = self.play.doors.channel.clone();
+                    Some(Attached::open(channel, &reply.token, &self.play.tasks).await)
+                } else {
+                    None
                 };
                 let supervisor = reply.profile.is_some_and(|profile| profile.supervisor);
                 self.tokens.insert((client, agent.clone()), Token { text: reply.token, supervisor, stream });
