@@ -59,7 +59,7 @@ impl Queue {
             Naming { allowed: destination::is_plain, encoding: Encoding::Json, other: Vec::new(), max_known: 100 };
         let door = stomp::door::Options { naming, max_command_age: Duration::from_secs(30) };
         let link = stomp::start(options, tasks);
-        stomp::door::serve(door, Arc::new(context), link, (Vec::new(), Store::nowhere("bindings")), tasks);
+        stomp::door::serve(door, Arc::new(context), link, (Vec::new(), Store::nowhere("bindings")), tasks, tasks);
     }
 }
 
