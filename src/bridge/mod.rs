@@ -1,8 +1,8 @@
-//! The legacy door: `Verb#id` text commands in, JSON events out.
+//! The legacy door: `Verb#id` text commands in, events out, as JSON or as tokens.
 //!
 //! ```text
 //!  bytes ─ line ─▶ text ─ message ─▶ verb, id, body ─ command::catalogue ─▶ Command ─ peer ─▶ session
-//!  bytes ◀─────── json, errors ◀─ lines ◀─ said ◀─ binding ◀─ events and replies ◀─ peer ◀─── session
+//!  bytes ◀─ json, hash, errors ◀─ lines ◀─ said ◀─ binding ◀─ events and replies ◀─ peer ◀─── session
 //! ```
 //!
 //! [`line`] and [`message`] take input apart; [`lines`] says what is said when ([`say`]), [`json`], [`hash`] and

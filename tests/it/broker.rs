@@ -3,8 +3,6 @@
 //! `tests/jms/Broker.java` is the broker, without what makes the packaged start slow. [`desk`] says what a desktop does, [`jms`] has the desktops and the old
 //! connector, which are Java too; [`stomp`] a desktop that speaks STOMP.
 
-#![allow(dead_code, reason = "the days at the broker use the rest")]
-
 pub mod desk;
 pub mod jms;
 pub mod site;

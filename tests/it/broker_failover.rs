@@ -127,7 +127,6 @@ async fn a_restarted_service_tells_each_destination_who_must_connect_again() {
     let mut desk = stomp::Desktop::connect(broker.stomp(), "desk").await;
     desk.sign_in("1002", "desk").await;
     desk.sign_in("1001", "desk").await;
-    site.remembered("1001").await;
     site.stop_service().await;
     site.start_service().await;
     let mut told: Vec<Value> = Vec::new();

@@ -34,7 +34,6 @@ async fn the_old_connector_takes_the_queue_and_gives_it_back() {
         other.until("State").await;
     }
 
-    site.remembered("1002").await;
     // Ours stops in good order; what the desktops say from then on is the old one's.
     site.stop_service().await;
     desk.send("Hello#desk.1", "").await;

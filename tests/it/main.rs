@@ -15,6 +15,7 @@ mod bridge_wire;
 mod broker;
 mod broker_day;
 mod broker_failover;
+mod broker_link;
 mod broker_rollback;
 mod doors;
 mod exchange;

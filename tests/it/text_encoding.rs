@@ -78,7 +78,7 @@ async fn an_agents_day_in_tokens() {
     desk.send(&format!("ConsultCall#1001#2002,{id}")).await;
     let failed = until(&mut desk, "1001#ConsultCall#FAILED").await;
     let consult = failed.split([':', '#']).nth(4).unwrap().to_owned();
-    assert_eq!(failed, format!("1001#ConsultCall#FAILED#assDialogId:{consult}#DEST_OUT_OF_ORDER"));
+    assert_eq!(failed, format!("1001#ConsultCall#FAILED#assDialogId:{consult}#BAD_DESTINATION"));
     desk.send(&format!("ReleaseCall#1001#{consult}")).await;
     let over = until(&mut desk, "1001#ConsultCall#DROPPED").await;
     assert_eq!(over, format!("1001#ConsultCall#DROPPED#assDialogId:{consult}#2002"));
@@ -93,12 +93,21 @@ async fn an_agents_day_in_tokens() {
         ("getallagents#1001", "Agents"),
         ("GetPhonebooks#1001", "Phonebooks"),
         ("GetPhonebookContacts#1001#1", "PhonebookContacts"),
+        ("MakeNotReady#1001", "State#NOT_READY"),
         ("Logout#1001", "State#LOGOUT"),
     ] {
         desk.send(command).await;
         answers.push(until(&mut desk, &format!("1001#{event}")).await);
     }
-    let expected = [""];
+    let expected = [
+        "1001#ReasonCodes#NOT_READY#1,2#reasonLabels:Lunch,Meeting",
+        "1001#Error#NOT_FOUND#finesse refused: Invalid dialogId specified for dialog",
+        "1001#Agents#firstName:Agent,lastName:1001,extension:2001",
+        "1001#Phonebooks#name:Company,type:GLOBAL,id:1#name:Sales partners,type:TEAM,id:2",
+        "1001#PhonebookContacts#Front desk,Rita,Reception,5550100,1#,Ivan,Invoices,5550101,2",
+        "1001#State#NOT_READY####TIME#Agent 1001#1001#2001",
+        "1001#State#LOGOUT####TIME#Agent 1001#1001#",
+    ];
     assert_eq!(answers, expected);
     world.stop().await;
 }
@@ -141,7 +150,7 @@ async fn a_supervisors_lists_in_tokens() {
         "1101#QueueList#Sales,1,1,0,0,0,0,0,0,",
         "1101#TeamPhoneBooks#name:Sales partners,type:TEAM,id:2",
         "1101#Control#AUTHORIZATION_FAILURE#1011 is in no team that the agent supervises",
-        "1101#Error#AUTHORIZATION_FAILURE#",
+        "1101#Error#AUTHORIZATION_FAILURE#the agent does not supervise team 99",
     ];
     assert_eq!(heard, expected);
     // An event about the member is for the supervisor too.
@@ -172,44 +181,52 @@ fn told_in_text(line: &str) -> Told {
     (tokens[1].to_owned(), state, id)
 }
 
-/// All that a connection is told from now to the sign-out.
-async fn day(desk: &mut Client, told: fn(&str) -> Told) -> Vec<Told> {
-    let mut all = Vec::new();
-    loop {
-        all.push(told(&desk.line().await.expect("the connection has ended")));
-        if all.last().is_some_and(|(_, state, _)| state == "LOGOUT") {
-            return all;
+/// Two desktops of one agent, and all that they are told of states and calls.
+struct Pair {
+    json: Client,
+    text: Client,
+    by_json: Vec<Told>,
+    by_text: Vec<Told>,
+}
+
+impl Pair {
+    /// Reads both up to an event, and gives the call's id.
+    async fn until(&mut self, event: &str, state: &str) -> String {
+        let is_it = |told: &Told| told.0 == event && told.1 == state;
+        while !self.by_json.last().is_some_and(is_it) {
+            self.by_json.push(told_in_json(&self.json.line().await.unwrap()));
         }
+        while !self.by_text.last().is_some_and(is_it) {
+            self.by_text.push(told_in_text(&self.text.line().await.unwrap()));
+        }
+        self.by_text.last().unwrap().2.clone()
     }
 }
 
 #[tokio::test]
 async fn two_encodings_of_one_agent_tell_the_same_in_the_same_order() {
     let world = World::start(Flavour::Ucce).await;
-    let mut json = Client::sign_in(open(&world, options()), "1001").await;
+    let json = Client::sign_in(open(&world, options()), "1001").await;
     let mut text = Client::connect(open(&world, text_options())).await;
     text.send("Connect#1001#desk,demo\ngetdialogstate#1001#1").await;
     assert_eq!(until(&mut text, "1001#DialogState").await, "1001#DialogState#NOT_FOUND#dialogId:1");
-    json.send("MakeReady#1001").await;
-    json.state("READY").await;
+    let mut pair = Pair { json, text, by_json: Vec::new(), by_text: Vec::new() };
+    pair.json.send("MakeReady#1001").await;
+    pair.until("State", "READY").await;
     world.sim.control().place_call("5551234", "8010", &[]).unwrap();
-    let id = json.until("NewInboundCall").await["dialogId"].as_str().unwrap().to_owned();
-    until(&mut text, "1001#NewInboundCall").await;
-    // From here on all that is told is compared; each encoding gives some of the commands.
-    text.send(&format!("AnswerCall#1001#{id}")).await;
-    let (mut by_json, mut by_text) = (Vec::new(), Vec::new());
-    let is_active = |told: &Told| told.0 == "InboundCall" && told.1 == "ACTIVE";
-    while !by_text.last().is_some_and(is_active) {
-        by_text.push(told_in_text(&text.line().await.unwrap()));
-    }
-    while !by_json.last().is_some_and(is_active) {
-        by_json.push(told_in_json(&json.line().await.unwrap()));
-    }
-    json.send(&format!("HoldCall#1001#{id}\nRetrieveCall#1001#{id}\nReleaseCall#1001#{id}")).await;
-    json.send("MakeNotReady#1001\nLogout#1001").await;
-    by_json.extend(day(&mut json, told_in_json).await);
-    by_text.extend(day(&mut text, told_in_text).await);
-    assert!(by_text.contains(&("InboundCall".to_owned(), "DROPPED".to_owned(), id)), "{by_text:?}");
-    assert_eq!(by_json, by_text);
+    let id = pair.until("NewInboundCall", "").await;
+    pair.text.send(&format!("AnswerCall#1001#{id}")).await;
+    pair.until("InboundCall", "ACTIVE").await;
+    pair.json.send(&format!("HoldCall#1001#{id}")).await;
+    pair.until("InboundCall", "HELD").await;
+    pair.text.send(&format!("RetrieveCall#1001#{id}")).await;
+    pair.until("InboundCall", "ACTIVE").await;
+    pair.json.send(&format!("ReleaseCall#1001#{id}")).await;
+    pair.until("InboundCall", "DROPPED").await;
+    pair.text.send("MakeNotReady#1001").await;
+    pair.until("State", "NOT_READY").await;
+    pair.json.send("Logout#1001").await;
+    pair.until("State", "LOGOUT").await;
+    assert_eq!(pair.by_json, pair.by_text);
     world.stop().await;
 }

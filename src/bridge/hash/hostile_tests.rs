@@ -196,7 +196,7 @@ proptest! {
             description: note.to_owned(),
         };
         let of_team = PhoneBook { name: note.to_owned(), contacts: vec![contact], ..book() };
-        let read = tokens(&write(&Say::PhoneBooks { books: &[of_team.clone()], of_team: true }, id, &style));
+        let read = tokens(&write(&Say::PhoneBooks { books: std::slice::from_ref(&of_team), of_team: true }, id, &style));
         prop_assert_eq!(read.len(), 3);
         all_same(&style, &fields(&read[2], false), [note, "GLOBAL", "1"], ':');
         let read = tokens(&write(&Say::Contacts(&of_team), id, &style));

@@ -269,3 +269,19 @@ fn labels_and_names_are_the_sites() {
     );
     assert_eq!(text, expected);
 }
+
+#[test]
+fn the_document_shows_the_lines_of_every_event() {
+    let folder = format!("{}/tests/fixtures/text", env!("CARGO_MANIFEST_DIR"));
+    let files = std::fs::read_dir(folder).unwrap();
+    let golden: Vec<String> = files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect();
+    let document = include_str!("../../../docs/text-encoding.md");
+    let shown: Vec<&str> = document.split("```text\n").skip(1).flat_map(|block| block.split("```").next()).collect();
+    let shown: Vec<&str> = shown.iter().flat_map(|block| block.lines()).collect();
+    for line in &shown {
+        assert!(golden.iter().any(|file| file.lines().any(|one| one == *line)), "{line} is not sent");
+    }
+    for file in &golden {
+        assert!(file.lines().any(|line| shown.contains(&line)), "not shown: {file}");
+    }
+}

@@ -12,9 +12,9 @@ use super::Broker;
 use super::desk::Desk;
 use crate::support::within;
 
-/// Where Debian puts ActiveMQ and all it needs, and a logger that writes to standard error.
+/// Where Debian puts ActiveMQ and all it needs; a logger that writes to standard error, and what writes advisories for STOMP.
 const JARS: &str = "/usr/share/activemq/lib/*";
-const LOGGER: &str = "/usr/share/java/slf4j-simple.jar";
+const MORE: [&str; 2] = ["/usr/share/java/slf4j-simple.jar", "/usr/share/java/xstream.jar"];
 
 /// Small and fast to start: these processes live for seconds.
 const FLAGS: [&str; 6] = [
@@ -47,9 +47,10 @@ async fn compile() -> Option<Programs> {
     let stamp = classes.join("compiled");
     if !std::fs::read_to_string(&stamp).is_ok_and(|compiled| compiled == written) {
         let compiler = Command::new("javac").arg("-cp").arg(JARS).arg("-d").arg(&classes).args(files).output().await;
-        let jars = Path::new("/usr/share/activemq/lib/activemq-broker.jar").exists();
+        let jars =
+            ["/usr/share/activemq/lib/activemq-broker.jar"].iter().chain(&MORE).all(|jar| Path::new(jar).exists());
         let Some(output) = compiler.ok().filter(|_| jars) else {
-            let missing = "ActiveMQ or a JDK is not installed (Debian: apt-get install activemq default-jdk-headless)";
+            let missing = "ActiveMQ, XStream or a JDK is not installed (`.ci/tool activemq` does that)";
             assert!(std::env::var_os("CI").is_none_or(|ci| ci != "true"), "{missing}");
             eprintln!("skipped: {missing}");
             return None;
@@ -64,7 +65,7 @@ impl Programs {
     pub fn start(&self, class: &str, arguments: &[String]) -> Program {
         let mut process = Command::new("java")
             .args(FLAGS)
-            .args(["-cp", &format!("{}:{JARS}:{LOGGER}", self.classes.display()), class])
+            .args(["-cp", &format!("{}:{JARS}:{}", self.classes.display(), MORE.join(":")), class])
             .args(arguments)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

@@ -10,7 +10,7 @@ use generic_connector::bridge::stomp::{self, destination, door};
 use generic_connector::bridge::store::Store;
 use generic_connector::bridge::style::Style;
 use generic_connector::bridge::usage::Usage;
-use generic_connector::session::Manager;
+use generic_connector::session::{self, Manager};
 use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, Flavour};
 use generic_connector::{finesse, grpc};
@@ -25,6 +25,7 @@ pub struct Site {
     pub sim: sim::Server,
     /// How the service uses its brokers, from its next start on.
     pub link: stomp::Options,
+    sessions: session::Options,
     sim_tasks: Tasks,
     /// Where the service keeps what outlives it.
     state: TempDir,
@@ -34,14 +35,15 @@ pub struct Site {
 /// One life of the service.
 struct Service {
     tasks: Tasks,
+    /// What writes the state file, which goes on until the rest has stopped.
+    keepers: Tasks,
     grpc: SocketAddr,
 }
 
 /// The link's options with short times.
-fn link(brokers: &[&Broker]) -> stomp::Options {
+pub fn link(brokers: &[&Broker]) -> stomp::Options {
     let address = |broker: &&Broker| format!("stomp://{}", broker.stomp()).parse().unwrap();
     stomp::Options {
-        prefetch: 1000,
         heartbeat: Duration::from_secs(1),
         reconnect: (Duration::from_millis(50), Duration::from_millis(200)),
         return_after: Duration::from_millis(200),
@@ -58,29 +60,33 @@ impl Site {
     }
 
     pub async fn with(link: stomp::Options) -> Self {
+        Self::with_sessions(link, session_options()).await
+    }
+
+    pub async fn with_sessions(link: stomp::Options, sessions: session::Options) -> Self {
         let sim_tasks = Tasks::new();
         let sim = start_sim(Flavour::Ucce, &sim_tasks).await;
-        let mut site = Self { sim, link, sim_tasks, state: tempfile::tempdir().unwrap(), service: None };
+        let mut site = Self { sim, link, sessions, sim_tasks, state: tempfile::tempdir().unwrap(), service: None };
         site.start_service().await;
         site
     }
 
     pub async fn start_service(&mut self) {
-        let tasks = Tasks::new();
+        let (tasks, keepers) = (Tasks::new(), Tasks::new());
         let client = finesse::Client::new(finesse_options(&self.sim)).unwrap();
-        let manager = Manager::new(session_options(), client, &tasks);
+        let manager = Manager::new(self.sessions.clone(), client, &tasks);
         let options = grpc::Options { listen: ([127, 0, 0, 1], 0).into(), ..grpc::Options::default() };
         let server = grpc::Server::bind(options, manager.clone(), grpc::Beside::default()).unwrap();
         let grpc = server.address();
         // Dropping the way to stop it gracefully leaves it to end with the tasks.
         let _ = server.start(&tasks).await;
         let mut status = manager.system();
-        self.open_door(manager, &tasks).await;
+        self.open_door(manager, &keepers, &tasks).await;
         within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
-        self.service = Some(Service { tasks, grpc });
+        self.service = Some(Service { tasks, keepers, grpc });
     }
 
-    async fn open_door(&self, manager: Manager, tasks: &Tasks) {
+    async fn open_door(&self, manager: Manager, keepers: &Tasks, tasks: &Tasks) {
         let style = Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() };
         let context = Context { manager, style, limits: Limits::default(), usage: Usage::default() };
         let naming = Naming {
@@ -92,25 +98,13 @@ impl Site {
         let options = door::Options { naming, max_command_age: Duration::from_secs(30) };
         let (known, store) = Store::open(Some(self.state.path()), door::STATE.0, door::STATE.1).await;
         let link = stomp::start(self.link.clone(), tasks);
-        door::serve(options, Arc::new(context), link, (known.unwrap_or_default(), store), tasks, tasks);
-    }
-
-    /// Waits until the service has written down that it knows an agent.
-    pub async fn remembered(&self, agent: &str) {
-        let mut look = tokio::time::interval(Duration::from_millis(20));
-        let file = self.state.path().join(door::STATE.0).with_extension("json");
-        let known = format!("\"agent\":\"{agent}\"");
-        within("the state file", async {
-            while !std::fs::read_to_string(&file).is_ok_and(|text| text.contains(&known)) {
-                look.tick().await;
-            }
-        })
-        .await;
+        door::serve(options, Arc::new(context), link, (known.unwrap_or_default(), store), keepers, tasks);
     }
 
     pub async fn stop_service(&mut self) {
-        let service = self.service.take().unwrap();
-        assert_eq!(service.tasks.drain(Duration::from_secs(5)).await, 0, "tasks left over");
+        let Service { tasks, keepers, .. } = self.service.take().unwrap();
+        assert_eq!(tasks.drain(Duration::from_secs(5)).await, 0, "tasks left over");
+        assert_eq!(keepers.drain(Duration::from_secs(5)).await, 0, "the state file is not written");
     }
 
     /// A gRPC client.

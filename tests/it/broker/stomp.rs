@@ -133,6 +133,29 @@ fn unescape(text: &str) -> String {
     text.replace("\\c", ":").replace("\\n", "\n").replace("\\r", "\r").replace("\\\\", "\\")
 }
 
+/// Another consumer of the queue, which the broker prefers: it takes commands and never says so.
+pub struct Taker {
+    socket: BufReader<TcpStream>,
+}
+
+impl Taker {
+    pub async fn subscribe(broker: SocketAddr, queue: &str) -> Self {
+        let mut socket = BufReader::new(within("a connection", TcpStream::connect(broker)).await.unwrap());
+        write(&mut socket, "CONNECT\naccept-version:1.2\nhost:broker\n\n\0").await;
+        within("a frame", frame(&mut socket)).await;
+        let how = "ack:client-individual\nactivemq.priority:127\nreceipt:subscribed";
+        write(&mut socket, &format!("SUBSCRIBE\nid:0\ndestination:/queue/{queue}\n{how}\n\n\0")).await;
+        let answer = within("a frame", frame(&mut socket)).await;
+        assert_eq!(answer.command, "RECEIPT", "{answer:?}");
+        Self { socket }
+    }
+
+    /// Takes one command, and dies with it.
+    pub async fn dies_with_one(mut self) -> Frame {
+        within("a command", frame(&mut self.socket)).await
+    }
+}
+
 /// A broker does not let these in.
 pub async fn refused(broker: SocketAddr, user: &str, password: &str) {
     let mut socket = BufReader::new(within("a connection", TcpStream::connect(broker)).await.unwrap());
