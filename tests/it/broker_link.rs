@@ -82,6 +82,28 @@ async fn what_another_process_may_have_carried_out_is_not_carried_out_again() {
 }
 
 #[tokio::test]
+async fn commands_of_one_agent_are_carried_out_in_their_order() {
+    let Some(broker) = Broker::start().await else { return };
+    let site = Site::start(&[&broker]).await;
+    let mut desk = stomp::Desktop::connect(broker.stomp(), "desk").await;
+    desk.sign_in("1001", "desk").await;
+    let call = site.sim.control().place_call("5551234", "2001", &[]).unwrap();
+    desk.send("AnswerCall#1001", &call.to_string()).await;
+    for number in 0..50 {
+        desk.send("update_call_variable#1001", &format!("{call},callVariable1,{number}")).await;
+    }
+    let mut last = -1;
+    while last < 49 {
+        let event = desk.call("ACTIVE").await;
+        let shown = event["callVariables"][0]["callVariable1"].as_str().unwrap().parse().unwrap_or(-1);
+        assert!(shown >= last, "{shown} after {last}");
+        last = shown;
+    }
+    assert_eq!(site.requests("1001", "UPDATE_CALL_DATA"), 50);
+    site.stop().await;
+}
+
+#[tokio::test]
 async fn an_agent_whose_desktop_has_vanished_is_signed_out_after_the_grace() {
     let Some(broker) = Broker::start().await else { return };
     let mut options = link(&[&broker]);
