@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use generic_connector::command::catalogue::{self, VERBS};
+use generic_connector::command::catalogue::{self, VERBS, Verb};
 use generic_connector::sim::Flavour;
 
 use super::door::Door;
@@ -18,7 +18,7 @@ const FLAVOURS: [Flavour; 2] = [Flavour::Ucce, Flavour::Uccx];
 
 /// What became of a verb at a door on a platform, best last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-enum Cell {
+pub enum Cell {
     #[default]
     Missing,
     /// Refused in every scenario, and not because of the platform.
@@ -35,9 +35,9 @@ fn every_verb_is_done_over_every_door_on_both_platforms() {
         let script = read(name);
         for (at, flavour) in FLAVOURS.into_iter().enumerate().filter(|(_, flavour)| script.flavours.contains(flavour)) {
             for door in Door::ALL {
-                for (verb, cell) in played(&script, flavour, door) {
-                    let best = cells.entry((verb, door, at)).or_default();
-                    *best = cell.max(*best);
+                for sent in played(&script, flavour, door) {
+                    let best = cells.entry((sent.verb.name, door, at)).or_default();
+                    *best = sent.cell.max(*best);
                 }
             }
         }
@@ -65,8 +65,17 @@ fn every_verb_is_done_over_every_door_on_both_platforms() {
     assert!(gaps.is_empty(), "{gaps:#?}");
 }
 
-/// The verbs that a script sends over a door, and what its lines expect to become of each.
-fn played(script: &Script, flavour: Flavour, door: Door) -> Vec<(&'static str, Cell)> {
+/// A verb that was sent.
+pub struct Sent {
+    pub verb: &'static Verb,
+    /// What the script's lines expect to become of it.
+    pub cell: Cell,
+    /// The line in the file.
+    pub number: usize,
+}
+
+/// The verbs that a script sends over a door.
+pub fn played(script: &Script, flavour: Flavour, door: Door) -> Vec<Sent> {
     let steps: Vec<&Step> = script.steps(flavour, door).collect();
     // Before its Connect a client has no stream.
     let mut connected = BTreeSet::new();
@@ -94,7 +103,7 @@ fn played(script: &Script, flavour: Flavour, door: Door) -> Vec<(&'static str, C
             Some("UNSUPPORTED_ON_PLATFORM") => Cell::Unsupported,
             Some(_) => Cell::Refused,
         };
-        played.push((verb.name, cell));
+        played.push(Sent { verb, cell, number: step.number });
     }
     played
 }

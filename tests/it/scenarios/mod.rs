@@ -10,6 +10,7 @@ mod coverage;
 mod desk;
 mod door;
 pub mod dynamic;
+mod exchanges;
 pub mod mirror;
 pub mod play;
 mod script;
