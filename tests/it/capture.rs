@@ -19,7 +19,7 @@ async fn what_an_old_connector_says_is_recorded_without_its_values() {
     let url = format!("tcp://{}", broker.stomp());
     let mut recorder = command(&["record", "--broker", &url, "--destination", "desk.1", "--for", "60s"]);
     // Room for the header and two events, so that it ends by itself.
-    let mut recorder = recorder.arg("--out").arg(&out).args(["--max-bytes", "440"]);
+    let recorder = recorder.arg("--out").arg(&out).args(["--max-bytes", "440"]);
     let mut recorder = recorder.stderr(Stdio::piped()).kill_on_drop(true).spawn().unwrap();
     let mut said = BufReader::new(recorder.stderr.take().unwrap()).lines();
     let first = within("the recorder", said.next_line()).await.unwrap().unwrap();
