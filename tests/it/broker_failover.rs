@@ -155,6 +155,20 @@ async fn a_second_broker_takes_over_until_the_first_is_back() {
 }
 
 #[tokio::test]
+async fn a_broker_that_hangs_is_left_when_its_heart_stops() {
+    let Some([first, second]) = Broker::pair().await else { return };
+    let site = Site::start(&[&first, &second]).await;
+    let mut desk = stomp::Desktop::connect(first.stomp(), "desk").await;
+    desk.sign_in("1001", "desk").await;
+    let mut waiting = stomp::Desktop::connect(second.stomp(), "desk").await;
+    // Nobody takes from the second's queue until then.
+    waiting.send("MakeReady#1001", "").await;
+    first.freeze().await;
+    waiting.state("1001", "READY").await;
+    site.stop().await;
+}
+
+#[tokio::test]
 async fn a_restarted_service_tells_each_destination_who_must_connect_again() {
     let Some(broker) = Broker::start().await else { return };
     let mut site = Site::start(&[&broker]).await;

@@ -102,7 +102,7 @@ impl Desk {
 
     /// Everything that is said until the answer to something that is answered at once.
     pub async fn said(&mut self) -> Vec<Line> {
-        self.send(&format!("Connect#{BARRIER}#desk")).await;
+        self.send(&format!("Connect#{BARRIER}#desk,")).await;
         let mut said = Vec::new();
         loop {
             let line = self.line().await;
