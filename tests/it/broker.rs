@@ -126,6 +126,11 @@ impl Broker {
         self.process.take().unwrap().kill().await;
     }
 
+    /// The broker hangs: its connections stay open, and nothing comes from it any more.
+    pub async fn freeze(&self) {
+        self.process.as_ref().unwrap().freeze().await;
+    }
+
     /// The broker stops in good order.
     pub async fn stop(&mut self) {
         self.process.take().unwrap().end().await;

@@ -150,3 +150,59 @@ async fn a_stomp_desktop_goes_through_a_day_and_a_supervisors_hour() {
     a_supervisors_hour(&site.sim, &mut desk, &mut other).await;
     site.stop().await;
 }
+
+/// The next event in the text encoding that begins so, as tokens; others are passed over. Every one is made of tokens.
+async fn tokens(desk: &mut impl Desk, beginning: &str) -> Vec<String> {
+    loop {
+        let text = desk.text().await;
+        let tokens: Vec<String> = text.split('#').map(str::to_owned).collect();
+        assert!(tokens.len() > 1 && !text.contains(['{', '\n']), "{text}");
+        if text.starts_with(beginning) {
+            return tokens;
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_desktop_that_knows_no_json_is_written_to_in_the_text_encoding() {
+    let Some(broker) = Broker::start().await else { return };
+    let site = Site::start(&[&broker]).await;
+    let mut desk = jms::Desktop::start(&broker.url(), "text.1", "Connector1").await;
+    let mut other = stomp::Desktop::connect(broker.stomp(), "desk.2").await;
+    desk.send("Hello#text.1", "").await;
+    assert_eq!(desk.text().await, "System#IN_SERVICE");
+    desk.send("Connect#1001", "text.1,demo").await;
+    desk.send("Login#1001", "demo,2001").await;
+    tokens(&mut desk, "1001#State#NOT_READY#").await;
+    assert_eq!(tokens(&mut desk, "1001#AgentInfo#").await[2..5], ["Agent", "1001", "false"]);
+    desk.send("MakeReady#1001", "").await;
+    tokens(&mut desk, "1001#State#READY#").await;
+    site.sim.control().place_call("5551234", "8010", &[("callVariable3", "a#b|c,d")]).unwrap();
+    let ringing = tokens(&mut desk, "1001#NewInboundCall#").await;
+    assert_eq!((ringing.len(), ringing[2].as_str()), (5, "5551234"), "{ringing:?}");
+    assert_eq!(ringing[3].split('|').count(), 11, "no value is read as two: {ringing:?}");
+    let call = ringing[4].strip_prefix("dialogId:").unwrap().to_owned();
+    desk.send("AnswerCall#1001", &call).await;
+    tokens(&mut desk, &format!("1001#InboundCall#ACTIVE#dialogId:{call}#")).await;
+    desk.send("HoldCall#1001", &call).await;
+    tokens(&mut desk, &format!("1001#InboundCall#HELD#dialogId:{call}")).await;
+    desk.send("RetrieveCall#1001", &call).await;
+    tokens(&mut desk, "1001#InboundCall#ACTIVE#").await;
+    // A colleague whose desktop knows JSON is at the same broker.
+    other.sign_in("1002", "desk.2").await;
+    desk.send("ConsultCall#1001", &format!("2002,{call}")).await;
+    let consult = other.until("NewInboundCall").await["dialogId"].as_str().unwrap().to_owned();
+    other.send("AnswerCall#1002", &consult).await;
+    tokens(&mut desk, &format!("1001#ConsultCall#ACTIVE#assDialogId:{consult}#")).await;
+    desk.send("Conferencecall#1001", &format!("2002,{call}")).await;
+    tokens(&mut desk, &format!("1001#ConsultCall#DROPPED#assDialogId:{consult}")).await;
+    desk.send("ReleaseCall#1001", &call).await;
+    tokens(&mut desk, &format!("1001#InboundCall#DROPPED#dialogId:{call}")).await;
+    desk.send("HoldCall#1001", "77").await;
+    assert_eq!(tokens(&mut desk, "1001#Error#").await.len(), 4);
+    desk.send("MakeNotReady#1001", "").await;
+    tokens(&mut desk, "1001#State#NOT_READY#").await;
+    desk.send("Logout#1001", "").await;
+    tokens(&mut desk, "1001#State#LOGOUT#").await;
+    site.stop().await;
+}

@@ -97,6 +97,40 @@ async fn a_broker_dies_in_the_middle_of_a_call_and_comes_back() {
 }
 
 #[tokio::test]
+async fn no_command_of_a_burst_runs_twice_when_the_broker_dies_in_it() {
+    const COMMANDS: u64 = 120;
+    let Some(mut broker) = Broker::start().await else { return };
+    let site = Site::start(&[&broker]).await;
+    let mut desk = jms::Desktop::start(&broker.url(), "desk", "Connector1").await;
+    let id = in_a_call(&site, &mut desk).await;
+    // Persistent, so that the broker owes each of them.
+    for number in 0..COMMANDS {
+        let body = format!("{id},callVariable1,{number}");
+        desk.send_as("text+persistent", "update_call_variable#1001", Some(&body)).await;
+    }
+    desk.find(|event| event["callVariables"][0] == json!({"callVariable1": "10"})).await;
+    broker.kill().await;
+    desk.interrupted().await;
+    let done_before = site.requests("1001", "UPDATE_CALL_DATA");
+    broker.restart_for_jms().await;
+    desk.resumed().await;
+    broker.admit_stomp().await;
+    // Each was carried out, or its sender was told that it was not, or may not have been.
+    let mut refused = 0;
+    within("the outcome of each command", async {
+        while site.requests("1001", "UPDATE_CALL_DATA") + refused < COMMANDS {
+            refused += u64::from(desk.event().await["type"] == "Error");
+        }
+    })
+    .await;
+    desk.send("GetState#1001", "").await;
+    desk.find(|event| event["type"] == "DialogState").await;
+    let done = site.requests("1001", "UPDATE_CALL_DATA");
+    assert_eq!(done + refused, COMMANDS, "{done_before} before the broker died, {done} in all, {refused} refused");
+    site.stop().await;
+}
+
+#[tokio::test]
 async fn a_second_broker_takes_over_until_the_first_is_back() {
     let Some([mut first, second]) = Broker::pair().await else { return };
     let site = Site::start(&[&first, &second]).await;
@@ -117,6 +151,20 @@ async fn a_second_broker_takes_over_until_the_first_is_back() {
     desk.send("HoldCall#1001", &id).await;
     desk.call("HELD").await;
     assert_eq!((site.requests("1001", "HOLD"), site.requests("1001", "RETRIEVE")), (2, 1));
+    site.stop().await;
+}
+
+#[tokio::test]
+async fn a_broker_that_hangs_is_left_when_its_heart_stops() {
+    let Some([first, second]) = Broker::pair().await else { return };
+    let site = Site::start(&[&first, &second]).await;
+    let mut desk = stomp::Desktop::connect(first.stomp(), "desk").await;
+    desk.sign_in("1001", "desk").await;
+    let mut waiting = stomp::Desktop::connect(second.stomp(), "desk").await;
+    // Nobody takes from the second's queue until then.
+    waiting.send("MakeReady#1001", "").await;
+    first.freeze().await;
+    waiting.state("1001", "READY").await;
     site.stop().await;
 }
 

@@ -6,6 +6,7 @@ use generic_connector::config::tls_client;
 use generic_connector::session::{LossPolicy, Options as Sessions};
 use serde_json::json;
 
+use crate::binary::Service;
 use crate::broker::desk::Desk as _;
 use crate::broker::site::{Site, link};
 use crate::broker::{Broker, Options, jms, stomp};
@@ -29,6 +30,34 @@ async fn the_service_logs_in_and_speaks_tls() {
 }
 
 #[tokio::test]
+async fn the_binary_serves_the_broker_that_its_configuration_names() {
+    let login = Some(("gc".to_owned(), "secret".to_owned()));
+    let Some(broker) = Broker::with(Options { login, certificate: None }).await else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let (config, password) = (folder.path().join("gc.toml"), folder.path().join("password"));
+    std::fs::write(&password, "secret\n").unwrap();
+    let stomp = format!("brokers = \"stomp://{}\"\nuser = \"gc\"\npassword_file = {password:?}", broker.stomp());
+    let state = folder.path().join("state");
+    let more = format!("queue = \"Q\"\nother_encoding = [\"old.*\"]\n[state]\ndirectory = {state:?}");
+    std::fs::write(&config, format!("[stomp]\n{stomp}\n{more}\n")).unwrap();
+    let arguments = ["--config", config.to_str().unwrap()];
+    let mut service = Service::start(&arguments).await;
+    let mut desk = jms::Desktop::login(&broker.url(), "desk", "Q", "gc", "secret").await;
+    desk.sign_in("1001", "desk").await;
+    let mut old = jms::Desktop::login(&broker.url(), "old.1", "Q", "gc", "secret").await;
+    old.send("Hello#old.1", "").await;
+    assert_eq!(old.text().await, "System#IN_SERVICE");
+    service.stop().await;
+    assert_eq!(old.text().await, "System#OUT_OF_SERVICE");
+    desk.find(|event| event["type"] == "System" && event["status"] == "OUT_OF_SERVICE").await;
+    let _again = Service::start(&arguments).await;
+    desk.find(|event| event["type"] == "System" && event["status"] == "IN_SERVICE").await;
+    let reconnect = json!({"type": "Reconnect", "destination": "desk", "agentIds": ["1001"]});
+    assert_eq!(desk.until("Reconnect").await, reconnect);
+    desk.sign_in("1001", "desk").await;
+}
+
+#[tokio::test]
 async fn what_another_process_may_have_carried_out_is_not_carried_out_again() {
     let Some(broker) = Broker::start().await else { return };
     let mut options = link(&[&broker]);
@@ -49,6 +78,28 @@ async fn what_another_process_may_have_carried_out_is_not_carried_out_again() {
     desk.send("GetState#1001", "").await;
     taker.dies_with_one().await;
     desk.state("1001", "NOT_READY").await;
+    site.stop().await;
+}
+
+#[tokio::test]
+async fn commands_of_one_agent_are_carried_out_in_their_order() {
+    let Some(broker) = Broker::start().await else { return };
+    let site = Site::start(&[&broker]).await;
+    let mut desk = stomp::Desktop::connect(broker.stomp(), "desk").await;
+    desk.sign_in("1001", "desk").await;
+    let call = site.sim.control().place_call("5551234", "2001", &[]).unwrap();
+    desk.send("AnswerCall#1001", &call.to_string()).await;
+    for number in 0..50 {
+        desk.send("update_call_variable#1001", &format!("{call},callVariable1,{number}")).await;
+    }
+    let mut last = -1;
+    while last < 49 {
+        let event = desk.call("ACTIVE").await;
+        let shown = event["callVariables"][0]["callVariable1"].as_str().unwrap().parse().unwrap_or(-1);
+        assert!(shown >= last, "{shown} after {last}");
+        last = shown;
+    }
+    assert_eq!(site.requests("1001", "UPDATE_CALL_DATA"), 50);
     site.stop().await;
 }
 

@@ -40,6 +40,7 @@ mod grpc_teams;
 mod grpc_world;
 mod metrics;
 mod migration_report;
+mod pump;
 mod random_days;
 mod scenarios;
 mod session_calls;

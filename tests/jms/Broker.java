@@ -46,8 +46,6 @@ public class Broker {
         KahaDBStore store = new KahaDBStore();
         store.setDirectory(new File(options.get("data"), "kahadb"));
         store.setJournalMaxFileLength(1 << 20);
-        // The page cache outlives a killed process, which is all that a test kills.
-        store.setJournalDiskSyncStrategy("never");
         broker.setPersistenceAdapter(store);
         broker.getSystemUsage().getMemoryUsage().setLimit(32 << 20);
         broker.getSystemUsage().getStoreUsage().setLimit(64 << 20);

@@ -1,6 +1,7 @@
 //! Asks a running service for the migration report.
 
 use std::io;
+use std::net::IpAddr;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -84,6 +85,9 @@ async fn connect(address: &str, ca: Option<&Path>) -> anyhow::Result<Channel> {
     let endpoint = Endpoint::from(uri);
     if !secure {
         anyhow::ensure!(ca.is_none(), "--ca-file is for https://");
+        if host != "localhost" && !host.parse().is_ok_and(|ip: IpAddr| ip.is_loopback()) {
+            eprintln!("warning: the key crosses the network in the clear, better ask by https://");
+        }
         return Ok(endpoint.connect().await?);
     }
     let ca = ca.map(|file| std::fs::read(file).with_context(|| file.display().to_string())).transpose()?;

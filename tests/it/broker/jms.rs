@@ -106,6 +106,11 @@ impl Program {
         within("a process's end", self.process.kill()).await.unwrap();
     }
 
+    pub async fn freeze(&self) {
+        let stop = ["-STOP".to_owned(), self.process.id().unwrap().to_string()];
+        assert!(within("a signal", Command::new("kill").args(stop).status()).await.unwrap().success());
+    }
+
     /// Closes its input, by which it ends.
     pub async fn end(self) {
         let Self { mut process, input, output, .. } = self;
