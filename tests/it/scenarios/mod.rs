@@ -170,13 +170,13 @@ async fn play_file(name: &str) {
     let script = &read(name);
     let broker = &broker().await;
     let doors = || Door::ALL.into_iter().filter(|door| *door != Door::Stomp || broker.is_some());
-    for &flavour in &script.flavours {
-        let runs = doors().map(|door| play(script, flavour, door, broker.clone()));
-        let runs = join_all(runs).await;
+    let on = async |flavour: Flavour| {
+        let runs = join_all(doors().map(|door| play(script, flavour, door, broker.clone()))).await;
         for (door, events) in doors().zip(&runs).skip(1) {
             same(&format!("{name} {flavour}, tcp and {door}"), &runs[0], events);
         }
-    }
+    };
+    join_all(script.flavours.iter().map(|flavour| on(*flavour))).await;
 }
 
 /// Plays a scenario over a door and returns the numbered events of each agent.
