@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod demo;
 pub mod migration;
+pub mod record;
 pub mod settings;
 
 use std::io;

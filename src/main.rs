@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use generic_connector::app::settings::systemd;
-use generic_connector::app::{App, Purpose, Settings, Simulator, demo, migration};
+use generic_connector::app::{App, Purpose, Settings, Simulator, demo, migration, record};
 use generic_connector::config::DEFAULTS;
 use generic_connector::telemetry;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -46,6 +46,10 @@ fn main() -> ExitCode {
             Err(code) => code,
         },
         Command::MigrationReport { flags } => on_runtime(migration::run(&flags)),
+        Command::Record { flags } => on_runtime(async move {
+            let mut signals = Signals::new()?;
+            record::run(&flags, signals.next()).await
+        }),
         Command::Serve { flags } => with_settings(&flags, Purpose::Serve, serve),
         Command::Sim { flags } => with_settings(&flags, Purpose::Simulate, simulate),
         Command::Demo { mut flags, once } => {

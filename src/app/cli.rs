@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use super::migration;
+use super::{migration, record};
 use crate::config::Sources;
 use clap::{Args, Parser, Subcommand};
 
@@ -67,6 +67,12 @@ pub enum Command {
         /// From where, and what of it.
         #[command(flatten)]
         flags: migration::Flags,
+    },
+    /// Writes down the layout of the events of a live old connector, without their values
+    Record {
+        /// From where, and where to.
+        #[command(flatten)]
+        flags: record::Flags,
     },
     /// Says the version
     Version,

@@ -10,10 +10,12 @@
 //! socket, so that every transport behaves alike; `binding` is one agent of it, `said` what it was told last. [`pump`] drives
 //! it over a connection, whose bytes, frames or messages are the business of [`tcp`], [`websocket`] and [`exchange`].
 //! [`sender`] and [`usage`] count who still uses the door, [`migration`] tells it, and [`store`] keeps what is to survive a restart.
+//! [`capture`] makes what another connector says fit to be written down.
 //! For integrators the door is described in `docs/legacy.md`.
 
 mod binding;
 mod calls;
+pub mod capture;
 pub mod errors;
 pub mod exchange;
 pub mod hash;

@@ -17,6 +17,7 @@ mod broker_day;
 mod broker_failover;
 mod broker_link;
 mod broker_rollback;
+mod capture;
 mod doors;
 mod exchange;
 mod finesse_bench;

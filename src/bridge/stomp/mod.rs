@@ -15,7 +15,7 @@ pub mod frame;
 mod link;
 pub mod options;
 pub mod outbox;
-mod socket;
+pub mod socket;
 
 use secrecy::SecretString;
 
