@@ -14,6 +14,7 @@ const SANS_IO: &[&str] = &[
     "src/bridge/line",
     "src/bridge/lines",
     "src/bridge/message",
+    "src/bridge/stomp/acceptance",
     "src/bridge/stomp/frame",
     "src/finesse/notify/framer",
     "src/finesse/notify/stream",

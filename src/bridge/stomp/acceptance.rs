@@ -5,8 +5,7 @@
 //! command waits: delivered again, it is carried out, for it was not before; else its sender is told that it was lost.
 
 use std::collections::{HashMap, VecDeque};
-
-use tokio::time::Instant;
+use std::time::Instant;
 
 use super::Command;
 

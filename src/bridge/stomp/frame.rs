@@ -100,7 +100,7 @@ impl Decoder {
     ///
     /// # Errors
     /// [`Malformed`] when what came is no STOMP.
-    pub fn next(&mut self) -> Result<Option<Frame>, Malformed> {
+    pub fn frame(&mut self) -> Result<Option<Frame>, Malformed> {
         loop {
             match self.open.take() {
                 None => {

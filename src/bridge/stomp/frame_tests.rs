@@ -11,7 +11,7 @@ fn frames(bytes: &[u8], chunk: usize, most_body: usize) -> Result<Vec<Frame>, Ma
     let mut frames = Vec::new();
     for piece in bytes.chunks(chunk.max(1)) {
         decoder.push(piece);
-        while let Some(frame) = decoder.next()? {
+        while let Some(frame) = decoder.frame()? {
             frames.push(frame);
         }
         assert!(

@@ -1,17 +1,19 @@
 //! The link to the broker: one task that keeps a connection, takes commands from the queue and brings lines to topics.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::collections::HashMap;
+use std::sync::Arc;
 use std::time::Duration;
 
 use secrecy::SecretString;
-use tokio::sync::{Notify, mpsc};
+use tokio::sync::mpsc;
 use tokio::time::{Instant, sleep, sleep_until, timeout};
 
 use super::acceptance::{Acceptance, Verdict};
 use super::frame::{Body, Frame};
+use super::happening::{Happening, Happenings, News};
 use super::options::Options;
-use super::outbox::{Dropped, Outbox};
+use super::outbox::Outbox;
+use super::session::{ADVISORIES, Session};
 use super::socket::{Fault, Socket};
 use super::{BodyFault, Command};
 use crate::model::Timestamp;
@@ -19,89 +21,17 @@ use crate::shutdown::Tasks;
 
 /// Commands that wait for the door; beyond that the broker keeps them.
 const COMMANDS: usize = 64;
-/// Lines that the broker has not confirmed, and bytes that wait to be written, before it gets more.
-const WINDOW: u64 = 512;
-const BACKLOG: usize = 256 * 1024;
-/// How many lines one receipt covers at most.
-const COVERED: u64 = 32;
 /// How long the last words to a broker may take.
 const GOODBYE: Duration = Duration::from_secs(1);
+/// How long the door goes on after the stop, so that it is heard.
+pub(super) const LAST_WORDS: Duration = Duration::from_millis(400);
 /// The longest wait before the link looks at what waits.
 const LOOK: Duration = Duration::from_secs(1);
-/// The topics on which ActiveMQ tells who consumes from topics.
-const ADVISORIES: &str = "/topic/ActiveMQ.Advisory.Consumer.Topic.";
-
-/// What the link tells.
-#[derive(Debug)]
-pub enum Happening {
-    /// A broker serves.
-    Up,
-    /// A command, to be carried out.
-    Command(Command),
-    /// A command that was not and will not be carried out, for it may have been lost with a broker.
-    Lost(Command),
-    /// A destination has so many consumers.
-    Consumers {
-        /// The destination.
-        destination: Arc<str>,
-        /// How many.
-        count: u64,
-    },
-    /// Lines were dropped, and the link is there again.
-    Dropped(Dropped),
-}
-
-/// What is not a command, the latest of each.
-#[derive(Debug, Default)]
-struct News {
-    up: bool,
-    consumers: HashMap<Arc<str>, u64>,
-    dropped: Dropped,
-}
-
-/// What happens at the link.
-#[derive(Debug)]
-pub struct Happenings {
-    news: Arc<(Mutex<News>, Notify)>,
-    commands: mpsc::Receiver<Happening>,
-}
-
-impl Happenings {
-    /// The next thing; none when the link has ended. Cancel safe.
-    pub async fn next(&mut self) -> Option<Happening> {
-        loop {
-            {
-                let mut news = lock(&self.news.0);
-                if std::mem::take(&mut news.up) {
-                    return Some(Happening::Up);
-                }
-                if !news.dropped.is_empty() {
-                    return Some(Happening::Dropped(std::mem::take(&mut news.dropped)));
-                }
-                if let Some(destination) = news.consumers.keys().next().cloned()
-                    && let Some(count) = news.consumers.remove(&destination)
-                {
-                    return Some(Happening::Consumers { destination, count });
-                }
-            }
-            tokio::select! {
-                biased;
-                () = self.news.1.notified() => {}
-                command = self.commands.recv() => return command,
-            }
-        }
-    }
-}
-
-fn lock(news: &Mutex<News>) -> MutexGuard<'_, News> {
-    news.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
 /// Starts the link. It never gives up: a broker may be down.
 pub fn start(options: Options, tasks: &Tasks) -> (Outbox, Happenings) {
     let outbox = Outbox::new(options.held);
     let (sender, commands) = mpsc::channel(COMMANDS);
-    let news = Arc::new((Mutex::default(), Notify::new()));
+    let news = Arc::new(News::default());
     for broker in options.brokers.iter().filter(|broker| !broker.tls) {
         tracing::warn!(%broker, "passwords in commands reach this broker in clear");
     }
@@ -116,13 +46,13 @@ pub fn start(options: Options, tasks: &Tasks) -> (Outbox, Happenings) {
         was_up: false,
     };
     tasks.spawn(0, link.run(tasks.token().clone()));
-    (outbox, Happenings { news, commands })
+    (outbox, Happenings::new(news, commands))
 }
 
 struct Link {
     options: Arc<Options>,
     outbox: Outbox,
-    news: Arc<(Mutex<News>, Notify)>,
+    news: Arc<News>,
     commands: mpsc::Sender<Happening>,
     acceptance: Acceptance,
     consumers: HashMap<Arc<str>, u64>,
@@ -206,8 +136,7 @@ impl Link {
             // What was acknowledged is still taken; whatever can't be said in time is said over the next link.
             let _ = timeout(GOODBYE, self.leave(&mut session)).await;
         }
-        let now = Instant::now();
-        self.acceptance.broken(now);
+        self.acceptance.broken(Instant::now().into_std());
         self.outbox.broken();
         end
     }
@@ -223,8 +152,7 @@ impl Link {
             };
             self.outbox.rest(Instant::now() + delay, watched);
         }
-        lock(&self.news.0).up = true;
-        self.news.1.notify_one();
+        self.news.up();
     }
 
     /// Serves until the link breaks.
@@ -241,7 +169,7 @@ impl Link {
             session.bring(&self.outbox);
             let now = Instant::now();
             if lost_at.take_if(|at| *at <= now).is_some() {
-                for command in self.acceptance.lost(up) {
+                for command in self.acceptance.lost(up.into_std()) {
                     metrics::counter!("gc_bridge_stomp_commands_total", "what" => "lost").increment(1);
                     self.hand_on(Happening::Lost(command));
                 }
@@ -331,16 +259,14 @@ impl Link {
         }
         if self.consumers.len() < self.options.held.lines || self.consumers.contains_key(&destination) {
             self.consumers.insert(destination.clone(), count);
-            lock(&self.news.0).consumers.insert(destination, count);
-            self.news.1.notify_one();
+            self.news.consumers(destination, count);
         }
     }
 
     fn tell_dropped(&self) {
         let dropped = self.outbox.take_dropped();
         if !dropped.is_empty() {
-            lock(&self.news.0).dropped.extend(dropped);
-            self.news.1.notify_one();
+            self.news.dropped(dropped);
         }
     }
 
@@ -396,85 +322,3 @@ fn command(frame: &Frame) -> Command {
     let sent_at = sent_at.and_then(|at| Timestamp::from_millisecond(at).ok());
     Command { kind: frame.header("type").unwrap_or_default().to_owned(), body, sent_at, doubtful: false }
 }
-
-/// What is under way on one connection.
-struct Session {
-    socket: Socket,
-    /// Messages that are not acknowledged yet, and the names of their acknowledgements.
-    waiting: VecDeque<(String, String)>,
-    /// Messages whose acknowledgement is not confirmed, with their receipts.
-    taking: VecDeque<(u64, String)>,
-    /// The receipt of the lines that are sent next, and the last one that came.
-    lines: u64,
-    lines_confirmed: u64,
-    said_goodbye: bool,
-}
-
-impl Session {
-    fn new(socket: Socket) -> Self {
-        let (waiting, taking) = (VecDeque::new(), VecDeque::new());
-        Self { socket, waiting, taking, lines: 1, lines_confirmed: 0, said_goodbye: false }
-    }
-
-    fn subscribe(&mut self, options: &Options) {
-        let (queue, priority) = (format!("/queue/{}", options.queue), options.priority.to_string());
-        let prefetch = options.prefetch.to_string();
-        let headers = [
-            ("id", "commands"),
-            ("destination", queue.as_str()),
-            ("ack", "client-individual"),
-            ("activemq.priority", priority.as_str()),
-            ("activemq.prefetchSize", prefetch.as_str()),
-        ];
-        if options.watch_consumers {
-            let topic = format!("{ADVISORIES}>");
-            self.socket.put("SUBSCRIBE", &[("id", "consumers"), ("destination", &topic), ("ack", "auto")], b"");
-        }
-        self.socket.put("SUBSCRIBE", &headers, b"");
-    }
-
-    fn has_window(&self) -> bool {
-        self.lines - self.lines_confirmed <= WINDOW / COVERED && self.socket.backlog() < BACKLOG
-    }
-
-    /// Sends lines as far as the broker may get them; the last of a few asks for a receipt.
-    fn bring(&mut self, outbox: &Outbox) {
-        let mut covered = 0;
-        let mut next = self.has_window().then(|| outbox.next(self.lines)).flatten();
-        while let Some(line) = next.take() {
-            let receipt = format!("lines-{}", self.lines);
-            covered += 1;
-            let full = covered == COVERED;
-            if full {
-                covered = 0;
-                self.lines += 1;
-            }
-            if self.has_window() {
-                next = outbox.next(self.lines);
-            }
-            let destination = format!("/topic/{}", line.destination);
-            let mut headers = vec![("destination", destination.as_str())];
-            if full || next.is_none() {
-                headers.push(("receipt", &receipt));
-            }
-            self.socket.put("SEND", &headers, &line.body);
-            if next.is_none() && !full {
-                self.lines += 1;
-            }
-        }
-    }
-
-    fn confirmed(&mut self, number: u64, outbox: &Outbox) {
-        self.lines_confirmed = self.lines_confirmed.max(number);
-        outbox.confirmed(number);
-    }
-
-    /// The messages whose acknowledgement a receipt confirms.
-    fn taken(&mut self, number: u64) -> Vec<String> {
-        let covered = self.taking.iter().take_while(|(receipt, _)| *receipt <= number).count();
-        self.taking.drain(..covered).map(|(_, id)| id).collect()
-    }
-}
-
-/// How long the door goes on after the stop, so that it is heard.
-pub(super) const LAST_WORDS: Duration = Duration::from_millis(400);

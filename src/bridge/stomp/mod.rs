@@ -12,16 +12,19 @@ pub mod acceptance;
 pub mod destination;
 pub mod door;
 pub mod frame;
+mod happening;
 mod link;
 pub mod options;
 pub mod outbox;
+mod session;
 pub mod socket;
 
 use secrecy::SecretString;
 
 use crate::model::Timestamp;
 
-pub use link::{Happening, Happenings, start};
+pub use happening::{Happening, Happenings};
+pub use link::start;
 pub use options::{Broker, Options};
 pub use outbox::Outbox;
 

@@ -116,7 +116,7 @@ impl Socket {
             socket.write_some().await?;
         }
         let answer = loop {
-            if let Some(frame) = socket.decoder.next()? {
+            if let Some(frame) = socket.decoder.frame()? {
                 break frame;
             }
             socket.read().await?;
@@ -151,7 +151,7 @@ impl Socket {
     /// # Errors
     /// When the broker does not speak STOMP, or says what was wrong.
     pub fn frame(&mut self) -> Result<Option<Frame>, Fault> {
-        match self.decoder.next()? {
+        match self.decoder.frame()? {
             Some(frame) if frame.command == "ERROR" => Err(refusal(&frame)),
             frame => Ok(frame),
         }

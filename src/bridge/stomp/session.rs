@@ -1,0 +1,94 @@
+//! What is under way on one connection: subscriptions, lines that are brought, acknowledgements that are asked for.
+
+use std::collections::VecDeque;
+
+use super::options::Options;
+use super::outbox::Outbox;
+use super::socket::Socket;
+
+/// Lines that the broker has not confirmed, and bytes that wait to be written, before it gets more.
+const WINDOW: u64 = 512;
+const BACKLOG: usize = 256 * 1024;
+/// How many lines one receipt covers at most.
+const COVERED: u64 = 32;
+/// The topics on which ActiveMQ tells who consumes from topics.
+pub(super) const ADVISORIES: &str = "/topic/ActiveMQ.Advisory.Consumer.Topic.";
+
+/// What is under way on one connection.
+pub(super) struct Session {
+    pub socket: Socket,
+    /// Messages that are not acknowledged yet, and the names of their acknowledgements.
+    pub waiting: VecDeque<(String, String)>,
+    /// Messages whose acknowledgement is not confirmed, with their receipts.
+    pub taking: VecDeque<(u64, String)>,
+    /// The receipt of the lines that are sent next, and the last one that came.
+    lines: u64,
+    lines_confirmed: u64,
+    pub said_goodbye: bool,
+}
+
+impl Session {
+    pub fn new(socket: Socket) -> Self {
+        let (waiting, taking) = (VecDeque::new(), VecDeque::new());
+        Self { socket, waiting, taking, lines: 1, lines_confirmed: 0, said_goodbye: false }
+    }
+
+    pub fn subscribe(&mut self, options: &Options) {
+        let (queue, priority) = (format!("/queue/{}", options.queue), options.priority.to_string());
+        let prefetch = options.prefetch.to_string();
+        let headers = [
+            ("id", "commands"),
+            ("destination", queue.as_str()),
+            ("ack", "client-individual"),
+            ("activemq.priority", priority.as_str()),
+            ("activemq.prefetchSize", prefetch.as_str()),
+        ];
+        if options.watch_consumers {
+            let topic = format!("{ADVISORIES}>");
+            self.socket.put("SUBSCRIBE", &[("id", "consumers"), ("destination", &topic), ("ack", "auto")], b"");
+        }
+        self.socket.put("SUBSCRIBE", &headers, b"");
+    }
+
+    pub fn has_window(&self) -> bool {
+        self.lines - self.lines_confirmed <= WINDOW / COVERED && self.socket.backlog() < BACKLOG
+    }
+
+    /// Sends lines as far as the broker may get them; the last of a few asks for a receipt.
+    pub fn bring(&mut self, outbox: &Outbox) {
+        let mut covered = 0;
+        let mut next = self.has_window().then(|| outbox.next(self.lines)).flatten();
+        while let Some(line) = next.take() {
+            let receipt = format!("lines-{}", self.lines);
+            covered += 1;
+            let full = covered == COVERED;
+            if full {
+                covered = 0;
+                self.lines += 1;
+            }
+            if self.has_window() {
+                next = outbox.next(self.lines);
+            }
+            let destination = format!("/topic/{}", line.destination);
+            let mut headers = vec![("destination", destination.as_str())];
+            if full || next.is_none() {
+                headers.push(("receipt", &receipt));
+            }
+            self.socket.put("SEND", &headers, &line.body);
+            if next.is_none() && !full {
+                self.lines += 1;
+            }
+        }
+    }
+
+    pub fn confirmed(&mut self, number: u64, outbox: &Outbox) {
+        self.lines_confirmed = self.lines_confirmed.max(number);
+        outbox.confirmed(number);
+    }
+
+    /// The messages whose acknowledgement a receipt confirms.
+    pub fn taken(&mut self, number: u64) -> Vec<String> {
+        let covered = self.taking.iter().take_while(|(receipt, _)| *receipt <= number).count();
+        self.taking.drain(..covered).map(|(_, id)| id).collect()
+    }
+}
