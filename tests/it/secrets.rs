@@ -7,8 +7,17 @@
 #[allow(dead_code, reason = "shared with the other integration tests")]
 mod broker;
 #[allow(dead_code, reason = "shared with the other integration tests")]
+#[path = "scenarios/desk.rs"]
+mod desk;
+#[allow(dead_code, reason = "shared with the other integration tests")]
+#[path = "scenarios/door.rs"]
+mod door;
+#[allow(dead_code, reason = "shared with the other integration tests")]
 #[path = "scenarios/dynamic.rs"]
 mod dynamic;
+#[allow(dead_code, reason = "shared with the other integration tests")]
+#[path = "scenarios/mirror.rs"]
+mod mirror;
 #[allow(dead_code, reason = "shared with the other integration tests")]
 #[path = "scenarios/stage.rs"]
 mod stage;
@@ -38,7 +47,10 @@ use prost::Message as _;
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use stage::{Doors, LineClient, OBSERVER_KEY, next_message};
+use broker::Broker;
+use desk::Desk;
+use door::Door;
+use stage::{Doors, LineClient, OBSERVER_KEY, Queue, next_message};
 use support::{finesse_options, session_options, within};
 
 /// With everything that text formats have to escape; the letters in the middle are found however they do it.
@@ -114,7 +126,7 @@ struct Site {
 }
 
 impl Site {
-    async fn start(transport: Transport, shown: &Record) -> Self {
+    async fn start(transport: Transport, queue: Option<Queue>, shown: &Record) -> Self {
         let tasks = Tasks::new();
         let mut options = sim::Options::ephemeral();
         options.flavour = Flavour::Ucce;
@@ -137,7 +149,7 @@ impl Site {
         let manager = Manager::new(session_options, client, &tasks);
         let mut status = manager.system();
         within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
-        let doors = Doors::open(&manager, &tasks).await;
+        let doors = Doors::behind(queue, &manager, &tasks).await;
         Self { sim, manager, tasks, doors }
     }
 }
@@ -237,9 +249,40 @@ async fn attached(site: &Site, token: &str, forged: &str, shown: &Record) {
     }
 }
 
+/// Wrong and right passwords, in and out of place, over another text door.
+async fn at_a_desk(site: &Site, door: Door, shown: &Record) {
+    let mut desk = Desk::open(&site.doors, door, "d").await;
+    let mut signed_in = false;
+    for bad in [
+        format!("Connect#1002#d,{WRONG}"),
+        format!("Connect#1002#{WRONG}"),
+        format!("Connect#1001#d,{WRONG},SSO"),
+        format!("Connect#{WRONG}#d,{WRONG}"),
+        format!("Connect#1001#d,{RIGHT}"),
+        format!("Conect#1001#d,{WRONG}"),
+        format!("Login#1001#{WRONG}"),
+        format!("Login#1001#{WRONG},{WRONG}"),
+        format!("MakeReady#1001#{WRONG}"),
+        format!("update_call_variable#1001#1,callVariable1,{OTHERS}"),
+        format!("Login#1001#{OTHERS}{}", "x".repeat(60_000)),
+        format!("Login#1001#{RIGHT},2001"),
+    ] {
+        desk.send(&bad).await;
+        for line in desk.said().await {
+            signed_in |= line.says["type"] == "AgentInfo";
+            shown.add(line.text);
+        }
+    }
+    while !signed_in {
+        let line = desk.line().await;
+        signed_in |= line.says["type"] == "AgentInfo";
+        shown.add(&line.text);
+    }
+}
+
 /// A day with right and wrong passwords at both doors. Returns the tokens.
-async fn a_day(transport: Transport, shown: &Record) -> Vec<String> {
-    let site = Site::start(transport, shown).await;
+async fn a_day(transport: Transport, queue: Option<Queue>, shown: &Record) -> Vec<String> {
+    let site = Site::start(transport, queue, shown).await;
     let mut observed = site.doors.observe().await;
     let mut tokens = Vec::new();
 
@@ -292,6 +335,10 @@ async fn a_day(transport: Transport, shown: &Record) -> Vec<String> {
             let (id, body) = rest.split_once('#').unwrap_or((rest, ""));
             shown.add(format!("{:?}", catalogue::parse(verb, id, body)));
         }
+    }
+    let doors = [Some(Door::WebSocket), Some(Door::Exchange), site.doors.queue.as_ref().map(|_| Door::Stomp)];
+    for door in doors.into_iter().flatten() {
+        at_a_desk(&site, door, shown).await;
     }
     line.send(&format!("Connect#1001#d,{RIGHT}")).await;
     line.send(&format!("Login#1001#{RIGHT},2001")).await;
@@ -350,8 +397,11 @@ async fn passwords_and_tokens_show_nowhere() {
         secrets.push(STANDARD.encode(format!("{user}:{password}")).into());
         secrets.push(STANDARD.encode(format!("\0{user}\0{password}")).into());
     }
+    let broker = Broker::start().await.map(Arc::new);
     for transport in [Transport::WebSocket, Transport::StartTls, Transport::Tls] {
-        for token in a_day(transport, &shown).await {
+        let queue = broker.clone().filter(|_| transport == Transport::WebSocket);
+        let queue = queue.map(|broker| Queue { broker, name: "secrets".to_owned() });
+        for token in a_day(transport, queue, &shown).await {
             secrets.extend(forms(&token));
         }
     }
