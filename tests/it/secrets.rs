@@ -5,6 +5,8 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[allow(dead_code, reason = "shared with the other integration tests")]
+mod bridge_client;
+#[allow(dead_code, reason = "shared with the other integration tests")]
 mod broker;
 #[allow(dead_code, reason = "shared with the other integration tests")]
 #[path = "scenarios/desk.rs"]
