@@ -20,18 +20,19 @@ mod dynamic;
 #[allow(dead_code, reason = "shared with the other integration tests")]
 #[path = "scenarios/mirror.rs"]
 mod mirror;
+#[path = "secrets/record.rs"]
+mod record;
 #[allow(dead_code, reason = "shared with the other integration tests")]
 #[path = "scenarios/stage.rs"]
 mod stage;
 #[allow(dead_code, reason = "shared with the other integration tests")]
 mod support;
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD;
 use generic_connector::command::catalogue::{self, VERBS};
 use generic_connector::finesse::{self, Transport};
 use generic_connector::model::id::RequestId;
@@ -46,12 +47,12 @@ use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, Fault, FaultKind, Flavour, Seed};
 use generic_connector::telemetry;
 use prost::Message as _;
-use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
 use broker::Broker;
 use desk::Desk;
 use door::Door;
+use record::{Record, assert_clean, forms};
 use stage::{Doors, LineClient, OBSERVER_KEY, Queue, next_message};
 use support::{finesse_options, session_options, within};
 
@@ -60,65 +61,6 @@ const RIGHT: &str = r#"a,"\<&>'#Xk7Qv93ZrB%=:{}ü"#;
 const WRONG: &str = r#"b,"\<&>'#Wp5Ty82NsD%=:{}ü"#;
 const OTHERS: &str = "Ym4Hc61LtGj";
 const CORES: [&str; 3] = ["Xk7Qv93ZrB", "Wp5Ty82NsD", OTHERS];
-
-/// Everything that was written, under a name.
-#[derive(Clone, Default)]
-struct Record(Arc<Mutex<Vec<u8>>>);
-
-impl Record {
-    fn add(&self, what: impl AsRef<[u8]>) {
-        let mut record = self.0.lock().unwrap();
-        record.extend_from_slice(what.as_ref());
-        record.push(b'\n');
-    }
-}
-
-impl Write for Record {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Record {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-/// The forms in which a secret could show itself.
-fn forms(secret: &str) -> Vec<Vec<u8>> {
-    let bytes = secret.as_bytes();
-    let decimal: Vec<String> = bytes.iter().map(u8::to_string).collect();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut forms = vec![secret.into(), decimal.join(", ").into(), hex.to_uppercase().into(), hex.into()];
-    // Base64 of anything that holds it, whatever stands before: the characters that depend on neighbours cut off.
-    for before in 0..3 {
-        let padded = [&[0; 3][..before], bytes].concat();
-        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-            let text = engine.encode(&padded);
-            let whole = padded.len() / 3 * 4;
-            forms.push(text[[0, 2, 3][before]..whole].into());
-        }
-    }
-    forms
-}
-
-fn assert_clean(what: &str, text: &[u8], secrets: &[Vec<u8>]) {
-    for secret in secrets {
-        if let Some(at) = memchr::memmem::find(text, secret) {
-            let line_start = text[..at].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-            let around = &text[line_start.max(at.saturating_sub(400))..(at + secret.len() + 200).min(text.len())];
-            panic!("{what} shows {:?}:\n{}", String::from_utf8_lossy(secret), String::from_utf8_lossy(around));
-        }
-    }
-}
 
 struct Site {
     sim: sim::Server,
