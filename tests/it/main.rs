@@ -66,6 +66,7 @@ mod sim_teams_books;
 mod sim_teams_queues;
 mod sim_third_party;
 mod sim_wire;
+mod stomp_link;
 mod support;
 mod text_encoding;
 mod websocket;
