@@ -5,6 +5,7 @@
 mod allowed_actions;
 mod async_errors;
 mod attach_attacks;
+mod beats;
 mod binary;
 mod binary_attacks;
 mod bridge_client;

@@ -72,13 +72,18 @@ impl Fake {
 
     /// Lets a client in and reads its subscription.
     async fn admit(&self) -> Client {
+        let mut client = self.let_in().await;
+        while client.frame().await.header("id") != Some("commands") {}
+        client
+    }
+
+    async fn let_in(&self) -> Client {
         let mut client = Client(BufReader::new(within("a client", self.0.accept()).await.unwrap().0));
         let hello = client.frame().await;
         let beat = hello.header("heart-beat").unwrap().to_owned();
         // A broker that promises nothing can't fall silent.
         let theirs = beat.split(',').next().unwrap();
         client.write(&format!("CONNECTED\nversion:1.2\nheart-beat:0,{theirs}\n\n\0")).await;
-        while client.frame().await.header("id") != Some("commands") {}
         client
     }
 }
@@ -191,6 +196,24 @@ async fn a_broker_lets_in_who_knows_the_password_and_is_the_one_that_is_meant() 
         options.tls = trusting(ca);
         let broker = format!("stomp+ssl://{host}:{port}").parse().unwrap();
         assert_eq!(Socket::open(&broker, &options).await.is_ok(), good, "{host}");
+    }
+}
+
+#[tokio::test]
+async fn a_broker_that_was_sent_nothing_for_long_is_not_taken_for_stuck() {
+    let fake = Fake::listen().await;
+    let options = Options { heartbeat: Duration::ZERO, ..fake.options() };
+    let (socket, mut client) = tokio::join!(Socket::open(&options.brokers[0], &options), fake.let_in());
+    let mut socket = socket.ok().unwrap();
+    for _ in 0..20 {
+        tokio::time::pause();
+        tokio::time::advance(Duration::from_secs(60)).await;
+        tokio::time::resume();
+        socket.put("SEND", &[("destination", "/topic/desk")], b"line");
+        tokio::select! {
+            turned = socket.turn() => panic!("{turned:?}"),
+            frame = client.frame() => assert_eq!(frame.body, "line"),
+        }
     }
 }
 

@@ -225,3 +225,7 @@ impl Places {
         }
     }
 }
+
+#[cfg(test)]
+#[path = "places_tests.rs"]
+mod tests;
