@@ -1,5 +1,6 @@
 //! The composition root: builds the components from their options, starts them in order, stops them in reverse.
 
+pub mod capture;
 pub mod cli;
 pub mod demo;
 pub mod migration;

@@ -1,10 +1,12 @@
 //! Arguments, configuration, log, signals and exit code; everything else is the library's.
 
+use std::io::Write as _;
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::{CommandFactory, Parser};
 use generic_connector::app::settings::systemd;
-use generic_connector::app::{App, Purpose, Settings, Simulator, demo, migration, record};
+use generic_connector::app::{App, Purpose, Settings, Simulator, capture, demo, migration, record};
 use generic_connector::config::DEFAULTS;
 use generic_connector::telemetry;
 use tokio::signal::unix::{Signal, SignalKind, signal};
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
             print!("{DEFAULTS}");
             ExitCode::SUCCESS
         }
+        Command::Check { flags, capture: Some(file), json, .. } => check_capture(&flags, &file, json),
         Command::Check { flags, .. } => match settings(&flags, Purpose::Serve) {
             Ok(_) => {
                 println!("the configuration is valid");
@@ -77,6 +80,32 @@ fn settings(flags: &cli::Flags, purpose: Purpose) -> Result<Settings, ExitCode> 
     })?;
     settings.state = settings.state.or_else(|| systemd(std::env::var_os("STATE_DIRECTORY")));
     Ok(settings)
+}
+
+fn check_capture(flags: &cli::Flags, file: &Path, json: bool) -> ExitCode {
+    // Where Finesse is has nothing to do with how lines look.
+    let settings = match settings(flags, Purpose::Simulate) {
+        Ok(settings) => settings,
+        Err(code) => return code,
+    };
+    let told = capture::compare(file, &settings.bridge.options.style).and_then(|report| {
+        let mut out = std::io::stdout().lock();
+        if json {
+            serde_json::to_writer_pretty(&mut out, &report)?;
+            writeln!(out)?;
+        } else {
+            capture::tell(&report, &mut out)?;
+        }
+        Ok(report.is_equal())
+    });
+    match told {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 fn with_settings<F>(flags: &cli::Flags, purpose: Purpose, run: impl FnOnce(Settings) -> F) -> ExitCode

@@ -53,7 +53,7 @@ pub enum Command {
         #[command(flatten)]
         flags: Flags,
     },
-    /// Reads the configuration and says everything that is wrong with it
+    /// Reads the configuration and says everything that is wrong with it, or what differs from a recording
     Check {
         /// The configuration.
         #[command(flatten)]
@@ -61,6 +61,13 @@ pub enum Command {
         /// Writes every key with its meaning and default instead
         #[arg(long)]
         defaults: bool,
+        /// Compares a recording of an old connector (see record) with what this configuration would say; exit code 1 if
+        /// anything differs
+        #[arg(long, value_name = "FILE", conflicts_with = "defaults")]
+        capture: Option<PathBuf>,
+        /// Tells the comparison as JSON
+        #[arg(long, requires = "capture")]
+        json: bool,
     },
     /// Tells which legacy clients still send which verbs, and which RPC replaces each
     MigrationReport {

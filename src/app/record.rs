@@ -12,9 +12,10 @@ use secrecy::SecretString;
 use serde_json::{Value, json};
 
 use crate::bridge::capture;
+use crate::bridge::stomp::destination::is_plain;
 use crate::bridge::stomp::frame::{Body, Frame};
 use crate::bridge::stomp::socket::{Fault, Socket};
-use crate::bridge::stomp::{Broker, Options, destination};
+use crate::bridge::stomp::{Broker, Options};
 use crate::config::tls_client;
 
 /// The longest event that is written down.
@@ -38,8 +39,11 @@ pub struct Flags {
     #[arg(long, value_name = "FILE")]
     ca_file: Option<PathBuf>,
     /// A destination whose topic is listened to; may be repeated
-    #[arg(long, value_name = "NAME", required = true, value_parser = plain)]
+    #[arg(long, value_name = "NAME", required_unless_present = "all_destinations", value_parser = plain)]
     destination: Vec<String>,
+    /// Listens to every topic but the broker's own
+    #[arg(long, conflicts_with = "destination")]
+    all_destinations: bool,
     /// The file to write, which must not exist
     #[arg(long, value_name = "FILE")]
     out: PathBuf,
@@ -56,7 +60,7 @@ fn broker(text: &str) -> Result<Broker, String> {
 }
 
 fn plain(name: &str) -> Result<String, String> {
-    if destination::is_plain(name) { Ok(name.to_owned()) } else { Err("expected a plain name".to_owned()) }
+    if is_plain(name) { Ok(name.to_owned()) } else { Err("expected a plain name".to_owned()) }
 }
 
 fn time(text: &str) -> Result<Duration, String> {
@@ -104,13 +108,20 @@ async fn listen(flags: &Flags, options: &Options, sink: &mut Sink) -> anyhow::Re
         match Socket::open(&flags.broker, options).await {
             Ok(mut socket) => {
                 pause = options.reconnect.0;
-                for (at, destination) in flags.destination.iter().enumerate() {
+                let all = flags.all_destinations.then_some(">");
+                for (at, destination) in flags.destination.iter().map(String::as_str).chain(all).enumerate() {
                     let (id, topic) = (at.to_string(), format!("/topic/{destination}"));
-                    socket.put("SUBSCRIBE", &[("id", &id), ("destination", &topic), ("ack", "auto")], b"");
+                    let headers = [("id", id.as_str()), ("destination", &topic), ("ack", "auto"), ("receipt", &id)];
+                    socket.put("SUBSCRIBE", &headers, b"");
                 }
-                eprintln!("listening at {}", flags.broker);
+                let last = flags.destination.len().saturating_sub(1).to_string();
                 let why = loop {
                     match next(&mut socket).await {
+                        Ok(frame) if frame.command == "RECEIPT" => {
+                            if frame.header("receipt-id") == Some(&last) {
+                                eprintln!("listening at {}", flags.broker);
+                            }
+                        }
                         Ok(frame) => {
                             if !sink.event(flags, &frame)? {
                                 return Ok(());
@@ -157,8 +168,9 @@ impl Sink {
     }
 
     fn event(&mut self, flags: &Flags, frame: &Frame) -> std::io::Result<bool> {
-        let at = frame.header("subscription").and_then(|id| id.parse::<usize>().ok());
-        let Some(destination) = at.and_then(|at| flags.destination.get(at)) else { return Ok(true) };
+        let destination = frame.header("destination").and_then(|topic| topic.strip_prefix("/topic/"));
+        let named = |name: &&str| flags.all_destinations || flags.destination.iter().any(|one| one == name);
+        let Some(destination) = destination.filter(|name| is_plain(name)).filter(named) else { return Ok(true) };
         let body = match &frame.body {
             Body::Whole(bytes) => std::str::from_utf8(bytes).ok().map(capture::mask),
             Body::TooLong => None,

@@ -1,9 +1,16 @@
-//! What may be written down of an event of another connector, so that its layout can be compared with ours. Pure.
+//! What may be written down of an event of another connector, so that its layout can be compared with ours, and that
+//! comparison. Pure.
 //!
 //! The rule: nothing is kept but the words of the protocol, the names of members and labels, and what separates. Of every
 //! other value each letter becomes `x`, each digit `9`, and a character that separates nothing `?`. Members whose name
 //! speaks of a secret keep nothing, not even their length. `docs/capture.md` tells it to those who record.
 
+mod compare;
+mod json;
+mod specimen;
+mod text;
+
+pub use compare::{Comparison, Report, Row};
 use serde_json::{Map, Value};
 
 /// What stands for a secret.
