@@ -175,6 +175,31 @@ async fn a_broker_tells_who_listens() {
 }
 
 #[tokio::test]
+async fn lines_wait_beyond_the_usual_rest_for_who_is_known_to_be_away() {
+    let Some(mut broker) = Broker::start().await else { return };
+    let mut link = Link::start(Options { watch_consumers: true, ..link(&[&broker]) });
+    let desk = broker::stomp::Desktop::connect(broker.stomp(), "desk").await;
+    let count = |happening| match happening {
+        Happening::Consumers { destination, count } if &*destination == "desk" => Some(count),
+        _ => None,
+    };
+    while count(link.next().await) != Some(1) {}
+    broker.kill().await;
+    for number in 0..100 {
+        link.outbox.send("desk", number.to_string().into());
+    }
+    broker.restart().await;
+    // It is told that nobody is there when the usual rest is over.
+    while count(link.next().await) != Some(0) {}
+    drop(desk);
+    let mut desk = broker::stomp::Desktop::connect(broker.stomp(), "desk").await;
+    for number in 0..100 {
+        assert_eq!(desk.text().await, number.to_string());
+    }
+    link.stop().await;
+}
+
+#[tokio::test]
 async fn a_broker_lets_in_who_knows_the_password_and_is_the_one_that_is_meant() {
     let key = rcgen::generate_simple_self_signed(["localhost".to_owned()]).unwrap();
     let certificate = Some((key.cert.pem(), key.signing_key.serialize_pem()));
@@ -367,6 +392,29 @@ async fn a_broker_that_never_tells_of_consumers_holds_nothing_up() {
     drop(fake.admit().await);
     link.outbox.send("desk", "line".into());
     let mut client = fake.admit().await;
+    assert_eq!(client.line().await.1, "line");
+    // Nor does one that does not want to.
+    drop(client);
+    link.outbox.send("desk", "next".into());
+    let mut client = fake.admit().await;
+    client.write("ERROR\nmessage:not authorized\nreceipt-id:consumers\n\n\0").await;
+    assert_eq!(client.line().await.1, "next");
+}
+
+#[tokio::test]
+async fn receipts_that_nobody_asked_for_do_no_harm() {
+    let fake = Fake::listen().await;
+    let mut link = Link::start(fake.options());
+    let mut client = fake.admit().await;
+    for receipt in ["lines-18446744073709551615", "taken-18446744073709551615", "lines-", "-", "", "goodbye"] {
+        client.write(&format!("RECEIPT\nreceipt-id:{receipt}\n\n\0")).await;
+    }
+    client.write("MESSAGE\n\n\0RECEIPT\n\n\0ODD\n\n\0").await;
+    client.deliver(1).await;
+    let ack = client.frame().await;
+    client.confirm(&ack).await;
+    assert_eq!(link.command().await.unwrap().kind, "Hello#1");
+    link.outbox.send("desk", "line".into());
     assert_eq!(client.line().await.1, "line");
 }
 
