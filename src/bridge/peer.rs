@@ -4,7 +4,7 @@
 //! go to the agent's session in the order in which they came and are not held up by one another there; those behind a
 //! Connect in flight wait for it. Events and replies are merged: a reply comes after the event that it reflects.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -109,6 +109,7 @@ struct Entry {
 enum Done {
     Connected {
         id: Arc<str>,
+        order: u64,
         to: Option<Arc<Target>>,
         sign_in: Option<Waiting>,
         result: Result<(Handle, Subscription), Error>,
@@ -150,7 +151,12 @@ pub struct Peer {
     ids: HashMap<AgentId, Arc<str>>,
     former: VecDeque<Arc<str>>,
     /// Commands for ids that are not bound here, while a Connect in flight may yet prove a supervisor.
-    for_members: VecDeque<(Arc<str>, Waiting)>,
+    for_members: VecDeque<(Arc<str>, Waiting, u64)>,
+    /// The Connects in flight, by their order, and how many there have been.
+    connects: BTreeSet<u64>,
+    connected: u64,
+    /// Commands for members that look for their supervisor.
+    acting: usize,
     streams: SelectAll<BoxStream<'static, Happening>>,
     running: FuturesUnordered<BoxFuture<'static, Done>>,
     ready: VecDeque<(Arc<Target>, Bytes)>,
@@ -191,6 +197,9 @@ impl Peer {
             ids: HashMap::new(),
             former: VecDeque::new(),
             for_members: VecDeque::new(),
+            connects: BTreeSet::new(),
+            connected: 0,
+            acting: 0,
             streams: SelectAll::new(),
             running: FuturesUnordered::new(),
             ready: VecDeque::new(),
@@ -327,9 +336,9 @@ impl Peer {
                     _ => return self.refuse_waiting(&waiting, id, &self.stranger(id)),
                 }
             }
-            _ if members::for_member(id, &waiting.command).is_some() && self.is_connecting() => {
+            _ if members::for_member(id, &waiting.command).is_some() && !self.connects.is_empty() => {
                 if self.for_members.len() < max_waiting {
-                    return self.for_members.push_back((id.clone(), waiting));
+                    return self.for_members.push_back((id.clone(), waiting, self.connected));
                 }
                 return self.refuse_waiting(&waiting, id, &too_many("too many commands wait for the connect"));
             }
@@ -343,15 +352,14 @@ impl Peer {
         let to = waiting.to.clone();
         let sign_in = Some(waiting).filter(|waiting| !matches!(waiting.command, Command::Connect(_)));
         self.entries.entry(id.clone()).or_default().connecting = true;
+        self.connected += 1;
+        let order = self.connected;
+        self.connects.insert(order);
         let (manager, id) = (self.context.manager.clone(), id.clone());
         self.running.push(Box::pin(async move {
             let result = sessions::open(&manager, connect).await;
-            Done::Connected { id, to, sign_in, result }
+            Done::Connected { id, order, to, sign_in, result }
         }));
-    }
-
-    fn is_connecting(&self) -> bool {
-        self.entries.values().any(|entry| entry.connecting)
     }
 
     /// What is said to commands for an id that this connection has not proved. Whether such an agent exists or has a

@@ -10,6 +10,7 @@ use generic_connector::bridge::tcp::{self, Options};
 use generic_connector::bridge::usage::Usage;
 use generic_connector::bridge::websocket;
 use generic_connector::grpc::{self, Beside};
+use generic_connector::session::Manager;
 use generic_connector::shutdown::Tasks;
 use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
@@ -30,15 +31,15 @@ pub fn open(world: &World, options: Options) -> SocketAddr {
     tcp::serve(options, world.manager.clone(), Usage::default(), &world.tasks).unwrap()
 }
 
+/// What the clients of all doors share.
+pub fn context(manager: &Manager, options: &Options) -> Context {
+    let (style, limits) = (options.style.clone(), options.limits);
+    Context { manager: manager.clone(), style, limits, usage: Usage::default() }
+}
+
 /// The doors on the HTTP port, with the same limits.
-pub fn beside(world: &World, tasks: &Tasks, websocket: websocket::Options, options: Options) -> Beside {
-    let context = Context {
-        manager: world.manager.clone(),
-        style: options.style.clone(),
-        limits: options.limits,
-        usage: Usage::default(),
-    };
-    let common = Common::new(context, options.bounds(), options.max_connections, tasks);
+pub fn beside(manager: &Manager, tasks: &Tasks, websocket: websocket::Options, options: Options) -> Beside {
+    let common = Common::new(context(manager, &options), options.bounds(), options.max_connections, tasks);
     let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
     let exchange = exchange::Service::new(common.clone(), options.encoding, wire);
     Beside { services: Routes::new(exchange.into_server()), plain: websocket::router(websocket, common) }

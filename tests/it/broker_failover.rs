@@ -98,7 +98,8 @@ async fn a_broker_dies_in_the_middle_of_a_call_and_comes_back() {
 
 #[tokio::test]
 async fn no_command_of_a_burst_runs_twice_when_the_broker_dies_in_it() {
-    const COMMANDS: u64 = 120;
+    // Fewer than an agent may have unfinished, so that none is refused before the broker dies.
+    const COMMANDS: u64 = 60;
     let Some(mut broker) = Broker::start().await else { return };
     let site = Site::start(&[&broker]).await;
     let mut desk = jms::Desktop::start(&broker.url(), "desk", "Connector1").await;

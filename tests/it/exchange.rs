@@ -86,7 +86,7 @@ impl Client {
 }
 
 async fn door(world: World, limits: tcp::Options) -> Door {
-    let beside = beside(&world, &world.tasks, websocket::Options::default(), limits);
+    let beside = beside(&world.manager, &world.tasks, websocket::Options::default(), limits);
     Door::open_with(world, options(), beside).await
 }
 
@@ -246,7 +246,7 @@ async fn the_silent_and_the_surplus_are_turned_away_and_places_come_back() {
 async fn a_stop_gives_the_answers_in_hand_and_says_why_it_ends() {
     let world = World::start(Flavour::Ucce).await;
     let legacy = world.tasks.child();
-    let beside = beside(&world, &legacy, websocket::Options::default(), bridge_client::options());
+    let beside = beside(&world.manager, &legacy, websocket::Options::default(), bridge_client::options());
     let door = Door::open_with(world, options(), beside).await;
     let mut desk = Client::open(&door).await;
     desk.send("Connect#1001", "desk,demo").await;

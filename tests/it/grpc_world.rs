@@ -91,8 +91,12 @@ impl Door {
     }
 
     pub async fn open_to(world: World, options: Options) -> Self {
-        let beside =
-            bridge_client::beside(&world, &world.tasks, websocket::Options::default(), bridge_client::options());
+        let beside = bridge_client::beside(
+            &world.manager,
+            &world.tasks,
+            websocket::Options::default(),
+            bridge_client::options(),
+        );
         Self::open_with(world, options, beside).await
     }
 

@@ -5,22 +5,34 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[allow(dead_code, reason = "shared with the other integration tests")]
+mod bridge_client;
+#[allow(dead_code, reason = "shared with the other integration tests")]
 mod broker;
+#[allow(dead_code, reason = "shared with the other integration tests")]
+#[path = "scenarios/desk.rs"]
+mod desk;
+#[allow(dead_code, reason = "shared with the other integration tests")]
+#[path = "scenarios/door.rs"]
+mod door;
 #[allow(dead_code, reason = "shared with the other integration tests")]
 #[path = "scenarios/dynamic.rs"]
 mod dynamic;
+#[allow(dead_code, reason = "shared with the other integration tests")]
+#[path = "scenarios/mirror.rs"]
+mod mirror;
+#[path = "secrets/record.rs"]
+mod record;
 #[allow(dead_code, reason = "shared with the other integration tests")]
 #[path = "scenarios/stage.rs"]
 mod stage;
 #[allow(dead_code, reason = "shared with the other integration tests")]
 mod support;
 
-use std::io::Write;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use base64::Engine as _;
-use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use base64::engine::general_purpose::STANDARD;
 use generic_connector::command::catalogue::{self, VERBS};
 use generic_connector::finesse::{self, Transport};
 use generic_connector::model::id::RequestId;
@@ -35,10 +47,13 @@ use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, Fault, FaultKind, Flavour, Seed};
 use generic_connector::telemetry;
 use prost::Message as _;
-use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::util::SubscriberInitExt as _;
 
-use stage::{Doors, LineClient, OBSERVER_KEY, next_message};
+use broker::Broker;
+use desk::Desk;
+use door::Door;
+use record::{Record, assert_clean, forms};
+use stage::{Doors, LineClient, OBSERVER_KEY, Queue, next_message};
 use support::{finesse_options, session_options, within};
 
 /// With everything that text formats have to escape; the letters in the middle are found however they do it.
@@ -46,65 +61,6 @@ const RIGHT: &str = r#"a,"\<&>'#Xk7Qv93ZrB%=:{}ü"#;
 const WRONG: &str = r#"b,"\<&>'#Wp5Ty82NsD%=:{}ü"#;
 const OTHERS: &str = "Ym4Hc61LtGj";
 const CORES: [&str; 3] = ["Xk7Qv93ZrB", "Wp5Ty82NsD", OTHERS];
-
-/// Everything that was written, under a name.
-#[derive(Clone, Default)]
-struct Record(Arc<Mutex<Vec<u8>>>);
-
-impl Record {
-    fn add(&self, what: impl AsRef<[u8]>) {
-        let mut record = self.0.lock().unwrap();
-        record.extend_from_slice(what.as_ref());
-        record.push(b'\n');
-    }
-}
-
-impl Write for Record {
-    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-        self.0.lock().unwrap().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    fn flush(&mut self) -> std::io::Result<()> {
-        Ok(())
-    }
-}
-
-impl<'a> MakeWriter<'a> for Record {
-    type Writer = Self;
-
-    fn make_writer(&'a self) -> Self {
-        self.clone()
-    }
-}
-
-/// The forms in which a secret could show itself.
-fn forms(secret: &str) -> Vec<Vec<u8>> {
-    let bytes = secret.as_bytes();
-    let decimal: Vec<String> = bytes.iter().map(u8::to_string).collect();
-    let hex: String = bytes.iter().map(|byte| format!("{byte:02x}")).collect();
-    let mut forms = vec![secret.into(), decimal.join(", ").into(), hex.to_uppercase().into(), hex.into()];
-    // Base64 of anything that holds it, whatever stands before: the characters that depend on neighbours cut off.
-    for before in 0..3 {
-        let padded = [&[0; 3][..before], bytes].concat();
-        for engine in [&STANDARD_NO_PAD, &URL_SAFE_NO_PAD] {
-            let text = engine.encode(&padded);
-            let whole = padded.len() / 3 * 4;
-            forms.push(text[[0, 2, 3][before]..whole].into());
-        }
-    }
-    forms
-}
-
-fn assert_clean(what: &str, text: &[u8], secrets: &[Vec<u8>]) {
-    for secret in secrets {
-        if let Some(at) = memchr::memmem::find(text, secret) {
-            let line_start = text[..at].iter().rposition(|b| *b == b'\n').map_or(0, |at| at + 1);
-            let around = &text[line_start.max(at.saturating_sub(400))..(at + secret.len() + 200).min(text.len())];
-            panic!("{what} shows {:?}:\n{}", String::from_utf8_lossy(secret), String::from_utf8_lossy(around));
-        }
-    }
-}
 
 struct Site {
     sim: sim::Server,
@@ -114,7 +70,7 @@ struct Site {
 }
 
 impl Site {
-    async fn start(transport: Transport, shown: &Record) -> Self {
+    async fn start(transport: Transport, queue: Option<Queue>, shown: &Record) -> Self {
         let tasks = Tasks::new();
         let mut options = sim::Options::ephemeral();
         options.flavour = Flavour::Ucce;
@@ -137,7 +93,7 @@ impl Site {
         let manager = Manager::new(session_options, client, &tasks);
         let mut status = manager.system();
         within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
-        let doors = Doors::open(&manager, &tasks).await;
+        let doors = Doors::behind(queue, &manager, &tasks).await;
         Self { sim, manager, tasks, doors }
     }
 }
@@ -237,9 +193,40 @@ async fn attached(site: &Site, token: &str, forged: &str, shown: &Record) {
     }
 }
 
+/// Wrong and right passwords, in and out of place, over another text door.
+async fn at_a_desk(site: &Site, door: Door, shown: &Record) {
+    let mut desk = Desk::open(&site.doors, door, "d").await;
+    let mut signed_in = false;
+    for bad in [
+        format!("Connect#1002#d,{WRONG}"),
+        format!("Connect#1002#{WRONG}"),
+        format!("Connect#1001#d,{WRONG},SSO"),
+        format!("Connect#{WRONG}#d,{WRONG}"),
+        format!("Connect#1001#d,{RIGHT}"),
+        format!("Conect#1001#d,{WRONG}"),
+        format!("Login#1001#{WRONG}"),
+        format!("Login#1001#{WRONG},{WRONG}"),
+        format!("MakeReady#1001#{WRONG}"),
+        format!("update_call_variable#1001#1,callVariable1,{OTHERS}"),
+        format!("Login#1001#{OTHERS}{}", "x".repeat(60_000)),
+        format!("Login#1001#{RIGHT},2001"),
+    ] {
+        desk.send(&bad).await;
+        for line in desk.said().await {
+            signed_in |= line.says["type"] == "AgentInfo";
+            shown.add(line.text);
+        }
+    }
+    while !signed_in {
+        let line = desk.line().await;
+        signed_in |= line.says["type"] == "AgentInfo";
+        shown.add(&line.text);
+    }
+}
+
 /// A day with right and wrong passwords at both doors. Returns the tokens.
-async fn a_day(transport: Transport, shown: &Record) -> Vec<String> {
-    let site = Site::start(transport, shown).await;
+async fn a_day(transport: Transport, queue: Option<Queue>, shown: &Record) -> Vec<String> {
+    let site = Site::start(transport, queue, shown).await;
     let mut observed = site.doors.observe().await;
     let mut tokens = Vec::new();
 
@@ -292,6 +279,10 @@ async fn a_day(transport: Transport, shown: &Record) -> Vec<String> {
             let (id, body) = rest.split_once('#').unwrap_or((rest, ""));
             shown.add(format!("{:?}", catalogue::parse(verb, id, body)));
         }
+    }
+    let doors = [Some(Door::WebSocket), Some(Door::Exchange), site.doors.queue.as_ref().map(|_| Door::Stomp)];
+    for door in doors.into_iter().flatten() {
+        at_a_desk(&site, door, shown).await;
     }
     line.send(&format!("Connect#1001#d,{RIGHT}")).await;
     line.send(&format!("Login#1001#{RIGHT},2001")).await;
@@ -350,8 +341,11 @@ async fn passwords_and_tokens_show_nowhere() {
         secrets.push(STANDARD.encode(format!("{user}:{password}")).into());
         secrets.push(STANDARD.encode(format!("\0{user}\0{password}")).into());
     }
+    let broker = Broker::start().await.map(Arc::new);
     for transport in [Transport::WebSocket, Transport::StartTls, Transport::Tls] {
-        for token in a_day(transport, &shown).await {
+        let queue = broker.clone().filter(|_| transport == Transport::WebSocket);
+        let queue = queue.map(|broker| Queue { broker, name: "secrets".to_owned() });
+        for token in a_day(transport, queue, &shown).await {
             secrets.extend(forms(&token));
         }
     }

@@ -28,7 +28,7 @@ const HELLO: &str = r#"{"type":"System","status":"IN_SERVICE"}"#;
 /// A door with other choices or limits.
 async fn door(websocket: Options, limits: tcp::Options) -> Door {
     let world = World::start(Flavour::Ucce).await;
-    let beside = beside(&world, &world.tasks, websocket, limits);
+    let beside = beside(&world.manager, &world.tasks, websocket, limits);
     Door::open_with(world, options(), beside).await
 }
 
@@ -165,7 +165,7 @@ async fn whoever_gives_no_sign_of_life_is_cut() {
 async fn a_client_that_does_not_read_is_cut_and_another_is_served() {
     let limits = tcp::Options { write_timeout: Duration::from_millis(300), ..bridge_client::options() };
     let world = World::start(Flavour::Ucce).await;
-    let beside = beside(&world, &world.tasks, Options::default(), limits);
+    let beside = beside(&world.manager, &world.tasks, Options::default(), limits);
     let grpc = generic_connector::grpc::Options { socket_send_buffer_bytes: 4096, ..options() };
     let door = Door::open_with(world, grpc, beside).await;
     let mut reader = Client::open(door.address).await;
@@ -312,7 +312,7 @@ async fn a_connection_keeps_its_place_on_the_port_until_it_is_closed() {
 async fn sessions_end_when_all_their_clients_have_gone() {
     let world =
         World::with(Flavour::Ucce, session::Options { grace: Duration::from_millis(100), ..session_options() }).await;
-    let beside = beside(&world, &world.tasks, Options::default(), bridge_client::options());
+    let beside = beside(&world.manager, &world.tasks, Options::default(), bridge_client::options());
     let door = Door::open_with(world, options(), beside).await;
     let mut desks = Vec::new();
     for desk in 0..40 {
@@ -344,7 +344,7 @@ async fn sessions_end_when_all_their_clients_have_gone() {
 async fn a_stop_gives_the_answers_in_hand_and_says_why_it_closes() {
     let world = World::start(Flavour::Ucce).await;
     let legacy = world.tasks.child();
-    let beside = beside(&world, &legacy, Options::default(), bridge_client::options());
+    let beside = beside(&world.manager, &legacy, Options::default(), bridge_client::options());
     let door = Door::open_with(world, options(), beside).await;
     let mut desk = Client::open(door.address).await;
     desk.send("Hello#desk").await;

@@ -34,7 +34,10 @@ impl Peer {
 
     pub(super) fn done(&mut self, done: Done) {
         match done {
-            Done::Connected { id, to, sign_in, result } => self.connected(&id, to, sign_in, result),
+            Done::Connected { id, order, to, sign_in, result } => {
+                self.connects.remove(&order);
+                self.connected(&id, to, sign_in, result);
+            }
             Done::Answered { id, generation, verb, ask, asked, result } => {
                 let to = self.places.of(&id).cloned();
                 let settles = !matches!(ask, Ask::Look | Ask::Leave);

@@ -17,6 +17,9 @@ use crate::model::reply::Answer;
 use crate::model::{Error, Reason};
 use crate::session::Handle;
 
+/// Commands for members that look for their supervisor at once: each may ask Finesse about a team of every supervisor.
+const MAX_ACTING: usize = 32;
+
 impl Peer {
     /// Tries a command for an id that is not bound here as a supervisor's; false when it is none, or no agent is bound
     /// that could be the supervisor.
@@ -32,6 +35,11 @@ impl Peer {
         if bound.is_empty() {
             return false;
         }
+        if self.acting >= MAX_ACTING {
+            self.refuse_waiting(waiting, id, &super::too_many("too many commands for members are under way"));
+            return true;
+        }
+        self.acting += 1;
         bound.sort_by(|a, b| a.0.cmp(&b.0));
         let (member, verb, asked, stranger) = (id.clone(), waiting.verb.name, waiting.asked, self.stranger(id));
         self.running.push(Box::pin(async move {
@@ -56,6 +64,7 @@ impl Peer {
         asked: Tick,
         result: &Result<Answer, Error>,
     ) {
+        self.acting = self.acting.saturating_sub(1);
         let asker = supervisor.as_ref().map_or(member, |(id, _)| id);
         let to = self.places.of(asker).cloned();
         match result {
@@ -76,13 +85,17 @@ impl Peer {
         }
     }
 
-    /// Takes the commands for members that waited for a Connect, when none is in flight any more.
+    /// Takes the commands for members that waited for the Connects that came before them, once all of these have ended.
     pub(super) fn supervisors_are_known(&mut self) {
-        if self.is_connecting() {
-            return;
-        }
-        for (id, waiting) in std::mem::take(&mut self.for_members) {
-            self.submit(&id, waiting);
+        let first = self.connects.first().copied().unwrap_or(u64::MAX);
+        while self.for_members.front().is_some_and(|(_, _, last)| *last < first)
+            && let Some((id, waiting, _)) = self.for_members.pop_front()
+        {
+            if self.entries.contains_key(&id) {
+                self.submit(&id, waiting);
+            } else if !self.act_on_member(&id, &waiting) {
+                self.refuse_waiting(&waiting, &id, &self.stranger(&id));
+            }
         }
     }
 

@@ -3,13 +3,19 @@
 //! A broker does not say who sent a message. So an agent's lines go to the destination of the last Connect that succeeded,
 //! and that is remembered beyond the session: a command for an agent who is not connected any more gets its answer there.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::time::Instant;
 
 use crate::bridge::say::{Encoding, Target};
 use crate::model::system::SystemStatus;
+
+/// When there are too many places, those without agents that were not heard of for so long make room.
+const FLEETING: Duration = Duration::from_secs(60);
+/// How often at most they are looked for.
+const SWEEP_PAUSE: Duration = Duration::from_secs(10);
 
 /// What a broker's clients may name, and how they are written to.
 #[derive(Clone, Debug)]
@@ -83,6 +89,7 @@ pub(super) struct Places {
     places: HashMap<String, Place>,
     known: HashMap<Arc<str>, Known>,
     changed: bool,
+    swept: Option<Instant>,
 }
 
 impl Places {
@@ -91,13 +98,13 @@ impl Places {
         let place =
             Place { target: to.clone(), told, heard: Instant::now(), beat: None, reconnect: false, gone: false };
         let places = HashMap::from([(to.name.clone(), place)]);
-        Self { own: Some(to), naming: None, places, known: HashMap::new(), changed: false }
+        Self { own: Some(to), naming: None, places, known: HashMap::new(), changed: false, swept: None }
     }
 
     /// A broker, with what was known before. Places that are known are taken to believe that Finesse is out of service.
     pub fn broker(naming: Naming, known: Vec<Record>) -> Self {
         let (places, agents) = (HashMap::new(), HashMap::new());
-        let mut all = Self { own: None, naming: Some(naming), places, known: agents, changed: false };
+        let mut all = Self { own: None, naming: Some(naming), places, known: agents, changed: false, swept: None };
         for Record { agent, destination, extension, .. } in known {
             // A name that is not allowed any more, or one too many, is forgotten.
             if let Some(to) = all.named(&destination, SystemStatus::OutOfService)
@@ -126,10 +133,16 @@ impl Places {
             place.heard = now;
             return Some(place.target.clone());
         }
+        let (max_known, full) =
+            self.naming.as_ref().map_or((0, false), |n| (n.max_known, self.places.len() >= n.max_known));
+        if full && self.swept.is_none_or(|swept| now.duration_since(swept) > SWEEP_PAUSE) {
+            self.swept = Some(now);
+            self.forget(now.checked_sub(FLEETING).unwrap_or(now));
+        }
         let naming = self.naming.as_ref().filter(|naming| (naming.allowed)(name))?;
         let target = Arc::new(Target { name: name.to_owned(), encoding: naming.encoding_of(name) });
         // One too many is answered and not remembered: it does not hear of changes by itself.
-        if self.places.len() < naming.max_known {
+        if self.places.len() < max_known {
             let place = Place { target: target.clone(), told, heard: now, beat: None, reconnect: false, gone: false };
             self.places.insert(name.to_owned(), place);
         }
@@ -215,14 +228,15 @@ impl Places {
 
     /// Forgets places without agents, and agents who signed out, that were not heard of since.
     pub fn forget(&mut self, before: Instant) {
-        let quiet: Vec<String> =
-            self.places.iter().filter(|(_, place)| place.heard < before).map(|(name, _)| name.clone()).collect();
-        if self.is_broker() && !quiet.is_empty() {
-            self.known.retain(|_, known| !(known.signed_out && quiet.contains(&known.to.name)));
-            let used: std::collections::HashSet<&str> =
-                self.known.values().map(|known| known.to.name.as_str()).collect();
-            self.places.retain(|name, place| place.heard >= before || used.contains(name.as_str()));
+        if !self.is_broker() {
+            return;
         }
+        let quiet =
+            |places: &HashMap<String, Place>, name: &str| places.get(name).is_none_or(|place| place.heard < before);
+        let Self { places, known, .. } = self;
+        known.retain(|_, known| !known.signed_out || !quiet(places, &known.to.name));
+        let used: HashSet<&str> = known.values().map(|known| known.to.name.as_str()).collect();
+        places.retain(|name, place| place.heard >= before || used.contains(name.as_str()));
     }
 }
 

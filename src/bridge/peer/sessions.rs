@@ -176,7 +176,8 @@ impl Peer {
             if binding.leaving {
                 self.places.signed_out(id);
             }
-            if let Some(error) = binding.ended.filter(|_| !binding.leaving) {
+            // Who has signed out through a broker is not there any more to be told.
+            if let Some(error) = binding.ended.filter(|_| !binding.leaving && !binding.signed_out) {
                 self.refuse(Some(&binding.to), "", id, &error);
             }
             if self.former.len() >= MAX_FORMER {

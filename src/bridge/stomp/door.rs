@@ -72,7 +72,10 @@ impl Door {
                 () = stop.cancelled() => return self.stop(&mut happenings).await,
                 // What is not taken stays at the broker, and the link holds up no more than a few.
                 happening = happenings.next(), if self.peer.has_room() => match happening {
-                    Some(happening) => self.happened(happening),
+                    Some(happening) => {
+                        self.happened(happening);
+                        self.say_what_is_ready();
+                    }
                     None => return,
                 },
                 (to, lines) = self.peer.next() => self.say(&to, &lines),
@@ -115,7 +118,14 @@ impl Door {
         };
         let _ = timeout_at(until, last).await;
         self.peer.part_from_all();
-        while let Some((to, lines)) = self.peer.next().now_or_never() {
+        self.say_what_is_ready();
+    }
+
+    /// A flood of commands that are refused piles up no lines.
+    fn say_what_is_ready(&mut self) {
+        while self.peer.is_ready()
+            && let Some((to, lines)) = self.peer.next().now_or_never()
+        {
             self.say(&to, &lines);
         }
         self.keep();

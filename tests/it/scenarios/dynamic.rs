@@ -6,7 +6,8 @@ use generic_connector::pb;
 use http::uri::PathAndQuery;
 use prost::Message as _;
 use prost_reflect::{
-    DescriptorPool, DynamicMessage, ExtensionDescriptor, Kind, MethodDescriptor, ReflectMessage as _, Value,
+    DescriptorPool, DynamicMessage, ExtensionDescriptor, FieldDescriptor, Kind, MethodDescriptor, ReflectMessage as _,
+    Value,
 };
 use serde_json::Value as Json;
 use tonic::codec::{Codec, DecodeBuf, Decoder, EncodeBuf, Encoder};
@@ -47,6 +48,18 @@ impl Requests {
         let mut message = DynamicMessage::new(self.method(rpc).input());
         fields.iter().for_each(|(field, text)| set(&mut message, field, (*text).to_owned()));
         message.encode_to_vec()
+    }
+
+    /// The request of a verb as a tool takes it: what is set, enums by their names.
+    pub fn shown(&self, verb: &Verb, id: &str, body: &str) -> Json {
+        let request = DynamicMessage::decode(self.method(verb.rpc).input(), &*self.of(verb, id, body)).unwrap();
+        let field = |(field, value): (FieldDescriptor, &Value)| {
+            let kind = field.kind();
+            let name = value.as_enum_number().and_then(|number| kind.as_enum()?.get_value(number));
+            let shown = name.map_or_else(|| plain(value, &kind), |name| name.name().into());
+            (field.name().to_owned(), shown)
+        };
+        Json::Object(request.fields().map(field).collect())
     }
 
     /// A reply as JSON: what is set, enums without their prefix.

@@ -13,6 +13,7 @@ use serde_json::Value;
 use super::coverage::{Cell, played};
 use super::desk::parts;
 use super::door::Door;
+use super::dynamic::Requests;
 use super::mirror::word;
 use super::script::{Script, Step, What};
 use super::{PLAYED, read, text};
@@ -24,13 +25,14 @@ const INTRODUCTION: &str = "\
 
 # One exchange per verb
 
-What a legacy client sends and is told, byte by byte, and the RPC that replaces the verb. Each exchange is the first in the
+What a legacy client sends and is told, byte by byte, and the call that replaces it: the RPC and its request. Each exchange is the first in the
 [scenarios](../tests/scenarios/README.md) in which the verb is done, taken from a run over TCP in front of the simulator's UCCE; where UCCX
 can't do it, its refusal follows. `>` is the line that the client sends, `<` a line that it is told about that agent, up to the next command or
 happening; lines of different types may come in another order. Through ActiveMQ (as JMSType and text) and `BridgeService.Exchange` the type
-and the body of a command travel apart: they stand above the lines. What is told there is the same.
+and the body of a command travel apart: they stand above the lines, and the RPC beside them. What is told there is the same.
 
-Times are not literal: each is shown as `2026-01-05 09:00:00`. Passwords are the simulator's. The parameters and errors of every verb are in
+Requests are shown as JSON and name no agent: the token that Connect yields says for whom. Times are not literal: each is shown as
+`2026-01-05 09:00:00`. Passwords are the simulator's. The parameters and errors of every verb are in
 [commands.md](commands.md), the rules in [legacy.md](legacy.md).
 ";
 
@@ -87,11 +89,10 @@ async fn docs_exchanges_is_fresh() {
     for service in SERVICES {
         writeln!(out, "\n## {service}").unwrap();
         for (verb, of_verb) in places.iter().filter(|(verb, _)| verb.rpc.service == service) {
-            let (name, link) = (verb.rpc.name, verb.rpc.name.to_lowercase());
-            writeln!(out, "\n### {}\n\nRPC [{service}.{name}](commands.md#{link}).", verb.name).unwrap();
+            writeln!(out, "\n### {}", verb.name).unwrap();
             for place in of_verb {
                 let wire = &wires[&(place.script, place.flavour.to_string())];
-                exchange(&mut out, &scripts[place.script], place, wire);
+                exchange(&mut out, verb, &scripts[place.script], place, wire);
             }
         }
     }
@@ -126,7 +127,7 @@ fn place(scripts: &BTreeMap<&'static str, Script>, verb: &Verb, flavour: Flavour
 }
 
 /// The command and what its client is told about its agent.
-fn exchange(out: &mut String, script: &Script, place: &Place, wire: &BTreeMap<usize, String>) {
+fn exchange(out: &mut String, verb: &Verb, script: &Script, place: &Place, wire: &BTreeMap<usize, String>) {
     let steps: Vec<&Step> = script.steps(place.flavour, Door::Tcp).collect();
     let at = steps.iter().position(|step| step.number == place.number).unwrap();
     let What::Send { client: by, .. } = &steps[at].what else { panic!("a command is sent") };
@@ -136,8 +137,11 @@ fn exchange(out: &mut String, script: &Script, place: &Place, wire: &BTreeMap<us
     if place.flavour == Flavour::Uccx {
         writeln!(out, "\nUCCX refuses it:").unwrap();
     } else {
+        let (name, link) = (verb.rpc.name, verb.rpc.name.to_lowercase());
+        let request = Requests::new().shown(verb, id, &body);
         let body = if body.is_empty() { "no body".to_owned() } else { format!("body `{body}`") };
-        writeln!(out, "Type `{kind}`, {body}; from [{0}](../tests/scenarios/{0}.txt).", script.name).unwrap();
+        writeln!(out, "\n* Type `{kind}`, {body} ([{0}](../tests/scenarios/{0}.txt))", script.name).unwrap();
+        writeln!(out, "* [{}.{name}](commands.md#{link}) `{request}`", verb.rpc.service).unwrap();
     }
     writeln!(out, "\n```text\n> {sent}").unwrap();
     let mut silent = true;

@@ -4,13 +4,10 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use generic_connector::bridge::exchange::{self, Wire};
 use generic_connector::bridge::peer::{Context, Naming};
-use generic_connector::bridge::pump::Common;
 use generic_connector::bridge::say::Encoding;
 use generic_connector::bridge::stomp::{self, destination};
 use generic_connector::bridge::store::Store;
-use generic_connector::bridge::style::Style;
 use generic_connector::bridge::usage::Usage;
 use generic_connector::bridge::{tcp, websocket};
 use generic_connector::grpc;
@@ -24,10 +21,10 @@ use serde_json::Value;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader, Lines};
 use tokio::net::TcpStream;
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
-use tonic::service::Routes;
 use tonic::transport::Channel;
 use tonic::{Request, Streaming};
 
+use crate::bridge_client;
 use crate::broker::Broker;
 use crate::support::within;
 
@@ -71,19 +68,12 @@ impl Doors {
     /// Opens the door behind a broker, too.
     pub async fn behind(queue: Option<Queue>, manager: &Manager, tasks: &Tasks) -> Self {
         let any = SocketAddr::from(([127, 0, 0, 1], 0));
-        let style = Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() };
-        let legacy = tcp::Options { style, ..tcp::Options::new(any) };
-        let text = tcp::serve(legacy.clone(), manager.clone(), Usage::default(), tasks).unwrap();
-        let (style, limits) = (legacy.style.clone(), legacy.limits);
-        let context = Context { manager: manager.clone(), style, limits, usage: Usage::default() };
+        let legacy = bridge_client::options();
         if let Some(queue) = &queue {
-            queue.serve(context.clone(), tasks);
+            queue.serve(bridge_client::context(manager, &legacy), tasks);
         }
-        let common = Common::new(context, legacy.bounds(), legacy.max_connections, tasks);
-        let wire = Wire { status: grpc::status, is_too_long: grpc::is_too_long };
-        let exchange = exchange::Service::new(common.clone(), legacy.encoding, wire).into_server();
-        let plain = websocket::router(websocket::Options::default(), common);
-        let beside = grpc::Beside { services: Routes::new(exchange), plain };
+        let text = tcp::serve(legacy.clone(), manager.clone(), Usage::default(), tasks).unwrap();
+        let beside = bridge_client::beside(manager, tasks, websocket::Options::default(), legacy);
         let mut hash = [0; 32];
         hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, OBSERVER_KEY.as_bytes()).as_ref());
         let observer = Member {
