@@ -1,121 +1,23 @@
 //! The link to the broker, without a door: what comes through it, and what it makes of a broker that does not behave.
 //!
-//! [`Fake`] is a broker that does what a test tells it, one frame at a time; where the real one matters, it is used.
+//! [`fake::Fake`] is a broker that does what a test tells it, one frame at a time; where the real one matters, it is used.
+
+mod fake;
 
 use std::time::Duration;
 
 use generic_connector::bridge::stomp::socket::{Fault, Socket};
-use generic_connector::bridge::stomp::{self, BodyFault, Command, Happening, Happenings, Options, Outbox};
+use generic_connector::bridge::stomp::{BodyFault, Command, Happening, Options};
 use generic_connector::config::tls_client;
-use generic_connector::shutdown::Tasks;
 use secrecy::ExposeSecret as _;
-use tokio::io::{AsyncReadExt as _, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::AsyncReadExt as _;
 
 use crate::broker::desk::Desk as _;
 use crate::broker::site::link;
-use crate::broker::stomp::{Frame, frame, write};
+use crate::broker::stomp::frame;
 use crate::broker::{self, Broker, jms};
 use crate::support::within;
-
-/// A link, which ends with the test.
-struct Link {
-    tasks: Tasks,
-    outbox: Outbox,
-    happenings: Happenings,
-}
-
-impl Link {
-    fn start(options: Options) -> Self {
-        let tasks = Tasks::new();
-        let (outbox, happenings) = stomp::start(options, &tasks);
-        Self { tasks, outbox, happenings }
-    }
-
-    async fn next(&mut self) -> Happening {
-        within("a happening", self.happenings.next()).await.unwrap()
-    }
-
-    /// The next command, or one that was lost; a link that comes up is passed over.
-    async fn command(&mut self) -> Result<Command, Command> {
-        loop {
-            match self.next().await {
-                Happening::Command(command) => return Ok(command),
-                Happening::Lost(command) => return Err(command),
-                Happening::Up => {}
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    async fn stop(self) {
-        drop(self.happenings);
-        assert_eq!(self.tasks.drain(Duration::from_secs(5)).await, 0, "tasks left over");
-    }
-}
-
-/// A broker under the test's hands.
-struct Fake(TcpListener);
-
-/// A client that it has let in.
-struct Client(BufReader<TcpStream>);
-
-impl Fake {
-    async fn listen() -> Self {
-        Self(TcpListener::bind("127.0.0.1:0").await.unwrap())
-    }
-
-    fn options(&self) -> Options {
-        let brokers = vec![format!("stomp://{}", self.0.local_addr().unwrap()).parse().unwrap()];
-        Options { brokers, ..link(&[]) }
-    }
-
-    /// Lets a client in and reads its subscription.
-    async fn admit(&self) -> Client {
-        let mut client = self.let_in().await;
-        while client.frame().await.header("id") != Some("commands") {}
-        client
-    }
-
-    async fn let_in(&self) -> Client {
-        let mut client = Client(BufReader::new(within("a client", self.0.accept()).await.unwrap().0));
-        let hello = client.frame().await;
-        let beat = hello.header("heart-beat").unwrap().to_owned();
-        // A broker that promises nothing can't fall silent.
-        let theirs = beat.split(',').next().unwrap();
-        client.write(&format!("CONNECTED\nversion:1.2\nheart-beat:0,{theirs}\n\n\0")).await;
-        client
-    }
-}
-
-impl Client {
-    async fn frame(&mut self) -> Frame {
-        within("a frame", frame(&mut self.0)).await
-    }
-
-    async fn write(&mut self, text: &str) {
-        write(&mut self.0, text).await;
-    }
-
-    async fn deliver(&mut self, number: usize) {
-        let headers = format!("subscription:commands\nmessage-id:m{number}\nack:a{number}\ntype:Hello#{number}");
-        self.write(&format!("MESSAGE\n{headers}\n\n\0")).await;
-    }
-
-    async fn confirm(&mut self, frame: &Frame) {
-        if let Some(receipt) = frame.header("receipt") {
-            self.write(&format!("RECEIPT\nreceipt-id:{receipt}\n\n\0")).await;
-        }
-    }
-
-    /// The next line, confirmed.
-    async fn line(&mut self) -> (String, String) {
-        let frame = self.frame().await;
-        self.confirm(&frame).await;
-        assert_eq!(frame.command, "SEND", "{frame:?}");
-        (frame.header("destination").unwrap().to_owned(), frame.body)
-    }
-}
+use fake::{Fake, Link};
 
 fn body(command: &Command) -> &str {
     command.body.as_ref().unwrap().expose_secret()
