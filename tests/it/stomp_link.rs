@@ -1,121 +1,23 @@
 //! The link to the broker, without a door: what comes through it, and what it makes of a broker that does not behave.
 //!
-//! [`Fake`] is a broker that does what a test tells it, one frame at a time; where the real one matters, it is used.
+//! [`fake::Fake`] is a broker that does what a test tells it, one frame at a time; where the real one matters, it is used.
+
+mod fake;
 
 use std::time::Duration;
 
 use generic_connector::bridge::stomp::socket::{Fault, Socket};
-use generic_connector::bridge::stomp::{self, BodyFault, Command, Happening, Happenings, Options, Outbox};
+use generic_connector::bridge::stomp::{BodyFault, Command, Happening, Options};
 use generic_connector::config::tls_client;
-use generic_connector::shutdown::Tasks;
 use secrecy::ExposeSecret as _;
-use tokio::io::{AsyncReadExt as _, BufReader};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::io::AsyncReadExt as _;
 
 use crate::broker::desk::Desk as _;
 use crate::broker::site::link;
-use crate::broker::stomp::{Frame, frame, write};
+use crate::broker::stomp::frame;
 use crate::broker::{self, Broker, jms};
 use crate::support::within;
-
-/// A link, which ends with the test.
-struct Link {
-    tasks: Tasks,
-    outbox: Outbox,
-    happenings: Happenings,
-}
-
-impl Link {
-    fn start(options: Options) -> Self {
-        let tasks = Tasks::new();
-        let (outbox, happenings) = stomp::start(options, &tasks);
-        Self { tasks, outbox, happenings }
-    }
-
-    async fn next(&mut self) -> Happening {
-        within("a happening", self.happenings.next()).await.unwrap()
-    }
-
-    /// The next command, or one that was lost; a link that comes up is passed over.
-    async fn command(&mut self) -> Result<Command, Command> {
-        loop {
-            match self.next().await {
-                Happening::Command(command) => return Ok(command),
-                Happening::Lost(command) => return Err(command),
-                Happening::Up => {}
-                other => panic!("{other:?}"),
-            }
-        }
-    }
-
-    async fn stop(self) {
-        drop(self.happenings);
-        assert_eq!(self.tasks.drain(Duration::from_secs(5)).await, 0, "tasks left over");
-    }
-}
-
-/// A broker under the test's hands.
-struct Fake(TcpListener);
-
-/// A client that it has let in.
-struct Client(BufReader<TcpStream>);
-
-impl Fake {
-    async fn listen() -> Self {
-        Self(TcpListener::bind("127.0.0.1:0").await.unwrap())
-    }
-
-    fn options(&self) -> Options {
-        let brokers = vec![format!("stomp://{}", self.0.local_addr().unwrap()).parse().unwrap()];
-        Options { brokers, ..link(&[]) }
-    }
-
-    /// Lets a client in and reads its subscription.
-    async fn admit(&self) -> Client {
-        let mut client = self.let_in().await;
-        while client.frame().await.header("id") != Some("commands") {}
-        client
-    }
-
-    async fn let_in(&self) -> Client {
-        let mut client = Client(BufReader::new(within("a client", self.0.accept()).await.unwrap().0));
-        let hello = client.frame().await;
-        let beat = hello.header("heart-beat").unwrap().to_owned();
-        // A broker that promises nothing can't fall silent.
-        let theirs = beat.split(',').next().unwrap();
-        client.write(&format!("CONNECTED\nversion:1.2\nheart-beat:0,{theirs}\n\n\0")).await;
-        client
-    }
-}
-
-impl Client {
-    async fn frame(&mut self) -> Frame {
-        within("a frame", frame(&mut self.0)).await
-    }
-
-    async fn write(&mut self, text: &str) {
-        write(&mut self.0, text).await;
-    }
-
-    async fn deliver(&mut self, number: usize) {
-        let headers = format!("subscription:commands\nmessage-id:m{number}\nack:a{number}\ntype:Hello#{number}");
-        self.write(&format!("MESSAGE\n{headers}\n\n\0")).await;
-    }
-
-    async fn confirm(&mut self, frame: &Frame) {
-        if let Some(receipt) = frame.header("receipt") {
-            self.write(&format!("RECEIPT\nreceipt-id:{receipt}\n\n\0")).await;
-        }
-    }
-
-    /// The next line, confirmed.
-    async fn line(&mut self) -> (String, String) {
-        let frame = self.frame().await;
-        self.confirm(&frame).await;
-        assert_eq!(frame.command, "SEND", "{frame:?}");
-        (frame.header("destination").unwrap().to_owned(), frame.body)
-    }
-}
+use fake::{Fake, Link};
 
 fn body(command: &Command) -> &str {
     command.body.as_ref().unwrap().expose_secret()
@@ -170,6 +72,31 @@ async fn a_broker_tells_who_listens() {
             }
             _ => early = broker::stomp::Desktop::connect(broker.stomp(), "desk").await,
         }
+    }
+    link.stop().await;
+}
+
+#[tokio::test]
+async fn lines_wait_beyond_the_usual_rest_for_who_is_known_to_be_away() {
+    let Some(mut broker) = Broker::start().await else { return };
+    let mut link = Link::start(Options { watch_consumers: true, ..link(&[&broker]) });
+    let desk = broker::stomp::Desktop::connect(broker.stomp(), "desk").await;
+    let count = |happening| match happening {
+        Happening::Consumers { destination, count } if &*destination == "desk" => Some(count),
+        _ => None,
+    };
+    while count(link.next().await) != Some(1) {}
+    broker.kill().await;
+    for number in 0..100 {
+        link.outbox.send("desk", number.to_string().into());
+    }
+    broker.restart().await;
+    // It is told that nobody is there when the usual rest is over.
+    while count(link.next().await) != Some(0) {}
+    drop(desk);
+    let mut desk = broker::stomp::Desktop::connect(broker.stomp(), "desk").await;
+    for number in 0..100 {
+        assert_eq!(desk.text().await, number.to_string());
     }
     link.stop().await;
 }
@@ -367,6 +294,29 @@ async fn a_broker_that_never_tells_of_consumers_holds_nothing_up() {
     drop(fake.admit().await);
     link.outbox.send("desk", "line".into());
     let mut client = fake.admit().await;
+    assert_eq!(client.line().await.1, "line");
+    // Nor does one that does not want to.
+    drop(client);
+    link.outbox.send("desk", "next".into());
+    let mut client = fake.admit().await;
+    client.write("ERROR\nmessage:not authorized\nreceipt-id:consumers\n\n\0").await;
+    assert_eq!(client.line().await.1, "next");
+}
+
+#[tokio::test]
+async fn receipts_that_nobody_asked_for_do_no_harm() {
+    let fake = Fake::listen().await;
+    let mut link = Link::start(fake.options());
+    let mut client = fake.admit().await;
+    for receipt in ["lines-18446744073709551615", "taken-18446744073709551615", "lines-", "-", "", "goodbye"] {
+        client.write(&format!("RECEIPT\nreceipt-id:{receipt}\n\n\0")).await;
+    }
+    client.write("MESSAGE\n\n\0RECEIPT\n\n\0ODD\n\n\0").await;
+    client.deliver(1).await;
+    let ack = client.frame().await;
+    client.confirm(&ack).await;
+    assert_eq!(link.command().await.unwrap().kind, "Hello#1");
+    link.outbox.send("desk", "line".into());
     assert_eq!(client.line().await.1, "line");
 }
 

@@ -13,7 +13,7 @@ use super::frame::{Body, Frame};
 use super::happening::{Happening, Happenings, News};
 use super::options::Options;
 use super::outbox::Outbox;
-use super::session::{ADVISORIES, Session};
+use super::session::{ADVISORIES, CONSUMERS, Session};
 use super::socket::{Fault, Socket};
 use super::{BodyFault, Command};
 use crate::model::Timestamp;
@@ -179,7 +179,7 @@ impl Link {
         let mut advised_by = self.options.watch_consumers.then_some(up + self.options.resume_delay);
         loop {
             while let Some(frame) = session.frame(&self.outbox)? {
-                if frame.header("subscription").is_some_and(|name| name.starts_with("consumers")) {
+                if frame.header("subscription").is_some_and(|name| name.starts_with(CONSUMERS)) {
                     advised_by = None;
                 }
                 self.frame(session, &frame)?;
@@ -234,7 +234,7 @@ impl Link {
                             }
                         }
                     }
-                    _ => session.said_goodbye = true,
+                    _ => session.said_goodbye |= frame.header("receipt-id") == Some("goodbye"),
                 }
             }
             _ => {}
@@ -321,6 +321,9 @@ impl Link {
         }
         if stops {
             // The door goes on for a moment, and tells what became of the commands in hand.
+            while let Some(command) = self.lost.pop_front() {
+                let _ = self.commands.send(Happening::Lost(command)).await;
+            }
             let _ = self.commands.send(Happening::Last).await;
             let _ = timeout(GOODBYE / 2, self.commands.closed()).await;
         }

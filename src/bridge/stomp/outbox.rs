@@ -128,9 +128,12 @@ impl Outbox {
 
     /// A destination has a consumer.
     pub(super) fn awake(&self, destination: &Arc<str>) {
-        if let Some(rest) = &mut self.lock().rest {
+        let mut queue = self.lock();
+        let most = queue.bounds.lines;
+        if let Some(rest) = queue.rest.as_mut().filter(|rest| rest.awake.len() < most) {
             rest.awake.insert(destination.clone());
         }
+        drop(queue);
         self.filled.notify_one();
     }
 

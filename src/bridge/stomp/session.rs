@@ -15,6 +15,9 @@ const COVERED: u64 = 32;
 /// The topics on which ActiveMQ tells who consumes from topics.
 pub(super) const ADVISORIES: &str = "/topic/ActiveMQ.Advisory.Consumer.Topic.";
 
+/// The subscriptions to these, and what the receipt for one is called.
+pub(super) const CONSUMERS: &str = "consumers";
+
 /// What is under way on one connection.
 pub(super) struct Session {
     pub socket: Socket,
@@ -37,7 +40,8 @@ impl Session {
         Self { socket, waiting, taking, lines: 1, lines_confirmed: 0, cover, said_goodbye: false }
     }
 
-    /// The next frame that has come already. That a line is refused does not end the connection: others may be taken.
+    /// The next frame that has come already. That a line is refused does not end the connection, for others may be taken;
+    /// nor that the broker tells nobody of consumers.
     ///
     /// # Errors
     /// [`Fault`] when the connection is of no use any more.
@@ -49,6 +53,9 @@ impl Session {
                     let destination = outbox.refused(number);
                     tracing::warn!(?destination, text, "the broker does not take what is said to a destination");
                     self.confirmed(number, outbox);
+                }
+                Err(Fault::Refused { text, receipt: Some(receipt) }) if receipt == CONSUMERS => {
+                    tracing::warn!(text, "the broker does not say who consumes from topics");
                 }
                 frame => return frame,
             }
@@ -68,9 +75,11 @@ impl Session {
         if options.watch_consumers {
             let topic = format!("{ADVISORIES}>");
             let ours = format!("/topic/ActiveMQ.Advisory.Consumer.Queue.{}", options.queue);
-            self.socket.put("SUBSCRIBE", &[("id", "consumers"), ("destination", &topic), ("ack", "auto")], b"");
             // A broker that tells of consumers tells of the one that is us, too.
-            self.socket.put("SUBSCRIBE", &[("id", "consumers-ours"), ("destination", &ours), ("ack", "auto")], b"");
+            for (id, topic) in [(CONSUMERS, &topic), ("consumers-ours", &ours)] {
+                let headers = [("id", id), ("destination", topic), ("ack", "auto"), ("receipt", CONSUMERS)];
+                self.socket.put("SUBSCRIBE", &headers, b"");
+            }
         }
         self.socket.put("SUBSCRIBE", &headers, b"");
     }
@@ -107,7 +116,8 @@ impl Session {
     }
 
     pub fn confirmed(&mut self, number: u64, outbox: &Outbox) {
-        self.lines_confirmed = self.lines_confirmed.max(number);
+        // Not more than was asked for, whatever the broker says.
+        self.lines_confirmed = self.lines_confirmed.max(number.min(self.lines - 1));
         outbox.confirmed(number);
     }
 
