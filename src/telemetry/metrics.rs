@@ -91,7 +91,7 @@ pub const METRICS: &[Metric] = &[
         "gc_bridge_stomp_events_dropped_total",
         &["why"],
         "Lines that were given up: too many waited (`full`), for too long (`old`), \
-         or nobody consumes the topic (`no consumer`).",
+         nobody consumes the topic (`no consumer`), or the broker does not take it (`refused`).",
     ),
     gauged("gc_state_degraded", &["file"], "1 while a state file can't be written, so that a restart would forget it."),
 ];

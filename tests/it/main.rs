@@ -5,6 +5,7 @@
 mod allowed_actions;
 mod async_errors;
 mod attach_attacks;
+mod beats;
 mod binary;
 mod binary_attacks;
 mod bridge_client;
@@ -66,6 +67,7 @@ mod sim_teams_books;
 mod sim_teams_queues;
 mod sim_third_party;
 mod sim_wire;
+mod stomp_link;
 mod support;
 mod text_encoding;
 mod websocket;

@@ -332,6 +332,7 @@ fn the_samples_in_the_document_have_the_layouts_that_are_sent() {
         dialog_participants(&call_of, "a"),
         errors::error("x", &error, "a"),
         errors::connect_status(&error, "a"),
+        reconnect("d", &["a"]),
     ]
     .iter()
     .map(|line| layout(&serde_json::from_slice(line).unwrap()))

@@ -239,3 +239,7 @@ impl Places {
         places.retain(|name, place| place.heard >= before || used.contains(name.as_str()));
     }
 }
+
+#[cfg(test)]
+#[path = "places_tests.rs"]
+mod tests;

@@ -100,19 +100,19 @@ impl Door {
 
     /// Tells what becomes of the commands in hand, as far as that is known in a moment, and that the service is away.
     async fn stop(mut self, happenings: &mut Happenings) {
-        self.keep();
         let until = Instant::now() + LAST_WORDS;
         let stopping = Error::new(Reason::ShuttingDown, "the service stops, the command was not carried out");
         let last = async {
-            loop {
+            // What the broker has let go of is answered here, or by nobody.
+            let mut more = true;
+            while more || !self.peer.is_idle() {
                 tokio::select! {
+                    happening = happenings.next(), if more => match happening {
+                        Some(Happening::Command(command) | Happening::Lost(command)) => self.refuse(&command, &stopping),
+                        Some(Happening::Last) | None => more = false,
+                        Some(_) => {}
+                    },
                     (to, lines) = self.peer.next() => self.say(&to, &lines),
-                    Some(happening) = happenings.next() => {
-                        if let Happening::Command(command) | Happening::Lost(command) = happening {
-                            self.refuse(&command, &stopping);
-                        }
-                    }
-                    () = std::future::ready(()), if self.peer.is_idle() => return,
                 }
             }
         };
@@ -128,6 +128,7 @@ impl Door {
         {
             self.say(&to, &lines);
         }
+        self.keep();
     }
 
     fn keep(&mut self) {
@@ -140,6 +141,7 @@ impl Door {
     fn happened(&mut self, happening: Happening) {
         match happening {
             Happening::Up => self.peer.announce(),
+            Happening::Last => {}
             Happening::Command(command) => self.command(&command),
             Happening::Lost(command) => {
                 let error = Error::new(Reason::GeneralError, "the broker was lost with the command, send it again");

@@ -26,6 +26,8 @@ pub enum Happening {
     },
     /// Lines were dropped, and the link is there again.
     Dropped(Dropped),
+    /// The service stops, and no command comes any more.
+    Last,
 }
 
 /// What is not a command, the latest of each.
@@ -39,7 +41,7 @@ pub(super) struct News {
 struct Latest {
     up: bool,
     consumers: HashMap<Arc<str>, u64>,
-    dropped: Dropped,
+    dropped: HashMap<Arc<str>, u64>,
 }
 
 impl News {
@@ -54,7 +56,11 @@ impl News {
     }
 
     pub fn dropped(&self, dropped: Dropped) {
-        self.tell(|latest| latest.dropped.extend(dropped));
+        self.tell(|latest| {
+            for (destination, count) in dropped {
+                *latest.dropped.entry(destination).or_default() += count;
+            }
+        });
     }
 
     fn tell(&self, change: impl FnOnce(&mut Latest)) {
@@ -72,7 +78,7 @@ impl News {
             return Some(Happening::Up);
         }
         if !latest.dropped.is_empty() {
-            return Some(Happening::Dropped(std::mem::take(&mut latest.dropped)));
+            return Some(Happening::Dropped(latest.dropped.drain().collect()));
         }
         let destination = latest.consumers.keys().next().cloned()?;
         latest.consumers.remove(&destination).map(|count| Happening::Consumers { destination, count })

@@ -1,6 +1,6 @@
 //! The link to the broker: one task that keeps a connection, takes commands from the queue and brings lines to topics.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, VecDeque};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,8 +42,10 @@ pub fn start(options: Options, tasks: &Tasks) -> (Outbox, Happenings) {
         commands: sender,
         acceptance: Acceptance::default(),
         consumers: HashMap::new(),
+        lost: VecDeque::new(),
         receipts: 0,
         was_up: false,
+        careful: false,
     };
     tasks.spawn(0, link.run(tasks.token().clone()));
     (outbox, Happenings::new(news, commands))
@@ -56,8 +58,12 @@ struct Link {
     commands: mpsc::Sender<Happening>,
     acceptance: Acceptance,
     consumers: HashMap<Arc<str>, u64>,
+    /// Commands that were lost and the door was not told of yet.
+    lost: VecDeque<Command>,
     receipts: u64,
     was_up: bool,
+    /// Whether the last link ended because something was refused.
+    careful: bool,
 }
 
 /// Why a link is given up.
@@ -82,25 +88,33 @@ impl Link {
                     None => return,
                 },
             };
-            let Some((at, socket)) = found else {
-                // Up to half as long again, so that services that lost one broker do not come back together.
-                let jittered = pause.mul_f64(1.0 + fastrand::f64() / 2.0);
-                if stop.run_until_cancelled(sleep(jittered)).await.is_none() {
-                    return;
+            if let Some((at, socket)) = found {
+                let since = Instant::now();
+                let end = self.serve(at, *socket, &stop).await;
+                metrics::gauge!("gc_bridge_stomp_connected").set(0.0);
+                if since.elapsed() > self.options.reconnect.1 {
+                    pause = self.options.reconnect.0;
                 }
-                pause = (pause * 2).min(self.options.reconnect.1);
-                continue;
-            };
-            pause = self.options.reconnect.0;
-            match self.serve(at, *socket, &stop).await {
-                End::Stop => return,
-                End::Return(first) => next = Some(first),
-                End::Broken(why) => {
-                    let broker = self.options.brokers.get(at).map(ToString::to_string).unwrap_or_default();
-                    tracing::warn!(broker, %why, "broker lost");
+                match end {
+                    End::Stop => return,
+                    End::Return(first) => {
+                        next = Some(first);
+                        continue;
+                    }
+                    End::Broken(why) => {
+                        let broker = self.options.brokers.get(at).map(ToString::to_string).unwrap_or_default();
+                        tracing::warn!(broker, %why, "broker lost");
+                        self.careful = matches!(why, Fault::Refused { .. });
+                    }
                 }
             }
-            metrics::gauge!("gc_bridge_stomp_connected").set(0.0);
+            // Up to half as long again, so that services that lost one broker do not come back together. A broker that
+            // lets us in and breaks the link soon after is no more pressed than one that is away.
+            let jittered = pause.mul_f64(1.0 + fastrand::f64() / 2.0);
+            if stop.run_until_cancelled(sleep(jittered)).await.is_none() {
+                return;
+            }
+            pause = (pause * 2).min(self.options.reconnect.1);
         }
     }
 
@@ -123,7 +137,7 @@ impl Link {
         tracing::info!(broker, queue = self.options.queue, "broker connected");
         metrics::counter!("gc_bridge_stomp_connects_total").increment(1);
         metrics::gauge!("gc_bridge_stomp_connected").set(1.0);
-        let mut session = Session::new(socket);
+        let mut session = Session::new(socket, self.careful);
         session.subscribe(&self.options);
         self.up();
         let options = self.options.clone();
@@ -134,7 +148,8 @@ impl Link {
         };
         if !matches!(end, End::Broken(_)) {
             // What was acknowledged is still taken; whatever can't be said in time is said over the next link.
-            let _ = timeout(GOODBYE, self.leave(&mut session)).await;
+            let stops = matches!(end, End::Stop);
+            let _ = timeout(GOODBYE, self.leave(&mut session, stops)).await;
         }
         self.acceptance.broken(Instant::now().into_std());
         self.outbox.broken();
@@ -161,18 +176,29 @@ impl Link {
         let mut wanted = std::mem::take(&mut self.consumers);
         let (mut lost_at, mut absent_at) =
             (Some(up + self.options.redelivery_wait), Some(up + self.options.resume_delay));
+        let mut advised_by = self.options.watch_consumers.then_some(up + self.options.resume_delay);
         loop {
-            while let Some(frame) = session.socket.frame()? {
-                self.frame(session, &frame);
+            while let Some(frame) = session.frame(&self.outbox)? {
+                if frame.header("subscription").is_some_and(|name| name.starts_with("consumers")) {
+                    advised_by = None;
+                }
+                self.frame(session, &frame)?;
             }
+            self.tell_lost(session);
             self.acknowledge(session);
             session.bring(&self.outbox);
             let now = Instant::now();
             if lost_at.take_if(|at| *at <= now).is_some() {
                 for command in self.acceptance.lost(up.into_std()) {
                     metrics::counter!("gc_bridge_stomp_commands_total", "what" => "lost").increment(1);
-                    self.hand_on(Happening::Lost(command));
+                    self.lost.push_back(command);
                 }
+                continue;
+            }
+            if advised_by.take_if(|at| *at <= now).is_some() {
+                tracing::warn!("the broker does not say who consumes from topics, nothing waits for that");
+                self.outbox.rest(now, false);
+                continue;
             }
             if absent_at.take_if(|at| *at <= now).is_some() {
                 wanted.retain(|destination, count| *count > 0 && !self.consumers.contains_key(destination));
@@ -181,21 +207,21 @@ impl Link {
                 }
             }
             self.tell_dropped();
-            let look = [lost_at, absent_at, self.outbox.rests_until()].into_iter().flatten().min();
+            let look = [lost_at, absent_at, advised_by, self.outbox.rests_until()].into_iter().flatten().min();
             tokio::select! {
                 turned = session.socket.turn() => turned?,
                 () = self.outbox.filled(), if session.has_window() => {}
                 // The door has taken a command, so that there is room for one more.
-                _ = self.commands.reserve(), if !session.waiting.is_empty() && !self.commands.is_closed() => {}
+                _ = self.commands.reserve(), if (!session.waiting.is_empty() || !self.lost.is_empty()) && !self.commands.is_closed() && session.taking.is_empty() => {}
                 () = sleep_until(look.unwrap_or(now + LOOK).min(now + LOOK)) => {}
             }
         }
     }
 
-    fn frame(&mut self, session: &mut Session, frame: &Frame) {
+    fn frame(&mut self, session: &mut Session, frame: &Frame) -> Result<(), Fault> {
         match frame.command.as_str() {
-            "MESSAGE" if frame.header("subscription") == Some("consumers") => self.advisory(frame),
-            "MESSAGE" => self.message(session, frame),
+            "MESSAGE" if frame.header("subscription") == Some("commands") => self.message(session, frame)?,
+            "MESSAGE" => self.advisory(frame),
             "RECEIPT" => {
                 let (kind, number) = frame.header("receipt-id").and_then(|id| id.split_once('-')).unwrap_or_default();
                 match (kind, number.parse()) {
@@ -213,16 +239,31 @@ impl Link {
             }
             _ => {}
         }
+        Ok(())
     }
 
-    fn message(&mut self, session: &mut Session, frame: &Frame) {
-        let (Some(id), Some(ack)) = (frame.header("message-id"), frame.header("ack")) else { return };
+    fn message(&mut self, session: &mut Session, frame: &Frame) -> Result<(), Fault> {
+        let (Some(id), Some(ack)) = (frame.header("message-id"), frame.header("ack")) else { return Ok(()) };
+        // Commands with their bodies are held until the door takes them: no more than were asked for, and some on their way.
+        if session.waiting.len() >= 2 * self.options.prefetch as usize + COMMANDS {
+            return Err(Fault::Flood);
+        }
         let redelivered = frame.header("redelivered") == Some("true");
         if self.acceptance.arrive(id, redelivered, command(frame)) == Verdict::Drop {
             metrics::counter!("gc_bridge_stomp_commands_total", "what" => "repeated").increment(1);
-            tracing::info!(message = id, "a command was delivered again and had been taken, it goes no further");
+            tracing::info!(id, "a command was delivered again and had been taken, it goes no further");
         }
         session.waiting.push_back((id.to_owned(), ack.to_owned()));
+        Ok(())
+    }
+
+    /// Tells of commands that were lost, as far as there is room beside those that are being acknowledged.
+    fn tell_lost(&mut self, session: &Session) {
+        while session.taking.len() < self.commands.capacity()
+            && let Some(command) = self.lost.pop_front()
+        {
+            self.hand_on(Happening::Lost(command));
+        }
     }
 
     /// Acknowledges messages as far as there is room for their commands.
@@ -271,25 +312,34 @@ impl Link {
     }
 
     /// Takes no more from the queue, hands on what was acknowledged, and brings the last lines.
-    async fn leave(&mut self, session: &mut Session) -> Result<(), Fault> {
+    async fn leave(&mut self, session: &mut Session, stops: bool) -> Result<(), Fault> {
         session.waiting.clear();
         session.socket.put("UNSUBSCRIBE", &[("id", "commands")], b"");
         while !session.taking.is_empty() {
-            session.socket.turn().await?;
-            while let Some(frame) = session.socket.frame()? {
-                self.frame(session, &frame);
-            }
+            self.turn(session).await?;
             session.waiting.clear();
         }
-        // The door goes on for a moment when the service stops, and tells what became of the commands in hand.
-        let _ = timeout(GOODBYE / 2, self.commands.closed()).await;
+        if stops {
+            // The door goes on for a moment, and tells what became of the commands in hand.
+            let _ = self.commands.send(Happening::Last).await;
+            let _ = timeout(GOODBYE / 2, self.commands.closed()).await;
+        }
         session.bring(&self.outbox);
+        while !session.has_brought_all() {
+            self.turn(session).await?;
+            session.bring(&self.outbox);
+        }
         session.socket.put("DISCONNECT", &[("receipt", "goodbye")], b"");
         while !session.said_goodbye {
-            session.socket.turn().await?;
-            while let Some(frame) = session.socket.frame()? {
-                self.frame(session, &frame);
-            }
+            self.turn(session).await?;
+        }
+        Ok(())
+    }
+
+    async fn turn(&mut self, session: &mut Session) -> Result<(), Fault> {
+        session.socket.turn().await?;
+        while let Some(frame) = session.frame(&self.outbox)? {
+            self.frame(session, &frame)?;
         }
         Ok(())
     }

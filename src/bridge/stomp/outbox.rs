@@ -102,6 +102,17 @@ impl Outbox {
         }
     }
 
+    /// The broker does not take the line that asked for a receipt, the last one that it covers. Its destination is not told:
+    /// it would be in vain.
+    pub(super) fn refused(&self, receipt: u64) -> Option<Arc<str>> {
+        let mut queue = self.lock();
+        let at = queue.sent.iter().rposition(|(number, _)| *number == receipt)?;
+        let (_, line) = queue.sent.remove(at)?;
+        queue.bytes -= line.body.len();
+        metrics::counter!("gc_bridge_stomp_events_dropped_total", "why" => "refused").increment(1);
+        Some(line.destination)
+    }
+
     /// The link has broken: what is not confirmed goes again.
     pub(super) fn broken(&self) {
         let mut queue = self.lock();

@@ -2,14 +2,15 @@
 
 use std::collections::VecDeque;
 
+use super::frame::Frame;
 use super::options::Options;
 use super::outbox::Outbox;
-use super::socket::Socket;
+use super::socket::{Fault, Socket};
 
 /// Lines that the broker has not confirmed, and bytes that wait to be written, before it gets more.
 const WINDOW: u64 = 512;
 const BACKLOG: usize = 256 * 1024;
-/// How many lines one receipt covers at most.
+/// How many lines one receipt covers at most; each has its own after the broker refused something.
 const COVERED: u64 = 32;
 /// The topics on which ActiveMQ tells who consumes from topics.
 pub(super) const ADVISORIES: &str = "/topic/ActiveMQ.Advisory.Consumer.Topic.";
@@ -24,13 +25,34 @@ pub(super) struct Session {
     /// The receipt of the lines that are sent next, and the last one that came.
     lines: u64,
     lines_confirmed: u64,
+    /// How many lines one receipt covers at most.
+    cover: u64,
     pub said_goodbye: bool,
 }
 
 impl Session {
-    pub fn new(socket: Socket) -> Self {
-        let (waiting, taking) = (VecDeque::new(), VecDeque::new());
-        Self { socket, waiting, taking, lines: 1, lines_confirmed: 0, said_goodbye: false }
+    /// `careful`: each line gets a receipt of its own, so that it is known which of them the broker refuses.
+    pub fn new(socket: Socket, careful: bool) -> Self {
+        let (waiting, taking, cover) = (VecDeque::new(), VecDeque::new(), if careful { 1 } else { COVERED });
+        Self { socket, waiting, taking, lines: 1, lines_confirmed: 0, cover, said_goodbye: false }
+    }
+
+    /// The next frame that has come already. That a line is refused does not end the connection: others may be taken.
+    ///
+    /// # Errors
+    /// [`Fault`] when the connection is of no use any more.
+    pub fn frame(&mut self, outbox: &Outbox) -> Result<Option<Frame>, Fault> {
+        loop {
+            match self.socket.frame() {
+                Err(Fault::Refused { text, receipt: Some(receipt) }) if receipt.starts_with("lines-") => {
+                    let number = receipt.trim_start_matches("lines-").parse().unwrap_or(0);
+                    let destination = outbox.refused(number);
+                    tracing::warn!(?destination, text, "the broker does not take what is said to a destination");
+                    self.confirmed(number, outbox);
+                }
+                frame => return frame,
+            }
+        }
     }
 
     pub fn subscribe(&mut self, options: &Options) {
@@ -45,7 +67,10 @@ impl Session {
         ];
         if options.watch_consumers {
             let topic = format!("{ADVISORIES}>");
+            let ours = format!("/topic/ActiveMQ.Advisory.Consumer.Queue.{}", options.queue);
             self.socket.put("SUBSCRIBE", &[("id", "consumers"), ("destination", &topic), ("ack", "auto")], b"");
+            // A broker that tells of consumers tells of the one that is us, too.
+            self.socket.put("SUBSCRIBE", &[("id", "consumers-ours"), ("destination", &ours), ("ack", "auto")], b"");
         }
         self.socket.put("SUBSCRIBE", &headers, b"");
     }
@@ -61,7 +86,7 @@ impl Session {
         while let Some(line) = next.take() {
             let receipt = format!("lines-{}", self.lines);
             covered += 1;
-            let full = covered == COVERED;
+            let full = covered == self.cover;
             if full {
                 covered = 0;
                 self.lines += 1;
@@ -84,6 +109,11 @@ impl Session {
     pub fn confirmed(&mut self, number: u64, outbox: &Outbox) {
         self.lines_confirmed = self.lines_confirmed.max(number);
         outbox.confirmed(number);
+    }
+
+    /// Whether nothing that was brought is unconfirmed.
+    pub fn has_brought_all(&self) -> bool {
+        self.lines_confirmed + 1 == self.lines
     }
 
     /// The messages whose acknowledgement a receipt confirms.

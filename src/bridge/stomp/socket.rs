@@ -43,8 +43,16 @@ pub enum Fault {
     #[error("no STOMP: {0}")]
     Malformed(#[from] Malformed),
     /// It refused something, in its own words.
-    #[error("the broker says: {0}")]
-    Refused(String),
+    #[error("the broker says: {text}")]
+    Refused {
+        /// Its words.
+        text: String,
+        /// The receipt that the refused frame had asked for.
+        receipt: Option<String>,
+    },
+    /// It sends more commands than it was allowed to.
+    #[error("the broker sends more than it may")]
+    Flood,
     /// TLS is asked for and not set up, or the host has no name that a certificate could show.
     #[error("no TLS for this host")]
     NoTls,
@@ -125,7 +133,7 @@ impl Socket {
             return Err(refusal(&answer));
         }
         if answer.header("version") != Some("1.2") {
-            return Err(Fault::Refused("it does not speak STOMP 1.2".to_owned()));
+            return Err(Fault::Refused { text: "it does not speak STOMP 1.2".to_owned(), receipt: None });
         }
         let theirs = answer.header("heart-beat").and_then(|text| text.split_once(',')).unwrap_or(("0", "0"));
         let agreed = |theirs: &str| {
@@ -138,6 +146,7 @@ impl Socket {
 
     /// Queues a frame.
     pub fn put(&mut self, command: &str, headers: &[(&str, &str)], body: &[u8]) {
+        self.begins_to_wait();
         encode(command, headers, body, &mut self.out);
     }
 
@@ -168,17 +177,22 @@ impl Socket {
             let beat = self.beats.0.map(|interval| self.wrote + interval / 2).filter(|_| !waits);
             let stuck = waits.then(|| self.wrote + WRITE_TIMEOUT);
             tokio::select! {
-                read = self.input.read(&mut self.buffer) => {
-                    let count = read?;
-                    return self.took(count);
-                }
+                // What can be read or written is, before a clock decides: this process may have been asleep.
+                biased;
                 written = push(&mut self.output, &self.out), if waits => {
                     let written = written?;
                     self.advance(written);
                 }
+                read = self.input.read(&mut self.buffer) => {
+                    let count = read?;
+                    return self.took(count);
+                }
                 () = at(silent) => return Err(Fault::Silent),
                 () = at(stuck) => return Err(Fault::Stuck),
-                () = at(beat) => self.out.extend_from_slice(b"\n"),
+                () = at(beat) => {
+                    self.begins_to_wait();
+                    self.out.extend_from_slice(b"\n");
+                }
             }
         }
     }
@@ -192,6 +206,13 @@ impl Socket {
         let written = push(&mut self.output, &self.out).await?;
         self.advance(written);
         Ok(())
+    }
+
+    /// The broker's time to take what is put now begins now, however long ago the last was written.
+    fn begins_to_wait(&mut self) {
+        if !self.waits() {
+            self.wrote = Instant::now();
+        }
     }
 
     fn waits(&self) -> bool {
@@ -240,5 +261,6 @@ async fn at(when: Option<Instant>) {
 /// What the broker objects to: its own short text, without the stack that ActiveMQ puts in the body.
 fn refusal(frame: &Frame) -> Fault {
     let text = frame.header("message").unwrap_or(&frame.command);
-    Fault::Refused(text.chars().filter(|character| !character.is_control()).take(200).collect())
+    let text = text.chars().filter(|character| !character.is_control()).take(200).collect();
+    Fault::Refused { text, receipt: frame.header("receipt-id").map(str::to_owned) }
 }

@@ -25,6 +25,8 @@ pub struct Site {
     pub sim: sim::Server,
     /// How the service uses its brokers, from its next start on.
     pub link: stomp::Options,
+    /// What the service makes of desktops, from its next start on.
+    pub limits: Limits,
     sessions: session::Options,
     sim_tasks: Tasks,
     /// Where the service keeps what outlives it.
@@ -66,7 +68,9 @@ impl Site {
     pub async fn with_sessions(link: stomp::Options, sessions: session::Options) -> Self {
         let sim_tasks = Tasks::new();
         let sim = start_sim(Flavour::Ucce, &sim_tasks).await;
-        let mut site = Self { sim, link, sessions, sim_tasks, state: tempfile::tempdir().unwrap(), service: None };
+        let limits = Limits::default();
+        let mut site =
+            Self { sim, link, limits, sessions, sim_tasks, state: tempfile::tempdir().unwrap(), service: None };
         site.start_service().await;
         site
     }
@@ -88,7 +92,7 @@ impl Site {
 
     async fn open_door(&self, manager: Manager, keepers: &Tasks, tasks: &Tasks) {
         let style = Style { time_zone: jiff::tz::TimeZone::UTC, ..Style::default() };
-        let context = Context { manager, style, limits: Limits::default(), usage: Usage::default() };
+        let context = Context { manager, style, limits: self.limits, usage: Usage::default() };
         let naming = Naming {
             allowed: destination::is_plain,
             encoding: Encoding::Json,

@@ -98,12 +98,12 @@ impl Desk for Desktop {
     }
 }
 
-async fn write(output: &mut (impl AsyncWrite + Unpin), text: &str) {
+pub async fn write(output: &mut (impl AsyncWrite + Unpin), text: &str) {
     within("a write", output.write_all(text.as_bytes())).await.unwrap();
 }
 
 /// Reads one frame; the newlines before it are heart-beats.
-async fn frame(input: &mut (impl AsyncBufRead + Unpin)) -> Frame {
+pub async fn frame(input: &mut (impl AsyncBufRead + Unpin)) -> Frame {
     let mut command = String::new();
     while command.trim().is_empty() {
         command.clear();
