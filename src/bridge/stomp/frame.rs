@@ -1,7 +1,7 @@
 //! STOMP 1.2 frames, taken apart and put together. Sans-IO.
 //!
-//! Our own few lines, for the crates that there are leave frames unbounded, set `content-length` on every SEND (which makes
-//! a BytesMessage of it in ActiveMQ, where old desktops want a TextMessage) and print passcodes with `Debug`.
+//! Our own few lines: async-stomp 0.7, the one crate that is kept up, brings a second TLS provider and its own root
+//! certificates, and gives the connection up at a message that is too long, where its sender is to be told.
 
 use std::fmt::Write as _;
 
