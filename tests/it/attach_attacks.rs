@@ -22,17 +22,17 @@ use super::support::within;
 /// How long a flood waits for a peer that takes nothing more.
 const PATIENCE: Duration = Duration::from_millis(300);
 
-async fn channel(service: &Service) -> Channel {
+pub async fn channel(service: &Service) -> Channel {
     within("a connection", Endpoint::try_from(format!("http://{}", service.grpc)).unwrap().connect()).await.unwrap()
 }
 
-async fn token(service: &Service, agent: &str) -> String {
+pub async fn token(service: &Service, agent: &str) -> String {
     let request = pb::ConnectRequest { agent_id: agent.into(), password: "demo".into(), ..Default::default() };
     let mut agents = AgentServiceClient::new(channel(service).await);
     within("connect", agents.connect(request)).await.unwrap().into_inner().token
 }
 
-async fn attach(channel: &Channel, token: &str) -> Attached {
+pub async fn attach(channel: &Channel, token: &str) -> Attached {
     let (up, requests) = tokio::sync::mpsc::channel(64);
     let attach = pb::Attach { token: token.into(), ..Default::default() };
     up.send(attaching(attach)).await.unwrap();

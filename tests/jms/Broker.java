@@ -28,6 +28,9 @@ import org.apache.activemq.broker.BrokerPlugin;
 import org.apache.activemq.broker.BrokerService;
 import org.apache.activemq.broker.SslBrokerService;
 import org.apache.activemq.broker.SslContext;
+import org.apache.activemq.broker.region.policy.ConstantPendingMessageLimitStrategy;
+import org.apache.activemq.broker.region.policy.PolicyEntry;
+import org.apache.activemq.broker.region.policy.PolicyMap;
 import org.apache.activemq.security.AuthenticationUser;
 import org.apache.activemq.security.SimpleAuthenticationPlugin;
 import org.apache.activemq.store.kahadb.KahaDBStore;
@@ -50,6 +53,15 @@ public class Broker {
         broker.getSystemUsage().getMemoryUsage().setLimit(32 << 20);
         broker.getSystemUsage().getStoreUsage().setLimit(64 << 20);
         broker.getSystemUsage().getTempUsage().setLimit(64 << 20);
+        // As in ActiveMQ's stock configuration: who reads no topic loses messages, and stops nobody else's.
+        ConstantPendingMessageLimitStrategy limit = new ConstantPendingMessageLimitStrategy();
+        limit.setLimit(1000);
+        PolicyEntry topics = new PolicyEntry();
+        topics.setTopic(">");
+        topics.setPendingMessageLimitStrategy(limit);
+        PolicyMap policies = new PolicyMap();
+        policies.setPolicyEntries(List.of(topics));
+        broker.setDestinationPolicy(policies);
         if (options.containsKey("user")) {
             AuthenticationUser user = new AuthenticationUser(options.get("user"), options.get("password"), "users");
             SimpleAuthenticationPlugin login = new SimpleAuthenticationPlugin(List.of(user));
