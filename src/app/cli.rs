@@ -24,10 +24,21 @@ Examples:
   generic-connector check --config /etc/gc.toml       say everything that is wrong with a configuration
   generic-connector check --defaults > gc.toml        write a configuration to start from
   generic-connector sim --sim-flavour uccx            the simulator alone
+  generic-connector check --capture old.jsonl         what differs from an old connector's recording
   generic-connector migration-report --state DIR      who still sends legacy commands
 
 Environment: GC_CONFIG names the file, GC_SECTION__KEY sets a key (GC_GRPC__LISTEN for grpc.listen).
 Exit codes: 0 done, 1 failed, 64 wrong command line, 78 wrong configuration.";
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  generic-connector migration-report --state /var/lib/generic-connector
+  generic-connector migration-report --address http://127.0.0.1:50051 --key-file admin.key --json";
+
+const RECORD_EXAMPLES: &str = "\
+Example, and what to do with the file then:
+  generic-connector record --broker stomp://mq1:61613 --destination 192.168.1.148 --for 4h --out old.jsonl
+  generic-connector check --capture old.jsonl --config gc.toml";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -70,12 +81,14 @@ pub enum Command {
         json: bool,
     },
     /// Tells which legacy clients still send which verbs, and which RPC replaces each
+    #[command(after_help = REPORT_EXAMPLES)]
     MigrationReport {
         /// From where, and what of it.
         #[command(flatten)]
         flags: migration::Flags,
     },
     /// Writes down the layout of the events of a live old connector, without their values
+    #[command(after_help = RECORD_EXAMPLES)]
     Record {
         /// From where, and where to.
         #[command(flatten)]

@@ -78,6 +78,8 @@ enum End {
 
 impl Link {
     async fn run(mut self, stop: tokio_util::sync::CancellationToken) {
+        // A broker that was never reached is told as 0, not as a gauge that is missing: alerts look for the 0.
+        metrics::gauge!("gc_bridge_stomp_connected").set(0.0);
         let mut pause = self.options.reconnect.0;
         let mut next = None;
         loop {
