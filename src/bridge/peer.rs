@@ -96,11 +96,12 @@ struct Waiting {
     to: Option<Arc<Target>>,
 }
 
-/// What is known of an id: its binding, and the commands behind a Connect in flight.
+/// What is known of an id: its binding, and the commands behind a Connect in flight, with where that came from.
 #[derive(Default)]
 struct Entry {
     binding: Option<Binding>,
     connecting: bool,
+    from: Option<Arc<Target>>,
     waiting: VecDeque<Waiting>,
     /// Ends the stream of the binding.
     stream: CancellationToken,
@@ -220,7 +221,9 @@ impl Peer {
     }
 
     fn count(&mut self, message: &Message) {
-        self.sender.sent(message, self.places.of(&message.id).map(|place| place.name.as_str()));
+        let asked = self.entries.get(message.id.as_str()).filter(|entry| entry.connecting);
+        let place = asked.and_then(|entry| entry.from.as_ref()).or_else(|| self.places.of(&message.id));
+        self.sender.sent(message, place.map(|place| place.name.as_str()));
     }
 
     /// Answers a command that is not carried out.
@@ -351,7 +354,8 @@ impl Peer {
         }
         let to = waiting.to.clone();
         let sign_in = Some(waiting).filter(|waiting| !matches!(waiting.command, Command::Connect(_)));
-        self.entries.entry(id.clone()).or_default().connecting = true;
+        let entry = self.entries.entry(id.clone()).or_default();
+        (entry.connecting, entry.from) = (true, to.clone());
         self.connected += 1;
         let order = self.connected;
         self.connects.insert(order);
