@@ -5,14 +5,12 @@ mod storm;
 use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
-use futures_util::SinkExt as _;
 use generic_connector::pb::attach_command::Request;
 use generic_connector::pb::attach_result::Reply;
 use generic_connector::pb::event::Payload;
 use generic_connector::pb::{self};
 use generic_connector::shutdown::Tasks;
 use serde_json::Value;
-use tokio::io::AsyncReadExt as _;
 
 use crate::attach_attacks::{attach, channel, token};
 use crate::binary::Service;
@@ -242,12 +240,15 @@ async fn a_hundred_hostile_clients_disturb_nobody_else() {
 
     let steps: [Vec<Steps>; 4] = std::array::from_fn(|_| (0..AT_EACH_DOOR).map(|_| Steps::default()).collect());
     let storm = Tasks::new();
-    for n in 0..AT_EACH_DOOR {
+    let [at_lines, at_frames, at_streams, at_queue] = &steps;
+    for (n, (((lines, frames), streams), queue)) in
+        at_lines.iter().zip(at_frames).zip(at_streams).zip(at_queue).enumerate()
+    {
         let doors = [service.grpc, service.bridge];
-        storm.spawn_abortable(0, at_tcp(n, doors, steps[0][n].clone()));
-        storm.spawn_abortable(0, at_websocket(n, doors, steps[1][n].clone()));
-        storm.spawn_abortable(0, at_exchange(n, channel(&service).await, steps[2][n].clone()));
-        storm.spawn_abortable(0, at_broker(n, broker.stomp(), steps[3][n].clone()));
+        storm.spawn_abortable(0, at_tcp(n, doors, lines.clone()));
+        storm.spawn_abortable(0, at_websocket(n, doors, frames.clone()));
+        storm.spawn_abortable(0, at_exchange(n, channel(&service).await, streams.clone()));
+        storm.spawn_abortable(0, at_broker(n, broker.stomp(), queue.clone()));
     }
     within("the storm", async {
         while steps.iter().flatten().any(|steps| steps.load(Relaxed) == 0) {

@@ -44,7 +44,7 @@ fn each_alteration_of_a_json_event_is_found() {
         ("READY", "SOMEWHERE", "state has a word that is not known"),
     ] {
         let altered = mask(&state.replace(from, to));
-        let report = compared(&[altered.clone()], &style());
+        let report = compared(std::slice::from_ref(&altered), &style());
         let row = &report.events["json State"];
         assert!(row.differences.keys().any(|difference| format!(" {difference}").contains(told)), "{told}: {row:?}");
         assert_eq!((row.seen, row.equal, row.example.as_deref()), (1, 0, Some(altered.as_str())));

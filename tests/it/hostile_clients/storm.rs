@@ -63,7 +63,7 @@ pub async fn at_websocket(n: usize, service: [std::net::SocketAddr; 2], steps: S
     let mut held = Vec::new();
     for _ in 0..TIMES {
         let Ok(socket) = TcpStream::connect(service[0]).await else { continue };
-        let origin = (n % 5 == 0).then_some("https://evil.test");
+        let origin = n.is_multiple_of(5).then_some("https://evil.test");
         let opened = websocket_client::Client::on(socket, origin).await;
         steps.fetch_add(1, Relaxed);
         let Ok(mut client) = opened else { continue };
