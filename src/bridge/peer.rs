@@ -312,9 +312,10 @@ impl Peer {
 
     fn submit(&mut self, id: &Arc<str>, waiting: Waiting) {
         let Limits { max_agents, max_waiting, max_outstanding, .. } = self.context.limits;
-        let known = self.entries.len();
         if let Some(entry) = self.entries.get_mut(id).filter(|entry| entry.connecting) {
-            if entry.waiting.len() < max_waiting {
+            // A storm of Connects, which anybody may send through a broker, leaves room for the agent's commands.
+            let most = max_waiting / if matches!(waiting.command, Command::Connect(_)) { 2 } else { 1 };
+            if entry.waiting.len() < most {
                 return entry.waiting.push_back(waiting);
             }
             return self.refuse_waiting(&waiting, id, &too_many("too many commands wait for the connect"));
@@ -348,7 +349,7 @@ impl Peer {
             _ if self.act_on_member(id, &waiting) => return,
             _ => return self.refuse_waiting(&waiting, id, &self.stranger(id)),
         };
-        let full = known >= max_agents && !self.entries.contains_key(id);
+        let full = self.entries.len() >= max_agents && !self.entries.contains_key(id);
         if full || !self.places.has_room_for(id) {
             return self.refuse_waiting(&waiting, id, &too_many("too many agents on one connection"));
         }

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use generic_connector::config::tls_client;
 use generic_connector::session::{LossPolicy, Options as Sessions};
+use generic_connector::sim::{Fault, FaultKind};
 use serde_json::json;
 
 use crate::binary::Service;
@@ -146,5 +147,28 @@ async fn events_that_find_no_broker_are_held_up_to_a_bound_and_then_made_good() 
     assert_eq!(told["fromAddress"], "5559999");
     desk.send("AnswerCall#1001", &last).await;
     desk.call("ACTIVE").await;
+    site.stop().await;
+}
+
+#[tokio::test]
+async fn a_burst_of_connects_at_a_broker_leaves_room_for_the_agents_commands() {
+    let Some(broker) = Broker::start().await else { return };
+    let site = Site::start(&[&broker]).await;
+    let mut good = stomp::Desktop::connect(broker.stomp(), "good").await;
+    good.sign_in("1003", "good").await;
+    // The first of them asks Finesse, and all others wait for it.
+    let slow = Fault::new(FaultKind::Delay { ms: 500 }).of_user("1003").of_action("GET_USER");
+    site.sim.control().inject(slow).unwrap();
+    let mut hostile = stomp::Desktop::connect(broker.stomp(), "hostile").await;
+    for _ in 0..200 {
+        hostile.send("Connect#1003", "hostile,wrong").await;
+    }
+    // A broker keeps the order of one client's commands only, and does not tell whose they are.
+    hostile.send("MakeReady#1003", "").await;
+    let told = good.event().await;
+    assert_eq!((&told["type"], &told["state"]), (&"State".into(), &"READY".into()), "{told}");
+    for _ in 0..200 {
+        assert_eq!(hostile.event().await["type"], "ConnectStatus");
+    }
     site.stop().await;
 }
