@@ -139,7 +139,7 @@ impl Peer {
         }
     }
 
-    /// Takes clients that beat and have stopped for gone, and forgets places that nobody has mentioned for long.
+    /// Takes clients that beat and have stopped for gone.
     pub(super) fn look_for_silence(&mut self) {
         let (now, timeout) = (Instant::now(), self.presence.beat_timeout);
         let mut silent = Vec::new();
@@ -198,8 +198,8 @@ impl Peer {
 
     /// Lines for a destination were lost: its agents are told what is now.
     pub fn resynchronise(&mut self, destination: &str) {
-        for id in [self.bound_at(destination, true), self.bound_at(destination, false)].concat() {
-            self.subscribe_again(&id, Some(()));
+        for id in [true, false].map(|present| self.bound_at(destination, present)).concat() {
+            self.subscribe_again(&id, true);
         }
     }
 
@@ -225,7 +225,7 @@ impl Peer {
     pub(super) fn set_present(&mut self, id: &Arc<str>, present: bool) {
         let Some(binding) = self.entries.get_mut(id).and_then(|entry| entry.binding.as_mut()) else { return };
         if std::mem::replace(&mut binding.present, present) != present {
-            self.subscribe_again(id, None);
+            self.subscribe_again(id, false);
         }
     }
 

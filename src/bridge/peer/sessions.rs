@@ -38,7 +38,7 @@ impl Peer {
                 self.bind(id, to, handle, subscription);
                 None
             }
-            // Nobody can be told: the caller made sure that somebody can.
+            // A Connect without a destination was refused before it was tried.
             (Ok(_), None) => None,
             (Err(error), _) => {
                 self.refuse(to.as_ref(), sign_in.as_ref().map_or("Connect", |waiting| waiting.verb.name), id, &error);
@@ -115,7 +115,7 @@ impl Peer {
             }
             // What changed while the picture was stale comes as events.
             Item::Stale(_) | Item::Current => {}
-            Item::Ended(Ended::SlowConsumer { .. }) => self.subscribe_again(id, None),
+            Item::Ended(Ended::SlowConsumer { .. }) => self.subscribe_again(id, false),
             Item::Ended(Ended::SessionEnded(error)) => {
                 binding.ended = Some(error);
                 self.part(id);
@@ -124,11 +124,11 @@ impl Peer {
     }
 
     /// Subscribes anew: after what was delivered, or `whole`, with all that is now.
-    pub(super) fn subscribe_again(&mut self, id: &Arc<str>, whole: Option<()>) {
+    pub(super) fn subscribe_again(&mut self, id: &Arc<str>, whole: bool) {
         let Some(binding) = self.entries.get_mut(id).and_then(|entry| entry.binding.as_mut()) else { return };
         binding.asked_for += 1;
         let (handle, present, asked_for) = (binding.handle.clone(), binding.present, binding.asked_for);
-        let after = if whole.is_some() { None } else { Some(binding.cursor()) };
+        let after = if whole { None } else { Some(binding.cursor()) };
         let (id, generation) = (id.clone(), binding.generation);
         self.running.push(Box::pin(async move {
             // The session does not wait for a client that is not there, and yet tells it what happens.

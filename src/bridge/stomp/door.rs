@@ -119,6 +119,8 @@ impl Door {
         let _ = timeout_at(until, last).await;
         self.peer.part_from_all();
         self.say_what_is_ready();
+        // Last, so that a Connect that succeeded meanwhile is kept too.
+        self.keep();
     }
 
     /// A flood of commands that are refused piles up no lines.
@@ -128,7 +130,6 @@ impl Door {
         {
             self.say(&to, &lines);
         }
-        self.keep();
     }
 
     fn keep(&mut self) {

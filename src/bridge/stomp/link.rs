@@ -209,12 +209,15 @@ impl Link {
                 }
             }
             self.tell_dropped();
+            // While acknowledgements are on their way, their receipts come first.
+            let held_up = !session.waiting.is_empty() || !self.lost.is_empty();
+            let wants_room = held_up && session.taking.is_empty() && !self.commands.is_closed();
             let look = [lost_at, absent_at, advised_by, self.outbox.rests_until()].into_iter().flatten().min();
             tokio::select! {
                 turned = session.socket.turn() => turned?,
                 () = self.outbox.filled(), if session.has_window() => {}
                 // The door has taken a command, so that there is room for one more.
-                _ = self.commands.reserve(), if (!session.waiting.is_empty() || !self.lost.is_empty()) && !self.commands.is_closed() && session.taking.is_empty() => {}
+                _ = self.commands.reserve(), if wants_room => {}
                 () = sleep_until(look.unwrap_or(now + LOOK).min(now + LOOK)) => {}
             }
         }
