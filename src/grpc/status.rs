@@ -69,7 +69,8 @@ fn code(reason: Reason) -> Code {
         Reason::SubscriptionFailed
         | Reason::FinesseOutOfService
         | Reason::FinesseUnreachable
-        | Reason::ShuttingDown => Code::Unavailable,
+        | Reason::ShuttingDown
+        | Reason::ServiceUnreachable => Code::Unavailable,
         Reason::GeneralError => Code::Internal,
         Reason::UnsupportedOnPlatform | Reason::NotImplemented | Reason::SsoUnsupported => Code::Unimplemented,
         Reason::OutcomeUnknown | Reason::VersionMismatch => Code::Aborted,

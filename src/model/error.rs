@@ -79,6 +79,8 @@ pub enum Reason {
     DeadlineTooShort,
     /// The agent signs in by single sign-on, which this service does not do.
     SsoUnsupported,
+    /// The service did not answer or can't be reached. Said by SDKs alone.
+    ServiceUnreachable,
 }
 
 impl Reason {
@@ -119,6 +121,7 @@ impl Reason {
         Self::ShuttingDown,
         Self::DeadlineTooShort,
         Self::SsoUnsupported,
+        Self::ServiceUnreachable,
     ];
 
     /// The name that clients see, as in the proto without its prefix.
@@ -159,6 +162,7 @@ impl Reason {
             Self::ShuttingDown => "SHUTTING_DOWN",
             Self::DeadlineTooShort => "DEADLINE_TOO_SHORT",
             Self::SsoUnsupported => "SSO_UNSUPPORTED",
+            Self::ServiceUnreachable => "SERVICE_UNREACHABLE",
         }
     }
 }
