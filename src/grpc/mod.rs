@@ -24,6 +24,7 @@ mod stall;
 mod status;
 mod stranger;
 mod subject;
+mod unread;
 mod web;
 mod window;
 

@@ -23,6 +23,7 @@ use tower::{Layer, ServiceExt};
 
 use super::server::Peer;
 use super::status::status;
+use super::unread::lend;
 use crate::config::{is_listed, page_may_ask};
 use crate::model::{Error, Reason};
 
@@ -47,9 +48,20 @@ const MAX_AGE: HeaderValue = HeaderValue::from_static("7200");
 
 /// Admits pages, and translates what they send and are sent.
 pub async fn layer(State(origins): State<Arc<[String]>>, request: Request, next: Next) -> Response {
+    if request.version() >= Version::HTTP_2 {
+        return admitted(&origins, request, next).await;
+    }
+    let (parts, body) = request.into_parts();
+    let (body, unread) = lend(body);
+    let answer = admitted(&origins, Request::from_parts(parts, body), next).await;
+    unread.discard().await;
+    answer
+}
+
+async fn admitted(origins: &[String], request: Request, next: Next) -> Response {
     let Some(origin) = request.headers().get(ORIGIN).cloned() else { return translated(request, next).await };
     let every = origins.iter().any(|listed| listed == EVERY_ORIGIN);
-    if !every && !page_may_ask(&request, &origins) {
+    if !every && !page_may_ask(&request, origins) {
         return stranger(&request, &origin);
     }
     let mut answer = match preflight(&request) {
@@ -59,7 +71,7 @@ pub async fn layer(State(origins): State<Arc<[String]>>, request: Request, next:
     let headers = answer.headers_mut();
     if every {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, HeaderValue::from_static(EVERY_ORIGIN));
-    } else if origin.to_str().is_ok_and(|origin| is_listed(origin, &origins)) {
+    } else if origin.to_str().is_ok_and(|origin| is_listed(origin, origins)) {
         headers.insert(ACCESS_CONTROL_ALLOW_ORIGIN, origin);
         headers.append(VARY, HeaderValue::from_static("origin"));
     }
