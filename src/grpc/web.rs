@@ -81,7 +81,8 @@ async fn admitted(origins: &[String], request: Request, next: Next) -> Response 
 
 /// Whether a request is gRPC, by what it says it holds.
 pub fn is_grpc(headers: &HeaderMap) -> bool {
-    matches!(kind(headers).as_str(), "application/grpc" | "application/grpc+proto")
+    let kind = kind(headers);
+    ["application/grpc", "application/grpc+proto"].iter().any(|grpc| kind.eq_ignore_ascii_case(grpc))
 }
 
 /// The answer to what is no gRPC.
@@ -90,14 +91,14 @@ pub fn no_grpc() -> Response {
 }
 
 /// What a request holds, without parameters.
-fn kind(headers: &HeaderMap) -> String {
+fn kind(headers: &HeaderMap) -> &str {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase()
+    kind.split(';').next().unwrap_or_default().trim()
 }
 
 fn web(headers: &HeaderMap) -> Option<HeaderValue> {
     let kind = kind(headers);
-    WEB.into_iter().find(|(name, _)| *name == kind).map(|(_, value)| value)
+    WEB.into_iter().find(|(name, _)| name.eq_ignore_ascii_case(kind)).map(|(_, value)| value)
 }
 
 async fn translated(mut request: Request, next: Next) -> Response {
