@@ -40,6 +40,7 @@ mod grpc_serving;
 mod grpc_supervisor;
 mod grpc_teams;
 mod grpc_web;
+mod grpc_web_limits;
 mod grpc_world;
 mod hostile_clients;
 mod legacy_compat;
