@@ -102,6 +102,15 @@ impl Settings {
     }
 }
 
+/// The origins whose pages may use a door.
+fn origins(reader: &mut Reader, key: &str, field: &mut Vec<String>, allowed: impl Fn(&str) -> bool) {
+    reader.set(key, field);
+    if let Some(strange) = field.iter().find(|origin| !allowed(origin)) {
+        let what = format!("{strange:?} is no origin, expected for example \"https://desk.example:8443\"");
+        reader.fault(key, what);
+    }
+}
+
 /// The certificate files of a door: certificate and key together, or neither.
 fn tls(reader: &mut Reader, section: &str) -> Option<Tls> {
     let [certificate_key, key_key, ca_key] =

@@ -6,12 +6,14 @@
 //! what is allowed. The components' options live with the components; `app` brings both together.
 
 mod fault;
+mod pages;
 mod reader;
 mod source;
 mod tls;
 mod value;
 
 pub use fault::{Fault, Faults};
+pub use pages::{is_listed, is_origin, page_may_ask};
 pub use reader::Reader;
 pub use source::{Entry, Origin, Sources};
 pub use tls::{Tls, TlsError, tls_client, tls_roots, tls_server};

@@ -19,6 +19,7 @@ use super::door::Limit;
 use super::server::Peer;
 use super::status::{status, unknown_rpc};
 use super::stranger::{Acquaintance, bounded};
+use super::web;
 use crate::command::catalogue::{Access, RPCS, Rpc};
 use crate::model::id::{AgentId, TeamId};
 use crate::model::{Error, Reason};
@@ -183,6 +184,9 @@ impl Gate {
 
 /// Admits a request with its identity in the extensions, or answers it.
 pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response {
+    if !web::is_grpc(request.headers()) {
+        return web::no_grpc();
+    }
     let peer = request.extensions().get::<Peer>();
     match gate.admit(request.uri().path(), request.headers(), peer) {
         Ok(identity) => {

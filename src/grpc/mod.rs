@@ -1,9 +1,10 @@
-//! The typed door: gRPC, with health and reflection, on one port with plain HTTP.
+//! The typed door: gRPC and gRPC-Web, with health and reflection, on one port with plain HTTP.
 //!
-//! [`server`] accepts connections and bounds what each may cost. [`auth`] lets a call in by the access that the
-//! catalogue gives its RPC, [`stranger`] bounds what a caller without credentials may send. [`door`] turns a request into a
-//! command of the session; [`reply`] turns the answer into a reply, and [`services`] has every RPC. [`feed`] is the event
-//! stream, [`attach`] the one with commands on it. [`convert`] decides what the fields say, [`status`] what errors say.
+//! [`server`] accepts connections and bounds what each may cost. [`web`] admits pages and makes gRPC of what they send;
+//! [`unread`] and [`stall`] give HTTP/1.1 what HTTP/2 has. [`auth`] lets a call in by the access that the catalogue gives its
+//! RPC, [`stranger`] bounds what a caller without credentials may send. [`door`] turns a request into a command of the
+//! session; [`reply`] turns the answer into a reply, and [`services`] has every RPC. [`feed`] is the event stream, [`attach`]
+//! the one with commands on it. [`convert`] decides what the fields say, [`status`] what errors say.
 
 mod admission;
 mod attach;
@@ -19,11 +20,15 @@ mod roster;
 mod routes;
 pub mod server;
 mod services;
+mod stall;
 mod status;
 mod stranger;
 mod subject;
+mod unread;
+mod web;
 mod window;
 
 pub use options::{Beside, Options};
 pub use server::{Server, Stop};
 pub use status::{is_too_long, status};
+pub use web::EVERY_ORIGIN;

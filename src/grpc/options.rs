@@ -32,6 +32,8 @@ pub struct Options {
     pub reflection: bool,
     /// Whether `/metrics` answers.
     pub metrics: bool,
+    /// The origins whose pages may call from a browser beside the port's own, or [`EVERY_ORIGIN`](super::EVERY_ORIGIN).
+    pub cors_origins: Vec<String>,
     /// A stream on which nothing was sent for so long gets a Heartbeat.
     pub heartbeat: Duration,
     /// How long a unary request may take, its body included.
@@ -82,6 +84,7 @@ impl Default for Options {
             members: Vec::new(),
             reflection: true,
             metrics: true,
+            cors_origins: Vec::new(),
             heartbeat: Duration::from_secs(15),
             request_timeout: Duration::from_secs(90),
             drain_notice: Duration::from_secs(1),

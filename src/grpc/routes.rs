@@ -16,7 +16,7 @@ use tonic_health::server::{HealthReporter, health_reporter};
 use super::auth::{self, Gate};
 use super::door::Door;
 use super::status::unknown_rpc;
-use super::{Beside, Options};
+use super::{Beside, Options, web};
 use crate::command::catalogue::RPCS;
 use crate::pb;
 use crate::session::Manager;
@@ -51,9 +51,10 @@ pub fn router(
     let router = routes
         .into_axum_router()
         .layer(from_fn_with_state(Arc::new(gate), auth::layer))
+        .fallback(nothing_here)
+        .layer(from_fn_with_state(Arc::from(options.cors_origins.clone()), web::layer))
         .merge(plain(door, options))
-        .merge(beside.plain)
-        .fallback(nothing_here);
+        .merge(beside.plain);
     Ok((router, health))
 }
 
@@ -119,6 +120,5 @@ fn finesse_status(sessions: &Manager) -> &'static str {
 }
 
 async fn nothing_here(request: Request<Body>) -> Response {
-    let grpc = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/grpc"));
-    if grpc { unknown_rpc().into_http() } else { StatusCode::NOT_FOUND.into_response() }
+    if web::is_grpc(request.headers()) { unknown_rpc().into_http() } else { StatusCode::NOT_FOUND.into_response() }
 }

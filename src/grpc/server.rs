@@ -27,6 +27,7 @@ use tower::ServiceExt;
 use super::admission::{Admission, FirstBytes, Place};
 use super::door::Door;
 use super::drain::Drain;
+use super::stall::{Stalling, bound_silence};
 use super::subject::common_name;
 use super::{Beside, Options, routes};
 use crate::config::{TlsError, tls_server};
@@ -128,6 +129,7 @@ impl Server {
             acceptor: self.acceptor,
             router: self.router,
             handshake_timeout: self.options.handshake_timeout,
+            patience: self.options.keepalive_interval + self.options.keepalive_timeout,
             closing,
         });
         let (listener, admission) = (self.listener, stop.admission.clone());
@@ -179,6 +181,8 @@ struct Shared {
     acceptor: Option<TlsAcceptor>,
     router: Router,
     handshake_timeout: Duration,
+    /// How long a peer may take nothing of what it is sent.
+    patience: Duration,
     closing: CancellationToken,
 }
 
@@ -249,6 +253,8 @@ async fn connection(shared: Arc<Shared>, stream: TcpStream, address: SocketAddr,
     let deadline = Instant::now() + shared.handshake_timeout;
     // Small replies must not wait for each other; a socket that refuses it is broken and fails by itself.
     let _ = stream.set_nodelay(true);
+    bound_silence(&stream, shared.patience);
+    let stream = Stalling::new(stream, shared.patience);
     let Some(acceptor) = &shared.acceptor else {
         return http(&shared, stream, Peer { address, subject: None }, deadline, place).await;
     };

@@ -138,14 +138,21 @@ async fn the_command_line_is_answered() {
 async fn all_faults_of_a_configuration_are_said_before_a_port_is_bound() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("gc.toml");
-    let text = "[grpc]\nlisten = \"0.0.0.0:1\"\nheartbeat = \"1h\"\nlisen = 1\n[session]\ngrace = \"soon\"\n\
+    let text = "[grpc]\nlisten = \"0.0.0.0:1\"\nheartbeat = \"1h\"\nlisen = 1\ncors_origins = [\"https://desk.example\", \"desk\"]\n[session]\ngrace = \"soon\"\n\
         [bridge]\ntls_certificate = \"no/such.pem\"\ntls_key = \"no/such.key\"\n";
     std::fs::write(&file, text).unwrap();
     for verb in ["check", "serve", "demo"] {
         let (code, stdout, stderr) = run(&[verb, "--config", file.to_str().unwrap(), "--set", "sim.agents=x"]).await;
         assert_eq!((code, stdout.as_str()), (Some(78), ""), "{stderr}");
-        let named =
-            ["grpc.listen", "grpc.heartbeat", "grpc.lisen", "session.grace", "sim.agents", "bridge.tls_certificate"];
+        let named = [
+            "grpc.listen",
+            "grpc.heartbeat",
+            "grpc.cors_origins: \"desk\" is no origin",
+            "grpc.lisen",
+            "session.grace",
+            "sim.agents",
+            "bridge.tls_certificate",
+        ];
         for key in named {
             assert!(stderr.contains(key), "{verb}: {key} is not in:\n{stderr}");
         }

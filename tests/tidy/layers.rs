@@ -31,6 +31,7 @@ const KEPT_TO: &[(&str, &[&str])] = &[
     ("tonic_types", &["grpc"]),
     ("tonic_health", &["grpc"]),
     ("tonic_reflection", &["grpc"]),
+    ("tonic_web", &["grpc"]),
     ("prost", &["pb", "command", "grpc", "bridge"]),
     ("prost_types", &["pb", "command", "grpc", "bridge"]),
     ("tokio_tungstenite", &["finesse", "sim", "bridge"]),

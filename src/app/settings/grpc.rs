@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use super::tls;
-use crate::config::Reader;
-use crate::grpc::Options;
+use super::{origins, tls};
+use crate::config::{Reader, is_origin};
+use crate::grpc::{EVERY_ORIGIN, Options};
 
 /// Longest duration that makes sense anywhere in the section.
 const HOUR: Duration = Duration::from_secs(3600);
@@ -18,6 +18,7 @@ pub fn read(r: &mut Reader) -> Options {
     o.tls = tls(r, "grpc");
     r.set("grpc.reflection", &mut o.reflection);
     r.set("grpc.metrics", &mut o.metrics);
+    origins(r, "grpc.cors_origins", &mut o.cors_origins, |origin| origin == EVERY_ORIGIN || is_origin(origin));
     r.set_within("grpc.heartbeat", &mut o.heartbeat, Duration::from_millis(100)..=Duration::from_secs(15));
     r.set_within("grpc.request_timeout", &mut o.request_timeout, Duration::from_secs(1)..=HOUR);
     r.set_within("grpc.drain_notice", &mut o.drain_notice, Duration::ZERO..=HOUR);
