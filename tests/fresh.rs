@@ -6,6 +6,7 @@
 
 mod fresh {
     pub mod errors;
+    pub mod sdk;
 }
 
 use std::collections::BTreeSet;
@@ -102,6 +103,13 @@ fn the_descriptors_carry_the_options() {
     let holds =
         |text: &str| generic_connector::pb::DESCRIPTORS.windows(text.len()).any(|bytes| bytes == text.as_bytes());
     assert!(holds("force_logout") && holds("Signs the agent in to Finesse"));
+}
+
+#[test]
+fn the_commands_of_the_sdks_are_fresh() {
+    fresh("clients/go/gc/commands.gen.go", &fresh::sdk::go());
+    fresh("clients/java/src/generated/java/io/github/genericconnector/AgentCommands.java", &fresh::sdk::java());
+    fresh("clients/typescript/src/gen/commands.ts", &fresh::sdk::typescript());
 }
 
 #[test]
