@@ -1,5 +1,6 @@
 # Every target installs what it needs beyond Rust, make, git and a shell; `.ci/tool` says what and how.
-.PHONY: help demo test fmt lint lint-rust lint-crates lint-protos fuzz clean
+.PHONY: help demo test test-rust test-go test-java test-typescript conformance sdk sdk-fresh \
+  fmt lint lint-rust lint-crates lint-protos lint-go lint-java lint-typescript fuzz clean
 
 # What `make demo` passes on, for example `make demo ARGS=--once`.
 ARGS ?=
@@ -15,12 +16,28 @@ demo: ## Simulator and service in one process, and an agent's day; flags in ARGS
 	@.ci/tool rust
 	cargo run --locked -- demo $(ARGS)
 
-test: ## Unit tests, repository checks, generated files, integration tests, a real XMPP server, a real broker
+test: test-rust sdk-fresh test-go test-java test-typescript conformance ## Every test: the service, generated files, the SDKs and their conformance
+
+test-rust: ## Unit tests, repository checks, integration tests, a real XMPP server, a real broker
 	@.ci/tool rust
 	@.ci/tool prosody
 	@.ci/tool activemq
 	@.ci/tool third-party
 	cargo test --locked --no-fail-fast
+
+test-go test-java test-typescript: test-%:
+	@.ci/tool rust
+	.ci/sdk test $*
+
+conformance: ## The cases of clients/conformance over every SDK that can be built here; some in ARGS="--case NAME"
+	@.ci/tool rust
+	.ci/sdk conformance $(ARGS)
+
+sdk: ## Generates the SDKs' messages, stubs and commands from the protos
+	.ci/sdk write
+
+sdk-fresh:
+	.ci/sdk fresh
 
 fmt: ## Formats Rust and protos in place
 	@.ci/tool rust
@@ -28,7 +45,7 @@ fmt: ## Formats Rust and protos in place
 	cargo fmt --manifest-path fuzz/Cargo.toml
 	.ci/tool buf format -w
 
-lint: lint-rust lint-crates lint-protos ## Formatting, clippy, dependencies and licences, protos
+lint: lint-rust lint-crates lint-protos lint-go lint-java lint-typescript ## Formatting, clippy, dependencies and licences, protos, SDKs
 
 lint-rust:
 	@.ci/tool rust
@@ -44,6 +61,10 @@ lint-crates:
 lint-protos:
 	.ci/tool buf lint
 	.ci/tool buf format -d --exit-code
+	.ci/sdk breaking
+
+lint-go lint-java lint-typescript: lint-%:
+	.ci/sdk lint $*
 
 fuzz: ## Runs every fuzz target for SECONDS_EACH=20 seconds
 	@.ci/tool rust
