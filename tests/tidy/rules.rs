@@ -120,8 +120,11 @@ pub fn module_docs(files: &[File]) -> Vec<String> {
 
 /// No hand-written code file is longer than one sitting.
 pub fn length(files: &[File]) -> Vec<String> {
-    let code = [".rs", ".go", ".java", ".ts", ".py", ".sh"];
-    let generated = |f: &File| f.text.lines().take(5).any(|l| l.contains("@generated") || l.contains("Code generated"));
+    let code = [".rs", ".go", ".java", ".ts", ".mjs", ".js", ".py", ".sh"];
+    let attributes = files.iter().find(|f| f.path == ".gitattributes").map_or("", |f| f.text.as_str());
+    let marked = attributes.lines().filter_map(|line| line.strip_suffix(" linguist-generated"));
+    let marked: Vec<&str> = marked.map(|pattern| pattern.trim_end_matches("**")).collect();
+    let generated = |f: &File| marked.iter().any(|place| f.path.starts_with(place));
     let mut complaints = Vec::new();
     for file in files.iter().filter(|f| code.iter().any(|end| f.path.ends_with(end)) && !generated(f)) {
         let lines = file.text.lines().count();
