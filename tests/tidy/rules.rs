@@ -124,7 +124,8 @@ pub fn length(files: &[File]) -> Vec<String> {
     let attributes = files.iter().find(|f| f.path == ".gitattributes").map_or("", |f| f.text.as_str());
     let marked = attributes.lines().filter_map(|line| line.strip_suffix(" linguist-generated"));
     let marked: Vec<&str> = marked.map(|pattern| pattern.trim_end_matches("**")).collect();
-    let generated = |f: &File| marked.iter().any(|place| f.path.starts_with(place));
+    let says_so = |f: &File| f.text.lines().take(5).any(|line| line.contains("Code generated"));
+    let generated = |f: &File| says_so(f) || marked.iter().any(|place| f.path.starts_with(place));
     let mut complaints = Vec::new();
     for file in files.iter().filter(|f| code.iter().any(|end| f.path.ends_with(end)) && !generated(f)) {
         let lines = file.text.lines().count();
