@@ -7,7 +7,7 @@ export type { Connection, ConnectionState, ObserverItem, SessionItem } from "./i
 export { type ObserveOptions, Observer } from "./observer.js";
 export type { CallOptions, ClientOptions } from "./options.js";
 export { AgentSession } from "./session.js";
-export type { AgentView } from "./view.js";
+export { type AgentView, toSnapshot as snapshotOf } from "./view.js";
 export * from "./gen/gc/v1/agent_pb.js";
 export * from "./gen/gc/v1/call_pb.js";
 export * from "./gen/gc/v1/dialog_pb.js";
