@@ -1,0 +1,442 @@
+// An agent's session: its commands, its events, its picture, and the stream behind them that mends itself.
+
+package io.github.genericconnector;
+
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Message;
+import io.github.genericconnector.v1.AgentInfo;
+import io.github.genericconnector.v1.AgentSelector;
+import io.github.genericconnector.v1.AgentServiceGrpc;
+import io.github.genericconnector.v1.Capabilities;
+import io.github.genericconnector.v1.ConnectResponse;
+import io.github.genericconnector.v1.DisconnectRequest;
+import io.github.genericconnector.v1.Event;
+import io.github.genericconnector.v1.GetTeamUsersRequest;
+import io.github.genericconnector.v1.Reset;
+import io.github.genericconnector.v1.ResetReason;
+import io.github.genericconnector.v1.Snapshot;
+import io.github.genericconnector.v1.SubscribeRequest;
+import io.github.genericconnector.v1.SubscribeResponse;
+import io.github.genericconnector.v1.SupervisorServiceGrpc;
+import io.grpc.Metadata;
+import io.grpc.MethodDescriptor;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.concurrent.Future;
+
+/**
+ * An agent, connected. Made by {@link Client#connect}. Each command of the agent is a method; a command with optional fields,
+ * a request id, an expected version or a wait is given as its request, and {@link #withDeadline} gives it a deadline.
+ */
+public final class AgentSession extends AgentCommands implements AutoCloseable {
+  /** How long a reply waits for the picture to reach it. */
+  private static final Duration PICTURE = Duration.ofSeconds(1);
+
+  /** How long close() waits for the service. */
+  private static final Duration DISCONNECT = Duration.ofSeconds(2);
+
+  private final Transport transport;
+  private final Connector connector;
+  private final Consumers<SessionItem> consumers;
+  private final java.util.function.Consumer<AgentSession> gone;
+  private final Subscription subscription;
+  private final Set<Command<?, ?>> commands = new HashSet<>();
+  private final Map<String, GetTeamUsersRequest> teams = new HashMap<>();
+  private final List<Waiting> waiting = new ArrayList<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final Stream stream = new Stream();
+  private volatile AgentView view;
+  private volatile GcException cause;
+  private volatile boolean ended;
+  private boolean closing;
+  private String token = "";
+
+  AgentSession(
+      Transport transport, Connector connector, java.util.function.Consumer<AgentSession> gone) {
+    this.transport = transport;
+    this.connector = connector;
+    this.gone = gone;
+    Snapshot snapshot = connector.reply().getSnapshot();
+    view = AgentView.of(snapshot, Connection.of(ConnectionState.CONNECTED));
+    int limit = transport.settings.eventBuffer();
+    consumers = new Consumers<>(transport.callbacks, limit, this::picture, this::lost);
+    subscription = new Subscription(transport, stream);
+  }
+
+  /** Opens the stream; in the client's thread. */
+  void start() {
+    subscription.open();
+  }
+
+  /**
+   * The agent's login id.
+   *
+   * @return the id, as Finesse spells it
+   */
+  public String agentId() {
+    return view.agentId();
+  }
+
+  /**
+   * Who the agent was at the last Connect; the view's info follows changes.
+   *
+   * @return the profile
+   */
+  public AgentInfo profile() {
+    return connector.reply().getProfile();
+  }
+
+  /**
+   * What this deployment can do.
+   *
+   * @return the capabilities, as of the last Connect
+   */
+  public Capabilities capabilities() {
+    return connector.reply().getCapabilities();
+  }
+
+  /**
+   * The agent now: each event is in it before {@link #events()} gives it.
+   *
+   * @return an immutable picture
+   */
+  public AgentView view() {
+    return view;
+  }
+
+  /**
+   * Why the session ended by itself.
+   *
+   * @return the error; empty while it lives, and after {@link #close()}
+   */
+  public Optional<GcException> cause() {
+    return Optional.ofNullable(cause);
+  }
+
+  /**
+   * What happens from now on, after a snapshot of what is. Each subscriber is independent: one that leaves its buffer full
+   * loses what waits there, and gets a reset and a snapshot instead. It ends with the session: by onComplete after {@link
+   * #close()}, by onError with the {@link GcException} that ended it otherwise.
+   *
+   * @return a publisher for any number of subscribers, on the client's executor
+   */
+  public Flow.Publisher<SessionItem> events() {
+    return consumers::subscribe;
+  }
+
+  /**
+   * Tells a listener what {@link #events()} gives.
+   *
+   * @param listener who is told, on the client's executor
+   * @return what ends it
+   */
+  public Registration addListener(SessionListener listener) {
+    ListenerSubscriber subscriber = new ListenerSubscriber(listener);
+    consumers.subscribe(subscriber);
+    return subscriber;
+  }
+
+  /**
+   * The same commands with another deadline.
+   *
+   * @param deadline how long a command may take with all its attempts
+   * @return the commands of this session
+   */
+  public AgentCommands withDeadline(Duration deadline) {
+    AgentSession session = this;
+    return new AgentCommands() {
+      @Override
+      <Q extends Message, R extends Message> CompletableFuture<R> invoke(
+          MethodDescriptor<Q, R> method, Q request) {
+        return session.invoke(method, request, deadline);
+      }
+    };
+  }
+
+  /**
+   * Ends the session here: signs nobody out, and lets subscribers read what waits for them. Takes two seconds at most.
+   */
+  @Override
+  public void close() {
+    Futures.await(closeAsync());
+  }
+
+  /**
+   * Ends the session here, as {@link #close()} does.
+   *
+   * @return ends when the service knows, and after two seconds at the latest
+   */
+  public CompletableFuture<Void> closeAsync() {
+    transport.run(
+        () -> {
+          if (!closing) {
+            closing = true;
+            disconnect();
+          }
+        });
+    return closed.copy();
+  }
+
+  private void disconnect() {
+    if (ended) {
+      closed.complete(null);
+      return;
+    }
+    end(null);
+    // A token that is not ended here ends by itself.
+    var method = AgentServiceGrpc.getDisconnectMethod();
+    var request = DisconnectRequest.getDefaultInstance();
+    transport
+        .unary(method, request, DISCONNECT, connector.headers())
+        .future
+        .whenComplete((reply, thrown) -> closed.completeAsync(() -> null, transport.callbacks));
+  }
+
+  @Override
+  <Q extends Message, R extends Message> CompletableFuture<R> invoke(
+      MethodDescriptor<Q, R> method, Q request) {
+    return invoke(method, request, transport.settings.timeoutOf(method.getBareMethodName()));
+  }
+
+  private <Q extends Message, R extends Message> CompletableFuture<R> invoke(
+      MethodDescriptor<Q, R> method, Q request, Duration timeout) {
+    Futures.Outcome<R> outcome = new Futures.Outcome<>(transport.callbacks);
+    Command<Q, R> command =
+        new Command<>(
+            transport,
+            stream,
+            method,
+            request,
+            timeout,
+            reply -> {
+              if (request instanceof GetTeamUsersRequest team) {
+                remember(team);
+              }
+              reached(reply, () -> outcome.succeed(reply));
+            },
+            outcome::fail);
+    transport.run(
+        () -> {
+          if (outcome.isDecided()) {
+            return;
+          }
+          if (ended) {
+            GcException why = cause;
+            outcome.fail(why == null ? GcException.closed(method.getBareMethodName(), "") : why);
+            return;
+          }
+          commands.add(command);
+          command.start();
+          outcome.onCancel(() -> transport.run(command::cancel));
+        });
+    return outcome;
+  }
+
+  private void remember(GetTeamUsersRequest request) {
+    if (request.hasSubscribe() && !request.getSubscribe()) {
+      teams.remove(request.getTeamId());
+    } else {
+      teams.put(request.getTeamId(), request);
+    }
+  }
+
+  /** Goes on when the picture holds what a reply took into account, or will not soon. */
+  private void reached(Message reply, Runnable then) {
+    FieldDescriptor field = reply.getDescriptorForType().findFieldByName("as_of_sequence");
+    long sequence = field == null ? 0 : (Long) reply.getField(field);
+    boolean flows = isOpen(view.connection()) && view.epoch() == connector.reply().getEpoch();
+    if (ended || !flows || view.sequence() >= sequence) {
+      then.run();
+      return;
+    }
+    Waiting one = new Waiting(sequence, then);
+    one.timer =
+        transport.later(
+            PICTURE,
+            () -> {
+              waiting.remove(one);
+              then.run();
+            });
+    waiting.add(one);
+  }
+
+  private void wake(boolean all) {
+    for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
+      Waiting one = each.next();
+      if (all || one.sequence <= view.sequence()) {
+        each.remove();
+        one.timer.cancel(false);
+        one.then.run();
+      }
+    }
+  }
+
+  private List<SessionItem> picture() {
+    return List.of(new SessionItem.SnapshotItem(view.toSnapshot()));
+  }
+
+  private List<SessionItem> lost() {
+    Reset reset =
+        Reset.newBuilder()
+            .setAgentId(agentId())
+            .setReason(ResetReason.RESET_REASON_CONSUMER_BEHIND)
+            .build();
+    return List.of(
+        new SessionItem.ResetItem(reset), new SessionItem.SnapshotItem(view.toSnapshot()));
+  }
+
+  private static boolean isOpen(Connection connection) {
+    return connection.state() == ConnectionState.CONNECTED
+        || connection.state() == ConnectionState.DRAINING;
+  }
+
+  private void push(SessionItem item, AgentView after) {
+    boolean pictured =
+        !(item instanceof SessionItem.ConnectionItem || item instanceof SessionItem.ResetItem);
+    consumers.push(item, pictured, () -> view = after);
+    wake(false);
+  }
+
+  private void connection(Connection now) {
+    if (view.connection().state() != now.state()) {
+      push(new SessionItem.ConnectionItem(now), view.with(now));
+      if (!isOpen(now)) {
+        wake(true);
+      }
+    }
+  }
+
+  private void end(GcException error) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    cause = error;
+    connection(Connection.of(ConnectionState.CLOSED, error));
+    subscription.stop();
+    connector.forget();
+    List.copyOf(commands).forEach(command -> command.sessionEnded(error));
+    consumers.end(error);
+    gone.accept(this);
+  }
+
+  /** A reply that waits for the picture. */
+  private static final class Waiting {
+    private final long sequence;
+    private final Runnable then;
+    private Future<?> timer;
+
+    private Waiting(long sequence, Runnable then) {
+      this.sequence = sequence;
+      this.then = then;
+    }
+  }
+
+  /** The session as its parts see it; in the client's thread. */
+  private final class Stream implements Subscription.Owner, Command.Owner, Connector.Owner {
+    @Override
+    public SubscribeRequest request() {
+      AgentSelector self = AgentSelector.newBuilder().setCursor(view.cursor()).build();
+      return SubscribeRequest.newBuilder().addAgents(self).build();
+    }
+
+    @Override
+    public Metadata headers() {
+      token = connector.reply().getToken();
+      return connector.headers();
+    }
+
+    @Override
+    public void connected() {
+      connection(Connection.of(ConnectionState.CONNECTED));
+    }
+
+    @Override
+    public boolean message(SubscribeResponse message) {
+      switch (message.getMessageCase()) {
+        case SNAPSHOT -> {
+          Snapshot snapshot = message.getSnapshot();
+          push(new SessionItem.SnapshotItem(snapshot), AgentView.of(snapshot, view.connection()));
+        }
+        case EVENT -> {
+          return event(message.getEvent());
+        }
+        case RESET -> push(new SessionItem.ResetItem(message.getReset()), view);
+        case STALE ->
+            push(new SessionItem.StaleItem(message.getStale()), view.after(message.getStale()));
+        case DRAINING -> {
+          var at = message.getDraining().getDeadline();
+          Instant deadline = Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
+          connection(
+              new Connection(ConnectionState.DRAINING, Optional.empty(), Optional.of(deadline)));
+        }
+        // Heartbeats, and what a newer service may say.
+        default -> {}
+      }
+      return true;
+    }
+
+    private boolean event(Event event) {
+      long expected = view.sequence() + 1;
+      if (event.getSequence() == expected) {
+        push(new SessionItem.EventItem(event), view.after(event));
+      }
+      return event.getSequence() <= expected;
+    }
+
+    @Override
+    public void broken(GcException error) {
+      connection(Connection.of(ConnectionState.RECONNECTING, error));
+    }
+
+    @Override
+    public CompletableFuture<Void> recover(GcException error) {
+      return connector.isRefused(error) ? again(token) : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void over(GcException error) {
+      end(error);
+    }
+
+    @Override
+    public Connector connector() {
+      return connector;
+    }
+
+    @Override
+    public CompletableFuture<Void> again(String refused) {
+      return connector.again(refused, this);
+    }
+
+    @Override
+    public void ended(Command<?, ?> command) {
+      commands.remove(command);
+    }
+
+    /** Another session knows nothing of the teams that the program watches. */
+    @Override
+    public void connected(ConnectResponse before, ConnectResponse after) {
+      if (before.getEpoch() != after.getEpoch()) {
+        teams
+            .values()
+            .forEach(request -> invoke(SupervisorServiceGrpc.getGetTeamUsersMethod(), request));
+      }
+    }
+
+    @Override
+    public void refused(GcException error) {
+      end(error);
+    }
+  }
+}
