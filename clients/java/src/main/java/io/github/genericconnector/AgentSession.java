@@ -1,4 +1,5 @@
-// An agent's session: its commands, its events, its picture, and the stream behind them that mends itself.
+// An agent's session: its commands, its events, its picture, and the stream behind them that mends
+// itself.
 
 package io.github.genericconnector;
 
@@ -15,6 +16,7 @@ import io.github.genericconnector.v1.GetTeamUsersRequest;
 import io.github.genericconnector.v1.Reset;
 import io.github.genericconnector.v1.ResetReason;
 import io.github.genericconnector.v1.Snapshot;
+import io.github.genericconnector.v1.Stale;
 import io.github.genericconnector.v1.SubscribeRequest;
 import io.github.genericconnector.v1.SubscribeResponse;
 import io.github.genericconnector.v1.SupervisorServiceGrpc;
@@ -35,8 +37,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
 
 /**
- * An agent, connected. Made by {@link Client#connect}. Each command of the agent is a method; a command with optional fields,
- * a request id, an expected version or a wait is given as its request, and {@link #withDeadline} gives it a deadline.
+ * An agent, connected. Made by {@link Client#connect}. Each command of the agent is a method; a
+ * command with optional fields, a request id, an expected version or a wait is given as its
+ * request, and {@link #withDeadline} gives it a deadline.
  */
 public final class AgentSession extends AgentCommands implements AutoCloseable {
   /** How long a reply waits for the picture to reach it. */
@@ -124,9 +127,10 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
   }
 
   /**
-   * What happens from now on, after a snapshot of what is. Each subscriber is independent: one that leaves its buffer full
-   * loses what waits there, and gets a reset and a snapshot instead. It ends with the session: by onComplete after {@link
-   * #close()}, by onError with the {@link GcException} that ended it otherwise.
+   * What happens from now on, after a snapshot of what is. Each subscriber is independent: one that
+   * leaves its buffer full loses what waits there, and gets a reset and a snapshot instead. It ends
+   * with the session: by onComplete after {@link #close()}, by onError with the {@link GcException}
+   * that ended it otherwise.
    *
    * @return a publisher for any number of subscribers, on the client's executor
    */
@@ -164,7 +168,8 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
   }
 
   /**
-   * Ends the session here: signs nobody out, and lets subscribers read what waits for them. Takes two seconds at most.
+   * Ends the session here: signs nobody out, and lets subscribers read what waits for them. Takes
+   * two seconds at most.
    */
   @Override
   public void close() {
@@ -189,7 +194,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
   private void disconnect() {
     if (ended) {
-      closed.complete(null);
+      closed.completeAsync(() -> null, transport.callbacks);
       return;
     }
     end(null);
@@ -374,6 +379,12 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
         case RESET -> push(new SessionItem.ResetItem(message.getReset()), view);
         case STALE ->
             push(new SessionItem.StaleItem(message.getStale()), view.after(message.getStale()));
+        case RESUMED -> {
+          if (view.stale().isPresent()) {
+            Stale current = Stale.newBuilder().setAgentId(agentId()).build();
+            push(new SessionItem.StaleItem(current), view.after(current));
+          }
+        }
         case DRAINING -> {
           var at = message.getDraining().getDeadline();
           Instant deadline = Instant.ofEpochSecond(at.getSeconds(), at.getNanos());

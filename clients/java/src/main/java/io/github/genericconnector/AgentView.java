@@ -99,7 +99,8 @@ public record AgentView(
       case DIALOG_OFFERED -> change.dialogs = with(event.getDialogOffered().getDialog());
       case DIALOG_CHANGED -> change.dialogs = with(event.getDialogChanged().getDialog());
       case DIALOG_ENDED -> change.dialogs = without(event.getDialogEnded().getDialog().getId());
-      // Teams, queues, outcomes, and what a newer service may tell: counted, and no part of the picture.
+      // Teams, queues, outcomes, and what a newer service may tell: counted, and no part of the
+      // picture.
       default -> {}
     }
     return change.view();

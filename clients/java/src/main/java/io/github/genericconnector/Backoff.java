@@ -19,7 +19,10 @@ final class Backoff {
     this.random = random;
   }
 
-  /** The delay before the next attempt: random between a half and the whole, and at least {@code least}. */
+  /**
+   * The delay before the next attempt: random between a half and the whole, and at least {@code
+   * least}.
+   */
   Duration next(Duration least) {
     double whole = Math.min(first * Math.pow(2, Math.min(attempt++, 30)), longest);
     Duration delay = Duration.ofNanos((long) (whole * (0.5 + random.getAsDouble() / 2)));

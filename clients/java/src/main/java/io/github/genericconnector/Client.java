@@ -33,7 +33,8 @@ public final class Client implements AutoCloseable {
   /**
    * Begins to describe a client.
    *
-   * @param address {@code https://host:port}, or {@code host:port} for the same; {@code http://host:port} for plain text
+   * @param address {@code https://host:port}, or {@code host:port} for the same; {@code
+   *     http://host:port} for plain text
    * @return what takes the options
    * @throws IllegalArgumentException if the address is none of these
    */
@@ -42,8 +43,8 @@ public final class Client implements AutoCloseable {
   }
 
   /**
-   * Connects an agent, in one attempt. The password stays in memory for later Connects, for example after a restart of the
-   * service.
+   * Connects an agent, in one attempt. The password stays in memory for later Connects, for example
+   * after a restart of the service.
    *
    * @param agentId the login id
    * @param password the agent's Finesse password

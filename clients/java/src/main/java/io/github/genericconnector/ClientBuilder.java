@@ -74,7 +74,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * How long Connect and other calls without a session may take, and an event stream to its first message.
+   * How long Connect and other calls without a session may take, and an event stream to its first
+   * message.
    *
    * @param timeout 30 s unless given
    * @return this
@@ -96,7 +97,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * The delay before attempt n is random between a half and the whole of {@code min(first · 2ⁿ, longest)}.
+   * The delay before attempt n is random between a half and the whole of {@code min(first · 2ⁿ,
+   * longest)}.
    *
    * @param first 250 ms unless given
    * @param longest 15 s unless given
@@ -144,8 +146,8 @@ public final class ClientBuilder {
   }
 
   /**
-   * Where callbacks of the program run: listeners, subscribers, and what depends on futures. It must not run them in the
-   * calling thread.
+   * Where callbacks of the program run: listeners, subscribers, and what depends on futures. It
+   * must not run them in the calling thread.
    *
    * @param callbacks daemon threads, as many as needed, unless given; never shut down by the client
    * @return this

@@ -1,4 +1,5 @@
-// One command from its first attempt to its outcome: what is repeated, what never is, and what is said at the deadline.
+// One command from its first attempt to its outcome: what is repeated, what never is, and what is
+// said at the deadline.
 
 package io.github.genericconnector;
 

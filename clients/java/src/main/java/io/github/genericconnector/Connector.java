@@ -1,4 +1,5 @@
-// Connect, and Connect again: who the agent is, the token in use, and one Connect at a time for stream and commands.
+// Connect, and Connect again: who the agent is, the token in use, and one Connect at a time for
+// stream and commands.
 
 package io.github.genericconnector;
 
@@ -14,9 +15,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** An agent's credentials and token. Lives in the client's thread, but for the reply, which anyone may read. */
+/**
+ * An agent's credentials and token. Lives in the client's thread, but for the reply, which anyone
+ * may read.
+ */
 final class Connector {
-  /** Refusals of a Connect after which it is not tried again: a wrong password must not lock the account. */
+  /**
+   * Refusals of a Connect after which it is not tried again: a wrong password must not lock the
+   * account.
+   */
   private static final Set<ErrorReason> FINAL =
       Set.of(
           ErrorReason.ERROR_REASON_AUTHORIZATION_FAILURE,
@@ -98,7 +105,10 @@ final class Connector {
     var headers = transport.headers(Map.of());
     call =
         transport.unary(
-            AgentServiceGrpc.getConnectMethod(), request, transport.settings.connectTimeout(), headers);
+            AgentServiceGrpc.getConnectMethod(),
+            request,
+            transport.settings.connectTimeout(),
+            headers);
     call.future.whenComplete(
         (answer, failure) -> {
           if (failure != null) {
@@ -111,8 +121,8 @@ final class Connector {
   }
 
   /**
-   * Connects anew after {@code token} was refused, as often as it takes; all who ask meanwhile share it. The future ends
-   * in the client's thread; with an exception when the session has ended.
+   * Connects anew after {@code token} was refused, as often as it takes; all who ask meanwhile
+   * share it. The future ends in the client's thread; with an exception when the session has ended.
    */
   CompletableFuture<Void> again(String token, Owner owner) {
     if (!reply.getToken().equals(token)) {
@@ -155,7 +165,9 @@ final class Connector {
                 owner.refused(error);
                 finish(error);
               } else {
-                delay = transport.later(backoff.next(error.leastDelay()), () -> attempt(backoff, owner));
+                delay =
+                    transport.later(
+                        backoff.next(error.leastDelay()), () -> attempt(backoff, owner));
               }
             });
   }

@@ -1,4 +1,5 @@
-// One consumer of events(): a bounded queue between the session, which never waits, and a subscriber that may.
+// One consumer of events(): a bounded queue between the session, which never waits, and a
+// subscriber that may.
 
 package io.github.genericconnector;
 
@@ -9,7 +10,9 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
 
-/** The items of one subscriber, given on an executor, one at a time and as many as were asked for. */
+/**
+ * The items of one subscriber, given on an executor, one at a time and as many as were asked for.
+ */
 final class Consumer<T> implements Flow.Subscription {
   private final Flow.Subscriber<? super T> subscriber;
   private final Executor executor;
@@ -25,8 +28,9 @@ final class Consumer<T> implements Flow.Subscription {
   private Throwable cause;
 
   /**
-   * Begins with {@code first}. When more than {@code limit} items wait they are dropped for those of {@code instead}, which
-   * say so and hold the whole picture. {@code gone} is called when nobody will read any more.
+   * Begins with {@code first}. When more than {@code limit} items wait they are dropped for those
+   * of {@code instead}, which say so and hold the whole picture. {@code gone} is called when nobody
+   * will read any more.
    */
   Consumer(
       Flow.Subscriber<? super T> subscriber,
@@ -48,7 +52,9 @@ final class Consumer<T> implements Flow.Subscription {
     wake();
   }
 
-  /** Adds an item. {@code pictured} says that what {@code instead} gives holds what the item tells. */
+  /**
+   * Adds an item. {@code pictured} says that what {@code instead} gives holds what the item tells.
+   */
   void push(T item, boolean pictured) {
     synchronized (this) {
       if (ended || over) {
@@ -142,7 +148,8 @@ final class Consumer<T> implements Flow.Subscription {
         subscriber.onNext(item);
       }
     } catch (RuntimeException | Error thrown) {
-      // What a subscriber throws ends its subscription, by the rules of Flow, and is its thread's to report.
+      // What a subscriber throws ends its subscription, by the rules of Flow, and is its thread's
+      // to report.
       cancel();
       throw thrown;
     }

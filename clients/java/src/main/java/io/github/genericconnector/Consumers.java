@@ -10,8 +10,8 @@ import java.util.concurrent.Flow;
 import java.util.function.Supplier;
 
 /**
- * Consumers that each begin with the picture and then get every item. The picture is changed under the same lock, so that
- * no item is lost or given twice between the two.
+ * Consumers that each begin with the picture and then get every item. The picture is changed under
+ * the same lock, so that no item is lost or given twice between the two.
  */
 final class Consumers<T> {
   private final Executor executor;
@@ -22,7 +22,10 @@ final class Consumers<T> {
   private boolean over;
   private GcException cause;
 
-  /** {@code picture} is what a consumer begins with, {@code lost} what one gets in place of items that it left waiting. */
+  /**
+   * {@code picture} is what a consumer begins with, {@code lost} what one gets in place of items
+   * that it left waiting.
+   */
   Consumers(Executor executor, int limit, Supplier<List<T>> picture, Supplier<List<T>> lost) {
     this.executor = executor;
     this.limit = limit;
@@ -44,7 +47,10 @@ final class Consumers<T> {
     consumer.start();
   }
 
-  /** Changes the picture and tells all; {@code pictured} says that the picture holds what the item tells. */
+  /**
+   * Changes the picture and tells all; {@code pictured} says that the picture holds what the item
+   * tells.
+   */
   synchronized void push(T item, boolean pictured, Runnable change) {
     change.run();
     if (!over) {

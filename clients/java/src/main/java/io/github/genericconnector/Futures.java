@@ -13,8 +13,8 @@ final class Futures {
   private Futures() {}
 
   /**
-   * Waits for an outcome, and throws what it failed with. An interrupt gives the call up: the thread stays interrupted,
-   * and what was sent takes its course.
+   * Waits for an outcome, and throws what it failed with. An interrupt gives the call up: the
+   * thread stays interrupted, and what was sent takes its course.
    */
   static <R> R await(CompletableFuture<R> future) {
     try {
@@ -32,8 +32,9 @@ final class Futures {
   }
 
   /**
-   * A future given to a program: what depends on it runs on the client's executor, and cancelling it gives the call up.
-   * Who waits in {@link #await} waits for the outcome itself, and so may do it on that executor's only thread.
+   * A future given to a program: what depends on it runs on the client's executor, and cancelling
+   * it gives the call up. Who waits in {@link #await} waits for the outcome itself, and so may do
+   * it on that executor's only thread.
    */
   static final class Outcome<R> extends CompletableFuture<R> {
     private final CompletableFuture<R> raw = new CompletableFuture<>();

@@ -90,8 +90,8 @@ public final class GcException extends RuntimeException {
   }
 
   /**
-   * Whether the same call may succeed without anything else being changed: later, after a Connect, or with the same
-   * request id.
+   * Whether the same call may succeed without anything else being changed: later, after a Connect,
+   * or with the same request id.
    *
    * @return whether it pays to try again
    */
@@ -158,7 +158,17 @@ public final class GcException extends RuntimeException {
   /** The same with the stack of who waits for it; the stack of who heard of it is its cause's. */
   GcException here() {
     return new GcException(
-        reason, reasonName, code, getMessage(), retry, retryAfter, metadata(), command, requestId, ofService, this);
+        reason,
+        reasonName,
+        code,
+        getMessage(),
+        retry,
+        retryAfter,
+        metadata(),
+        command,
+        requestId,
+        ofService,
+        this);
   }
 
   /** The error that anything thrown by a call stands for. */
@@ -167,7 +177,7 @@ public final class GcException extends RuntimeException {
       return known;
     }
     Status status = Status.fromThrowable(thrown);
-    String message = status.getDescription() == null ? status.getCode().name() : status.getDescription();
+    String message = messageOf(status);
     ErrorInfo info = null;
     Duration retryAfter = null;
     com.google.rpc.Status details = StatusProto.fromThrowable(thrown);
@@ -213,6 +223,14 @@ public final class GcException extends RuntimeException {
         thrown);
   }
 
+  /** What the status says, or its code; for a broken connection also what broke it. */
+  private static String messageOf(Status status) {
+    String said =
+        status.getDescription() == null ? status.getCode().name() : status.getDescription();
+    Throwable cause = status.getCause();
+    return cause == null || cause.getMessage() == null ? said : said + ": " + cause.getMessage();
+  }
+
   /** A command may have been done, and nobody can say whether. */
   static GcException outcomeUnknown(String message, String command, String requestId) {
     return local(
@@ -227,7 +245,12 @@ public final class GcException extends RuntimeException {
   /** No answer of the service. */
   static GcException unreachable(String message, Status.Code code, String command) {
     return local(
-        ErrorReason.ERROR_REASON_SERVICE_UNREACHABLE, code, message, Retry.RETRY_AFTER_DELAY, command, "");
+        ErrorReason.ERROR_REASON_SERVICE_UNREACHABLE,
+        code,
+        message,
+        Retry.RETRY_AFTER_DELAY,
+        command,
+        "");
   }
 
   /** The program's function for the password threw. */
@@ -269,7 +292,12 @@ public final class GcException extends RuntimeException {
   }
 
   private static GcException local(
-      ErrorReason reason, Status.Code code, String message, Retry retry, String command, String requestId) {
+      ErrorReason reason,
+      Status.Code code,
+      String message,
+      Retry retry,
+      String command,
+      String requestId) {
     String name = reason.name().substring("ERROR_REASON_".length());
     return new GcException(
         reason, name, code, message, retry, null, Map.of(), command, requestId, false, null);

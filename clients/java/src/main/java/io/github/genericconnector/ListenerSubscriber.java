@@ -6,7 +6,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Flow;
 
-/** Asks for one item after the other, so that a slow listener is told of its losses like any subscriber. */
+/**
+ * Asks for one item after the other, so that a slow listener is told of its losses like any
+ * subscriber.
+ */
 final class ListenerSubscriber implements Flow.Subscriber<SessionItem>, Registration {
   private final SessionListener listener;
   private Flow.Subscription subscription;
@@ -44,8 +47,7 @@ final class ListenerSubscriber implements Flow.Subscriber<SessionItem>, Registra
 
   @Override
   public void onError(Throwable error) {
-    listener.onEnd(
-        error instanceof GcException cause ? Optional.of(cause) : Optional.empty());
+    listener.onEnd(error instanceof GcException cause ? Optional.of(cause) : Optional.empty());
   }
 
   @Override

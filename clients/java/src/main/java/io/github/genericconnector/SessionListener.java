@@ -9,8 +9,8 @@ import io.github.genericconnector.v1.Stale;
 import java.util.Optional;
 
 /**
- * Hears what happens to an agent, one call after another, on the client's executor. It may call the session, blocking
- * too: that holds up its own next call and nothing else.
+ * Hears what happens to an agent, one call after another, on the client's executor. It may call the
+ * session, blocking too: that holds up its own next call and nothing else.
  */
 public interface SessionListener {
   /**

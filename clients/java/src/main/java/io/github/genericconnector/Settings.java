@@ -18,6 +18,7 @@ record Settings(
     int eventBuffer) {
 
   private static final Duration COMMAND = Duration.ofSeconds(30);
+
   /** A nailed-up sign-in waits for the agent to pick up the phone. */
   private static final Duration MOBILE_LOGIN = Duration.ofSeconds(85);
 

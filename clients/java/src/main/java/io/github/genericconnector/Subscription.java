@@ -1,4 +1,5 @@
-// An event stream that is opened anew whenever it ends, until it is stopped. It knows nothing of agents.
+// An event stream that is opened anew whenever it ends, until it is stopped. It knows nothing of
+// agents.
 
 package io.github.genericconnector;
 
@@ -114,7 +115,9 @@ final class Subscription {
 
     private void start() {
       Duration timeout = transport.settings.connectTimeout();
-      timer = transport.later(timeout, () -> cut("the event stream did not begin", Status.Code.DEADLINE_EXCEEDED));
+      timer =
+          transport.later(
+              timeout, () -> cut("the event stream did not begin", Status.Code.DEADLINE_EXCEEDED));
       call.start(this, owner.headers());
       call.request(1);
       call.sendMessage(owner.request());
@@ -149,7 +152,8 @@ final class Subscription {
       release("ended");
       broken(
           status.isOk()
-              ? GcException.unreachable("the event stream ended", Status.Code.UNAVAILABLE, "Subscribe")
+              ? GcException.unreachable(
+                  "the event stream ended", Status.Code.UNAVAILABLE, "Subscribe")
               : GcException.of(status.asRuntimeException(trailers), "Subscribe", ""));
     }
 

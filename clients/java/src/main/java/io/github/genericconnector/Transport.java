@@ -1,4 +1,5 @@
-// The channel, and the one thread in which everything of a client happens that is not the program's.
+// The channel, and the one thread in which everything of a client happens that is not the
+// program's.
 
 package io.github.genericconnector;
 
@@ -17,11 +18,16 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** Makes calls, and tells of them on {@link #loop}, the client's own thread. Callbacks of programs run elsewhere. */
+/**
+ * Makes calls, and tells of them on {@link #loop}, the client's own thread. Callbacks of programs
+ * run elsewhere.
+ */
 final class Transport {
+  private static final System.Logger LOG = System.getLogger("io.github.genericconnector");
   private static final Duration IDLE = Duration.ofSeconds(10);
 
   final Settings settings;
+
   /** Where callbacks of programs run. */
   final Executor callbacks;
 
@@ -47,16 +53,33 @@ final class Transport {
 
   /** Runs something in the client's thread. */
   void run(Runnable task) {
-    loop.execute(task);
+    loop.execute(guarded(task));
   }
 
   Future<?> later(Duration delay, Runnable task) {
-    return loop.schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+    return loop.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** One attempt of a call. The future ends in the client's thread, with a StatusException if it failed. */
-  <Q, R> Unary<R> unary(MethodDescriptor<Q, R> method, Q request, Duration timeout, Metadata headers) {
-    CallOptions options = CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  /** A fault of this library must not be swallowed by the executor. */
+  private static Runnable guarded(Runnable task) {
+    return () -> {
+      try {
+        task.run();
+      } catch (RuntimeException | Error fault) {
+        LOG.log(System.Logger.Level.ERROR, "a task of the client failed", fault);
+        throw fault;
+      }
+    };
+  }
+
+  /**
+   * One attempt of a call. The future ends in the client's thread, with a StatusException if it
+   * failed.
+   */
+  <Q, R> Unary<R> unary(
+      MethodDescriptor<Q, R> method, Q request, Duration timeout, Metadata headers) {
+    CallOptions options =
+        CallOptions.DEFAULT.withDeadlineAfter(timeout.toNanos(), TimeUnit.NANOSECONDS);
     ClientCall<Q, R> call = newCall(method, options);
     Unary<R> answer = new Unary<>(call);
     call.start(answer, headers);
@@ -115,7 +138,8 @@ final class Transport {
       if (status.isOk() && reply != null) {
         future.complete(reply);
       } else {
-        Status failure = status.isOk() ? Status.INTERNAL.withDescription("the reply is empty") : status;
+        Status failure =
+            status.isOk() ? Status.INTERNAL.withDescription("the reply is empty") : status;
         future.completeExceptionally(failure.asRuntimeException(trailers));
       }
     }

@@ -1,5 +1,5 @@
 /**
- * The client of the Generic Connector: agents of Cisco Finesse, their commands and their events. Begin with {@link
- * io.github.genericconnector.Client}.
+ * The client of the Generic Connector: agents of Cisco Finesse, their commands and their events.
+ * Begin with {@link io.github.genericconnector.Client}.
  */
 package io.github.genericconnector;

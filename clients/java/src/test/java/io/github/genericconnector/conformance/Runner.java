@@ -1,4 +1,5 @@
-// The runner of the conformance suite: operations in, what the SDK said out. The protocol stands in clients/README.md.
+// The runner of the conformance suite: operations in, what the SDK said out. The protocol stands in
+// clients/README.md.
 
 package io.github.genericconnector.conformance;
 
@@ -51,8 +52,11 @@ public final class Runner {
    */
   public static void main(String[] arguments) throws IOException {
     Runner runner =
-        new Runner(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
-    BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        new Runner(
+            new PrintStream(
+                new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+    BufferedReader in =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     for (String line = in.readLine(); line != null; line = in.readLine()) {
       if (!line.isBlank()) {
         runner.carryOut(JsonParser.parseString(line).getAsJsonObject());
@@ -129,6 +133,12 @@ public final class Runner {
               Follower follower = Follower.of(name, client, session, this::say);
               open.put(name, follower);
               return Json.object("epoch", Long.toUnsignedString(epoch));
+            })
+        .whenComplete(
+            (opened, thrown) -> {
+              if (thrown != null) {
+                client.close();
+              }
             });
   }
 
@@ -156,7 +166,10 @@ public final class Runner {
           .thenApply(reply -> Json.message((Message) reply));
     } catch (ReflectiveOperationException | IOException thrown) {
       throw new IllegalArgumentException(
-          "no command " + rpc + ": " + (thrown instanceof InvocationTargetException it ? it.getCause() : thrown));
+          "no command "
+              + rpc
+              + ": "
+              + (thrown instanceof InvocationTargetException it ? it.getCause() : thrown));
     }
   }
 
