@@ -1,17 +1,15 @@
-// Tells who calls an agent while the phone rings. GC_ADDRESS, GC_AGENT and GC_PASSWORD say where.
-
 import io.github.genericconnector.Client;
 import io.github.genericconnector.SessionListener;
 import io.github.genericconnector.v1.Event;
 
-/** A screen pop: one line for each call that is offered. */
+/** Tells who calls an agent while the phone rings. */
 final class ScreenPop implements SessionListener {
   public static void main(String[] arguments) throws InterruptedException {
     try (var client = Client.builder(System.getenv("GC_ADDRESS")).build();
         var session = client.connect(System.getenv("GC_AGENT"), System.getenv("GC_PASSWORD"))) {
       System.out.println("waiting for calls of " + session.view().info().getFirstName());
       session.addListener(new ScreenPop());
-      Thread.currentThread().join();
+      Thread.currentThread().join(); // until the program is stopped
     }
   }
 
@@ -19,7 +17,8 @@ final class ScreenPop implements SessionListener {
   public void onEvent(Event event) {
     if (event.hasDialogOffered()) {
       var call = event.getDialogOffered().getDialog();
-      System.out.println("call from " + call.getFromAddress() + " " + call.getVariablesList());
+      System.out.println("call from " + call.getFromAddress());
+      call.getVariablesList().forEach(it -> System.out.println(it.getName() + "=" + it.getValue()));
     }
   }
 }
