@@ -1,0 +1,161 @@
+// A service's view of many agents: one stream, a cursor and a picture for each of them.
+
+import { create } from "@bufbuild/protobuf";
+import type { Transport } from "@connectrpc/connect";
+import { Consumers } from "./consumer.js";
+import { GcError } from "./errors.js";
+import { ResetReason, ResetSchema, type SubscribeResponse } from "./gen/gc/v1/event_pb.js";
+import type { Connection, ObserverItem } from "./items.js";
+import type { Settings } from "./options.js";
+import { keepSubscribed } from "./subscription.js";
+import { afterEvent, afterStale, type AgentView, fromSnapshot, toSnapshot } from "./view.js";
+
+/** Whom to watch, and by what right. */
+export interface ObserveOptions {
+  /** The service's API key. */
+  apiKey: string;
+  /** Login ids. */
+  agents?: string[];
+  /** Ids of teams whose agents are watched as they come and go. */
+  teams?: string[];
+  /** Every agent that the key may see. */
+  all?: boolean;
+}
+
+/** Watches agents, and commands none. Made by `client.observe(…)`. */
+export class Observer implements AsyncDisposable {
+  readonly #consumers: Consumers<ObserverItem>;
+  readonly #stop = new AbortController();
+  readonly #views = new Map<string, AgentView>();
+  readonly #running: Promise<void>;
+  #connection: Connection = { state: "RECONNECTING" };
+  #cause: GcError | undefined;
+
+  /** @internal */
+  constructor(
+    transport: Transport,
+    settings: Settings,
+    private readonly options: ObserveOptions,
+    private readonly gone: (observer: Observer) => void,
+  ) {
+    this.#consumers = new Consumers(settings.eventBuffer);
+    this.#running = this.#run(transport, settings);
+  }
+
+  /** The agents that have a session now, by login id. */
+  get views(): ReadonlyMap<string, AgentView> {
+    return this.#views;
+  }
+
+  /** How it is connected. */
+  get connection(): Connection {
+    return this.#connection;
+  }
+
+  /** Why it ended by itself. */
+  get cause(): GcError | undefined {
+    return this.#cause;
+  }
+
+  /** What happens from now on, after a snapshot of each agent that is known. */
+  events(options: { signal?: AbortSignal } = {}): AsyncIterableIterator<ObserverItem> {
+    const picture = () =>
+      [...this.#views.values()].map((view): ObserverItem => ({ kind: "snapshot", agentId: view.agentId, snapshot: toSnapshot(view) }));
+    const lost = (): ObserverItem[] => {
+      const reason = ResetReason.CONSUMER_BEHIND;
+      const reset = (agentId: string): ObserverItem => ({ kind: "reset", agentId, reset: create(ResetSchema, { agentId, reason }) });
+      return [...[...this.#views.keys()].map(reset), ...picture()];
+    };
+    return this.#consumers.open(picture(), lost, options.signal);
+  }
+
+  /** Ends it. */
+  async close(): Promise<void> {
+    this.#end(undefined);
+    await this.#running;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #run(transport: Transport, settings: Settings): Promise<void> {
+    const { agents = [], teams = [], all = false, apiKey } = this.options;
+    const owner = {
+      request: () => {
+        // Agents that came by team or by `all` are named too, with their cursors, to go on where they were.
+        const ids = new Set([...agents, ...this.#views.keys()]);
+        const select = (agentId: string) => {
+          const cursor = this.#views.get(agentId)?.cursor;
+          return cursor === undefined ? { agentId } : { agentId, cursor };
+        };
+        return { agents: [...ids].map(select), teamIds: teams, all };
+      },
+      headers: () => ({ "x-api-key": apiKey }),
+      connected: () => this.#connected({ state: "CONNECTED" }),
+      message: (message: SubscribeResponse) => this.#message(message),
+      broken: (error: GcError) => this.#connected({ state: "RECONNECTING", error }),
+      recover: (error: GcError) => {
+        const refused = error.ofService && error.metadata["retry"] === "NO";
+        return refused ? Promise.reject(error) : Promise.resolve();
+      },
+    };
+    try {
+      await keepSubscribed(transport, settings, owner, this.#stop.signal);
+    } catch (thrown) {
+      this.#end(GcError.of(thrown));
+    }
+  }
+
+  #message({ message }: SubscribeResponse): void {
+    switch (message.case) {
+      case "snapshot": {
+        const { agentId } = message.value;
+        this.#views.set(agentId, fromSnapshot(message.value));
+        return this.#push({ kind: "snapshot", agentId, snapshot: message.value });
+      }
+      case "event": {
+        const { agentId, sequence } = message.value;
+        const view = this.#views.get(agentId);
+        if (!view || sequence <= view.sequence) return;
+        if (sequence !== view.sequence + 1n) throw new Error(`event ${sequence} of ${agentId} came after ${view.sequence}`);
+        this.#views.set(agentId, afterEvent(view, message.value));
+        return this.#push({ kind: "event", agentId, event: message.value });
+      }
+      case "reset":
+        return this.#push({ kind: "reset", agentId: message.value.agentId, reset: message.value });
+      case "stale": {
+        const { agentId } = message.value;
+        const view = this.#views.get(agentId);
+        if (view) this.#views.set(agentId, afterStale(view, message.value));
+        return this.#push({ kind: "stale", agentId, stale: message.value });
+      }
+      case "agentAttached":
+        return this.#push({ kind: "attached", agentId: message.value.agentId, attached: message.value });
+      case "agentDetached":
+        this.#views.delete(message.value.agentId);
+        return this.#push({ kind: "detached", agentId: message.value.agentId, detached: message.value });
+      case "draining":
+        return this.#connected({ state: "DRAINING" });
+    }
+  }
+
+  #push(item: ObserverItem): void {
+    this.#consumers.push(item, item.kind === "snapshot" || item.kind === "event" || item.kind === "stale");
+  }
+
+  #connected(connection: Connection): void {
+    if (connection.state === this.#connection.state) return;
+    this.#connection = connection;
+    this.#push({ kind: "connection", connection });
+  }
+
+  #end(cause: GcError | undefined): void {
+    if (this.#stop.signal.aborted) return;
+    this.#cause = cause;
+    this.#connected({ state: "CLOSED", ...(cause && { error: cause }) });
+    this.#stop.abort();
+    this.#consumers.end();
+    this.gone(this);
+  }
+}
