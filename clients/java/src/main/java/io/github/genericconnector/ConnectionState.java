@@ -1,0 +1,13 @@
+package io.github.genericconnector;
+
+/** How a session or an observer is connected. */
+public enum ConnectionState {
+  /** The event stream is open. */
+  CONNECTED,
+  /** The event stream broke, and is being opened anew. */
+  RECONNECTING,
+  /** Still connected, but the service is about to stop. */
+  DRAINING,
+  /** Ended. */
+  CLOSED
+}
