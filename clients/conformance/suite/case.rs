@@ -49,12 +49,13 @@ pub enum Fault {
     Start,
     /// Time passes.
     After(Duration),
-    /// Finesse has seen just so many requests of a user; waits for the first so many.
-    Requests {
-        user: String,
-        action: String,
-        count: u64,
-    },
+    /// Finesse has seen just so many requests of a user with an action; since they were counted where the flag says so.
+    /// Waits for them.
+    Requests((String, String), u64, bool),
+    /// Counts the requests of a user with an action that Finesse has seen by now.
+    Count((String, String)),
+    /// No item of the client without a name holds these members by now.
+    None(Value),
     /// So many customers' calls come to a number, one after the other, and are hung up.
     Calls {
         count: usize,
@@ -105,7 +106,7 @@ impl Case {
 
     /// Whether nothing happens that plain gRPC would not get over: then its refusals must be the SDK's.
     pub fn is_plain(&self) -> bool {
-        self.lines.iter().all(|(_, line)| matches!(line, Line::Step(_, how) if how.is_empty()))
+        self.lines.iter().all(|(_, line)| matches!(line, Line::Step(_, how) if !how.contains_key("timeout_ms")))
     }
 }
 
@@ -131,18 +132,20 @@ fn line(number: usize, mut text: &str) -> Result<Line, String> {
     if let Some(client) = head.strip_suffix('~') {
         return Ok(Line::Item { client: client.to_owned(), expected: json(rest)? });
     }
-    match fault(rest).filter(|_| head == "!") {
-        Some(fault) => Ok(Line::Fault(fault?)),
+    let fault = if head == "!" { fault(rest)? } else { None };
+    match fault {
+        Some(fault) => Ok(Line::Fault(fault)),
         None => Ok(Line::Step(script::step(number, text)?, how)),
     }
 }
 
 /// None for what happens in the contact centre.
-fn fault(text: &str) -> Option<Result<Fault, String>> {
+fn fault(text: &str) -> Result<Option<Fault>, String> {
     let words: Vec<&str> = text.split_whitespace().collect();
     let number = |text: &str| text.parse::<u64>().map_err(|_| format!("{text} is no number"));
     let client = |rest: &[&str]| rest.first().copied().unwrap_or_default().to_owned();
-    Some(Ok(match &*words {
+    let seen = |user: &str, action: &str| (user.to_owned(), action.to_owned());
+    Ok(Some(match &*words {
         ["cut"] => Fault::Cut,
         ["refuse"] => Fault::Pass(Mode::Refuse),
         ["stall"] => Fault::Pass(Mode::Stall),
@@ -151,27 +154,23 @@ fn fault(text: &str) -> Option<Result<Fault, String>> {
         ["restart"] => Fault::Restart,
         ["stop"] => Fault::Stop,
         ["start"] => Fault::Start,
-        ["after", ms] => match number(ms) {
-            Ok(ms) => Fault::After(Duration::from_millis(ms)),
-            Err(why) => return Some(Err(why)),
+        ["after", ms] => Fault::After(Duration::from_millis(number(ms)?)),
+        ["requests", user, action, count] => match count.strip_prefix('+') {
+            Some(more) => Fault::Requests(seen(user, action), number(more)?, true),
+            None => Fault::Requests(seen(user, action), number(count)?, false),
         },
-        ["requests", user, action, count] => match number(count) {
-            Ok(count) => Fault::Requests { user: (*user).to_owned(), action: (*action).to_owned(), count },
-            Err(why) => return Some(Err(why)),
-        },
-        ["calls", count, "->", to] => match number(count) {
-            Ok(count) => Fault::Calls { count: count as usize, to: (*to).to_owned() },
-            Err(why) => return Some(Err(why)),
-        },
-        ["storm", "cuts", cuts, "seed", seed] => match (number(cuts), number(seed)) {
-            (Ok(cuts), Ok(seed)) => Fault::Storm { cuts: cuts as usize, seed },
-            (Err(why), _) | (_, Err(why)) => return Some(Err(why)),
-        },
+        ["count", user, action] => Fault::Count(seen(user, action)),
+        ["none", ..] => {
+            let unwanted = text.trim_start().trim_start_matches("none");
+            Fault::None(serde_json::from_str(unwanted).map_err(|error| error.to_string())?)
+        }
+        ["calls", count, "->", to] => Fault::Calls { count: number(count)? as usize, to: (*to).to_owned() },
+        ["storm", "cuts", cuts, "seed", seed] => Fault::Storm { cuts: number(cuts)? as usize, seed: number(seed)? },
         ["pause", rest @ ..] => Fault::Pause(client(rest)),
         ["resume", rest @ ..] => Fault::Resume(client(rest)),
         ["cancel", rest @ ..] => Fault::Cancel(client(rest)),
         ["close", rest @ ..] => Fault::Close(client(rest)),
-        _ => return None,
+        _ => return Ok(None),
     }))
 }
 

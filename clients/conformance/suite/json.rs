@@ -23,6 +23,23 @@ impl Codec {
         message.serialize_with_options(json, &SerializeOptions::new()).unwrap()
     }
 
+    /// A request with the options that a runner's operation would name.
+    pub fn with(&self, rpc: &Rpc, request: Vec<u8>, how: &serde_json::Map<String, Value>) -> Vec<u8> {
+        let options: serde_json::Map<String, Value> = how
+            .iter()
+            .filter(|(name, _)| *name != "timeout_ms")
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect();
+        if options.is_empty() {
+            return request;
+        }
+        let mut message = DynamicMessage::decode(self.method(rpc).input(), &*request).unwrap();
+        let of = self.pool.get_message_by_name("gc.v1.CommandOptions").unwrap();
+        let options = DynamicMessage::deserialize(of, Value::Object(options)).unwrap();
+        message.set_field_by_name("options", prost_reflect::Value::Message(options));
+        message.encode_to_vec()
+    }
+
     /// A reply of an RPC from its JSON, encoded.
     pub fn reply(&self, rpc: &Rpc, reply: &Value) -> Result<Vec<u8>, String> {
         self.encoded(self.method(rpc).output(), reply)

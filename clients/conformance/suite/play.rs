@@ -50,12 +50,13 @@ pub async fn plain(case: &Case, flavour: Flavour) -> BTreeMap<usize, Value> {
     }
     let (_, play) = Stand::build(flavour, &case.service).await;
     let caller = Arc::new(Plain::new(play.doors.channel.clone()));
-    let refusals = caller.refusals.clone();
+    let (refusals, how_next) = (caller.refusals.clone(), caller.clone());
     let mut run = Run::new(&case.name, play, Door::Unary, caller);
     for (_, line) in &case.lines {
-        if let Line::Step(step, _) = line
+        if let Line::Step(step, how) = line
             && fits(step, flavour, Door::Unary)
         {
+            how_next.how.lock().unwrap().extend(how.clone());
             run.step(step).await;
         }
     }
@@ -86,6 +87,8 @@ pub struct Player<'a> {
     pub stand: Stand,
     /// How far into each session's items expected ones have been found.
     found: HashMap<String, usize>,
+    /// Requests at Finesse as they were counted.
+    counts: HashMap<(String, String), u64>,
 }
 
 /// Plays a case with an SDK; gives the reasons that the SDK told.
@@ -101,7 +104,7 @@ pub async fn with(
     let sdk = Arc::new(Sdk::new(runner, codec, &format!("{}.{flavour}", case.name), case.options.clone(), way));
     let _cleanup = Cleanup { tasks: play.tasks.clone(), sdk: sdk.clone() };
     let run = Run::new(&case.name, play, Door::Sdk, sdk.clone());
-    let mut player = Player { case, run, sdk, stand, found: HashMap::new() };
+    let mut player = Player { case, run, sdk, stand, found: HashMap::new(), counts: HashMap::new() };
     for (number, line) in &case.lines {
         let place = format!("{}.txt:{number}", case.name);
         match line {
@@ -142,17 +145,22 @@ impl Player<'_> {
         match fault {
             Fault::Cut => self.stand.proxy.cut(),
             Fault::Pass(mode) => self.stand.proxy.set(*mode),
-            Fault::Restart => {
-                self.stand.stop(&mut self.run.play, false).await;
-                self.stand.start(&mut self.run.play).await;
-            }
-            Fault::Stop => self.stand.stop(&mut self.run.play, true).await,
+            Fault::Restart => self.stand.replace(&mut self.run.play).await,
+            Fault::Stop => self.stand.stop(&mut self.run.play).await,
             Fault::Start => self.stand.start(&mut self.run.play).await,
             // Time itself is what the case needs here.
             Fault::After(time) => drop(tokio::time::timeout(*time, std::future::pending::<()>()).await),
-            Fault::Requests { user, action, count } => {
-                let user = self.run.play.fill(user);
-                storm::requests(place, &self.run.play.sim.control(), &user, action, *count).await;
+            Fault::Requests(of, count, more) => {
+                let before = self.counts.get(of).copied().filter(|_| *more).unwrap_or(0);
+                storm::requests(place, &self.run.play.sim.control(), of, before + count).await;
+            }
+            Fault::Count(of) => {
+                self.counts.insert(of.clone(), self.run.play.sim.control().requests(&of.0, &of.1));
+            }
+            Fault::None(unwanted) => {
+                let log = self.sdk.runner.log(&self.session(""));
+                let shown = log.iter().find(|item| self.run.play.holds(unwanted, item, false));
+                assert!(shown.is_none(), "{place}: the SDK said {shown:?}");
             }
             Fault::Calls { count, to } => storm::calls(self, *count, to).await,
             Fault::Storm { cuts, seed } => storm::blow(self, *cuts, *seed).await,

@@ -7,7 +7,7 @@ use std::time::Duration;
 use generic_connector::shutdown::Tasks;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::tcp::{ReadHalf, WriteHalf};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::watch;
 use tokio_util::sync::CancellationToken;
 
@@ -104,7 +104,10 @@ impl Shared {
         let target = self.target.lock().unwrap().filter(|_| *self.mode.borrow() != Mode::Refuse);
         let Some(target) = target else { return reset(&client) };
         let open = self.open.lock().unwrap().child_token();
-        let Ok(mut service) = TcpStream::connect(target).await else { return reset(&client) };
+        let Ok(socket) = TcpSocket::new_v4() else { return reset(&client) };
+        // What is not read here soon fills what the service may send.
+        let _ = socket.set_recv_buffer_size(16 * 1024);
+        let Ok(mut service) = socket.connect(target).await else { return reset(&client) };
         let _ = (client.set_nodelay(true), service.set_nodelay(true));
         let cut_after = {
             let mut cuts = self.cuts.lock().unwrap();

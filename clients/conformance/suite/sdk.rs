@@ -28,13 +28,17 @@ pub type Refusals = Arc<Mutex<BTreeMap<usize, Value>>>;
 /// Plain gRPC.
 pub struct Plain {
     channel: Channel,
+    codec: Codec,
     calls: AtomicUsize,
     pub refusals: Refusals,
+    /// Taken by the next command.
+    pub how: Mutex<How>,
 }
 
 impl Plain {
     pub fn new(channel: Channel) -> Self {
-        Self { channel, calls: AtomicUsize::new(0), refusals: Refusals::default() }
+        let (calls, refusals, how) = (AtomicUsize::new(0), Refusals::default(), Mutex::default());
+        Self { channel, codec: Codec::new(), calls, refusals, how }
     }
 }
 
@@ -42,6 +46,7 @@ impl Caller for Plain {
     fn call(&self, rpc: &'static Rpc, request: Vec<u8>, token: Option<&str>) -> BoxFuture<'static, Made> {
         let (channel, token) = (self.channel.clone(), token.map(str::to_owned));
         let (number, refusals) = (self.calls.fetch_add(1, Relaxed), self.refusals.clone());
+        let request = self.codec.with(rpc, request, &std::mem::take(&mut *self.how.lock().unwrap()));
         async move {
             unary(channel, rpc.path, request, token.as_deref()).await.map_err(|status| {
                 refusals.lock().unwrap().insert(number, refusal::of_status(&status, rpc.name));
@@ -96,7 +101,7 @@ impl Sdk {
             codec,
             address,
             case: case.to_owned(),
-            options,
+            options: quick(options),
             calls: AtomicUsize::new(0),
             sessions: Arc::default(),
             refusals: Refusals::default(),
@@ -137,6 +142,13 @@ impl Sdk {
     }
 }
 
+/// The options of a case; what waits before a next attempt does not wait for long.
+fn quick(options: Value) -> Value {
+    let mut all = json!({"backoff_first_ms": 20, "backoff_longest_ms": 200});
+    options.as_object().into_iter().flatten().for_each(|(name, value)| all[name] = value.clone());
+    all
+}
+
 /// The connection's state and the picture of a session.
 pub async fn view(runner: &Runner, codec: &Codec, session: &str) -> (String, pb::Snapshot) {
     let view = runner.ask(json!({"op": "view", "session": session})).await;
@@ -160,13 +172,14 @@ impl Sdk {
             return self.open(&pb::ConnectRequest::decode(&*request).unwrap(), number);
         }
         let Some(session) = token.map(str::to_owned).filter(|_| !["Hello", "Beat"].contains(&rpc.name)) else {
-            // Without a session an SDK has but Hello: the service is asked what it says.
+            // Without a session an SDK has but Hello, which is what it does for Beat, too: the service says the rest.
             let (channel, hello) = (self.plain.clone(), json!({"op": "hello", "address": self.address}));
             let runner = self.runner.clone();
             return async move {
-                if rpc.name == "Hello" {
+                if ["Hello", "Beat"].contains(&rpc.name) {
                     let said = runner.ask(hello).await;
                     assert!(said.as_ref().is_ok_and(|said| said["status"].is_string()), "hello: {said:?}");
+                    return Ok(Bytes::new());
                 }
                 unary(channel, rpc.path, request, None).await.map_err(|status| reason(&status))
             }
@@ -198,7 +211,10 @@ impl Sdk {
                     Ok(Bytes::from(encoded))
                 }
                 Err(error) => {
-                    if error["request_id"].as_str().is_none_or(str::is_empty) && rpc.changing {
+                    if error["request_id"].as_str().is_none_or(str::is_empty)
+                        && rpc.changing
+                        && error["command"] == rpc.name
+                    {
                         faults.lock().unwrap().push(format!("the error of {} names no request id: {error}", rpc.name));
                     }
                     refusals.lock().unwrap().insert(number, refusal::of_runner(&error));

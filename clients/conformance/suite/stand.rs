@@ -34,13 +34,21 @@ impl Stand {
         (Self { world, proxy, ledger, renewed: false }, play)
     }
 
-    /// The service ends: with a notice, or as if it were killed.
-    pub async fn stop(&mut self, play: &mut Play, notice: bool) {
-        if let Some(stop) = play.doors.stop.take().filter(|_| notice) {
+    /// The service ends with a notice.
+    pub async fn stop(&mut self, play: &mut Play) {
+        if let Some(stop) = play.doors.stop.take() {
             stop.stop().await;
         }
         self.proxy.lead(None);
         play.service.cancel();
+        self.renewed = true;
+    }
+
+    /// The service is killed, and at the same moment another one is there.
+    pub async fn replace(&mut self, play: &mut Play) {
+        let old = play.service.clone();
+        self.start(play).await;
+        old.cancel();
         self.proxy.cut();
         self.renewed = true;
     }
@@ -73,6 +81,8 @@ fn world(flavour: Flavour, otherwise: &Value) -> World {
             }
             "max_sessions" => world.session.max_sessions = count(),
             "journal_events" => world.session.journal.events = count(),
+            "journal_bytes" => world.session.journal.bytes = count(),
+            "connect_timeout_ms" => world.session.connect_timeout = time(),
             "subscriber_queue" => world.session.subscriber_queue = count(),
             "token_idle_ms" => world.session.token_idle = time(),
             "outcome_timeout_ms" => world.session.outcome_timeout = time(),

@@ -6,7 +6,9 @@ use generic_connector::sim;
 use prost::Message as _;
 
 use generic_connector::pb;
+use generic_connector::pb::event::Payload;
 
+use super::ledger::Era;
 use super::play::Player;
 use crate::scenarios::typed::Caller as _;
 use crate::support::within;
@@ -15,7 +17,7 @@ use crate::support::within;
 const BYTES: u64 = 8_000;
 
 /// Waits until Finesse has seen so many requests of a user; more are a fault.
-pub async fn requests(place: &str, control: &sim::Control, user: &str, action: &str, count: u64) {
+pub async fn requests(place: &str, control: &sim::Control, (user, action): &(String, String), count: u64) {
     let mut look = tokio::time::interval(std::time::Duration::from_millis(10));
     let seen = async {
         while control.requests(user, action) < count {
@@ -33,6 +35,14 @@ pub async fn calls(player: &Player<'_>, count: usize, to: &str) {
         let control = player.run.play.sim.control();
         let dialog = control.place_call("5551234", to, &[]).unwrap();
         control.hang_up(dialog).unwrap();
+        let id = dialog.to_string();
+        let ended = |event: &pb::Event| match &event.payload {
+            Some(Payload::DialogEnded(ended)) => ended.dialog.as_ref().is_some_and(|dialog| dialog.id == id),
+            _ => false,
+        };
+        let agent = format!("1{}", &to[1..]);
+        let over = |era: &Era| era.events.values().rev().any(|(event, _)| ended(event));
+        player.stand.ledger.until("the end of a customer's call", &agent, over).await;
     }
 }
 
