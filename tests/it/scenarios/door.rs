@@ -11,6 +11,8 @@ pub enum Door {
     Unary,
     /// The bidirectional stream.
     Attach,
+    /// An SDK, which `clients/conformance` runs; none of the doors that every scenario is played over here.
+    Sdk,
 }
 
 impl Door {
@@ -18,7 +20,9 @@ impl Door {
 
     pub fn is_in(self, group: Group) -> bool {
         match group {
-            Group::Typed => matches!(self, Self::Unary | Self::Attach),
+            Group::Typed => matches!(self, Self::Unary | Self::Attach | Self::Sdk),
+            Group::Plain => matches!(self, Self::Unary | Self::Attach),
+            Group::Sdk => self == Self::Sdk,
             Group::Broker => self == Self::Stomp,
             Group::Connection => self != Self::Stomp,
             Group::Text => !self.is_in(Group::Typed),
@@ -35,6 +39,7 @@ impl std::fmt::Display for Door {
             Self::Stomp => "stomp",
             Self::Unary => "unary",
             Self::Attach => "attach",
+            Self::Sdk => "sdk",
         })
     }
 }
@@ -48,6 +53,10 @@ pub enum Group {
     Connection,
     /// The one where a destination is a client, and nobody knows who sent what.
     Broker,
-    /// Both ways of gRPC.
+    /// All ways of gRPC.
     Typed,
+    /// gRPC without an SDK, which hides some of it.
+    Plain,
+    /// gRPC by way of an SDK.
+    Sdk,
 }
