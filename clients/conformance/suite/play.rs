@@ -101,7 +101,9 @@ pub async fn with(
 ) -> BTreeSet<String> {
     let (stand, play) = Stand::build(flavour, &case.service).await;
     let way = (format!("http://{}", stand.proxy.address), play.doors.channel.clone());
-    let sdk = Arc::new(Sdk::new(runner, codec, &format!("{}.{flavour}", case.name), case.options.clone(), way));
+    let mut sdk = Sdk::new(runner, codec, &format!("{}.{flavour}", case.name), case.options.clone(), way);
+    sdk.steady = case.is_plain();
+    let sdk = Arc::new(sdk);
     let _cleanup = Cleanup { tasks: play.tasks.clone(), sdk: sdk.clone() };
     let run = Run::new(&case.name, play, Door::Sdk, sdk.clone());
     let mut player = Player { case, run, sdk, stand, found: HashMap::new(), counts: HashMap::new() };

@@ -85,6 +85,8 @@ pub struct Sdk {
     pub refusals: Refusals,
     /// What was wrong with replies.
     pub faults: Arc<Mutex<Vec<String>>>,
+    /// Nothing cuts the stream, so that each reply comes after what it reflects.
+    pub steady: bool,
     /// Taken by the next command.
     pub how: Mutex<How>,
     /// The runner's number of the last command of each session.
@@ -106,6 +108,7 @@ impl Sdk {
             sessions: Arc::default(),
             refusals: Refusals::default(),
             faults: Arc::default(),
+            steady: false,
             how: Mutex::default(),
             last: Arc::default(),
             plain,
@@ -191,7 +194,7 @@ impl Sdk {
         operation["rpc"] = json!(rpc.name);
         operation["request"] = self.codec.request(rpc, &request);
         let (runner, codec, last) = (self.runner.clone(), self.codec.clone(), self.last.clone());
-        let (refusals, faults) = (self.refusals.clone(), self.faults.clone());
+        let (refusals, faults, steady) = (self.refusals.clone(), self.faults.clone(), self.steady);
         async move {
             let (id, answer) = runner.send(operation).await;
             last.lock().unwrap().insert(session.clone(), id);
@@ -203,7 +206,7 @@ impl Sdk {
                     });
                     if let Some(as_of) = reply["asOfSequence"].as_str().and_then(|text| text.parse::<u64>().ok()) {
                         let (connection, view) = view(&runner, &codec, &session).await;
-                        if view.sequence < as_of && connection == "CONNECTED" {
+                        if view.sequence < as_of && connection == "CONNECTED" && steady {
                             let why = format!("{} as of {as_of} came before the view, at {}", rpc.name, view.sequence);
                             faults.lock().unwrap().push(why);
                         }
@@ -211,10 +214,8 @@ impl Sdk {
                     Ok(Bytes::from(encoded))
                 }
                 Err(error) => {
-                    if error["request_id"].as_str().is_none_or(str::is_empty)
-                        && rpc.changing
-                        && error["command"] == rpc.name
-                    {
+                    let own = rpc.changing && error["command"] == rpc.name && error["reason"] != "CANCELLED";
+                    if own && error["request_id"].as_str().is_none_or(str::is_empty) {
                         faults.lock().unwrap().push(format!("the error of {} names no request id: {error}", rpc.name));
                     }
                     refusals.lock().unwrap().insert(number, refusal::of_runner(&error));
