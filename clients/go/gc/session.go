@@ -275,6 +275,11 @@ func (s *AgentSession) message(response *gcv1.SubscribeResponse) error {
 		if another {
 			s.watchTeams()
 		}
+	case *gcv1.SubscribeResponse_Resumed:
+		// From here on the picture is current, unless a stale follows.
+		if s.view.Stale != nil {
+			s.stale(&gcv1.Stale{AgentId: s.view.GetAgentId()})
+		}
 	case *gcv1.SubscribeResponse_Event:
 		event := message.Event
 		if event.GetSequence() <= s.view.GetSequence() {
@@ -288,12 +293,16 @@ func (s *AgentSession) message(response *gcv1.SubscribeResponse) error {
 	case *gcv1.SubscribeResponse_Reset_:
 		s.push(ResetItem{message.Reset_})
 	case *gcv1.SubscribeResponse_Stale:
-		s.view = s.view.afterStale(message.Stale)
-		s.push(StaleItem{message.Stale})
+		s.stale(message.Stale)
 	case *gcv1.SubscribeResponse_Draining:
 		s.change(Connection{State: Draining, Deadline: message.Draining.GetDeadline().AsTime()})
 	}
 	return nil
+}
+
+func (s *AgentSession) stale(stale *gcv1.Stale) {
+	s.view = s.view.afterStale(stale)
+	s.push(StaleItem{stale})
 }
 
 // watchTeams subscribes to the teams that the program watches: another session knows nothing of them.

@@ -53,7 +53,7 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
       if (left() <= 0) throw late("no answer in time", Code.DeadlineExceeded);
       const token = connector.reply.token;
       try {
-        const reply = await transport.unary(method, abort, left(), connector.headers(), message as MessageInitShape<I>);
+        const reply = await transport.unary(method, abort, Math.ceil(left()), connector.headers(), message as MessageInitShape<I>);
         return reply.message;
       } catch (thrown) {
         signal?.throwIfAborted();

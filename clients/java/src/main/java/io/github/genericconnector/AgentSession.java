@@ -1,78 +1,90 @@
+// An agent's session: its commands, its events, its picture, and the stream behind them that mends
+// itself.
+
 package io.github.genericconnector;
 
+import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
-import com.google.protobuf.Timestamp;
 import io.github.genericconnector.v1.AgentInfo;
 import io.github.genericconnector.v1.AgentSelector;
 import io.github.genericconnector.v1.AgentServiceGrpc;
 import io.github.genericconnector.v1.Capabilities;
+import io.github.genericconnector.v1.ConnectResponse;
 import io.github.genericconnector.v1.DisconnectRequest;
 import io.github.genericconnector.v1.Event;
 import io.github.genericconnector.v1.GetTeamUsersRequest;
 import io.github.genericconnector.v1.Reset;
 import io.github.genericconnector.v1.ResetReason;
+import io.github.genericconnector.v1.Snapshot;
+import io.github.genericconnector.v1.Stale;
 import io.github.genericconnector.v1.SubscribeRequest;
 import io.github.genericconnector.v1.SubscribeResponse;
+import io.github.genericconnector.v1.SupervisorServiceGrpc;
+import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.Future;
-import java.util.function.Consumer;
 
-/** An agent, connected: commands, events, and a picture, behind which a stream mends itself. Made by a {@link Client}. */
+/**
+ * An agent, connected. Made by {@link Client#connect}. Each command of the agent is a method; a
+ * command with optional fields, a request id, an expected version or a wait is given as its
+ * request, and {@link #withDeadline} gives it a deadline.
+ */
 public final class AgentSession extends AgentCommands implements AutoCloseable {
   /** How long a reply waits for the picture to reach it. */
   private static final Duration PICTURE = Duration.ofSeconds(1);
 
-  /** How long a close waits for the service. */
+  /** How long close() waits for the service. */
   private static final Duration DISCONNECT = Duration.ofSeconds(2);
 
-  /** A reply that waits for the picture. */
-  private record Waiting(long sequence, CompletableFuture<Void> reached) {}
-
-  private final Wire wire;
+  private final Transport transport;
   private final Connector connector;
-  private final Consumer<AgentSession> gone;
-  private final Deliveries<SessionItem> deliveries;
+  private final Consumers<SessionItem> consumers;
+  private final java.util.function.Consumer<AgentSession> gone;
   private final Subscription subscription;
+  private final Set<Command<?, ?>> commands = new HashSet<>();
   private final Map<String, GetTeamUsersRequest> teams = new HashMap<>();
   private final List<Waiting> waiting = new ArrayList<>();
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final Stream stream = new Stream();
   private volatile AgentView view;
-  private volatile Connection connection = Connection.of(ConnectionState.CONNECTED);
   private volatile GcException cause;
   private volatile boolean ended;
-  private volatile String token = "";
-  private CompletableFuture<Void> closing;
+  private boolean closing;
+  private String token = "";
 
-  private AgentSession(Wire wire, Connector connector, Consumer<AgentSession> gone) {
-    this.wire = wire;
+  AgentSession(
+      Transport transport, Connector connector, java.util.function.Consumer<AgentSession> gone) {
+    this.transport = transport;
     this.connector = connector;
     this.gone = gone;
-    this.deliveries = new Deliveries<>(wire.settings().eventBuffer(), wire.callbacks());
-    this.view = AgentView.of(connector.reply().getSnapshot());
-    this.subscription = new Subscription(wire, new StreamOwner());
+    Snapshot snapshot = connector.reply().getSnapshot();
+    view = AgentView.of(snapshot, Connection.of(ConnectionState.CONNECTED));
+    int limit = transport.settings.eventBuffer();
+    consumers = new Consumers<>(transport.callbacks, limit, this::picture, this::lost);
+    subscription = new Subscription(transport, stream);
   }
 
-  /** A session on a Connect that was done. */
-  static AgentSession open(Wire wire, Connector connector, Consumer<AgentSession> gone) {
-    AgentSession session = new AgentSession(wire, connector, gone);
-    connector.onRefused(session::end);
-    session.subscription.start();
-    return session;
+  /** Opens the stream; in the client's thread. */
+  void start() {
+    subscription.open();
   }
 
   /**
-   * The login id.
+   * The agent's login id.
    *
-   * @return as Finesse spells it
+   * @return the id, as Finesse spells it
    */
   public String agentId() {
     return view.agentId();
@@ -90,141 +102,152 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
   /**
    * What this deployment can do.
    *
-   * @return the capabilities
+   * @return the capabilities, as of the last Connect
    */
   public Capabilities capabilities() {
     return connector.reply().getCapabilities();
   }
 
   /**
-   * The agent now: each event is in it before subscribers are given it.
+   * The agent now: each event is in it before {@link #events()} gives it.
    *
-   * @return the picture
+   * @return an immutable picture
    */
   public AgentView view() {
     return view;
   }
 
   /**
-   * How the session is connected.
-   *
-   * @return the state
-   */
-  public Connection connection() {
-    return connection;
-  }
-
-  /**
    * Why the session ended by itself.
    *
-   * @return empty while it lives, and after {@link #close}
+   * @return the error; empty while it lives, and after {@link #close()}
    */
   public Optional<GcException> cause() {
     return Optional.ofNullable(cause);
   }
 
   /**
-   * What happens, to any number of subscribers: each begins with a snapshot of what is, and has a queue of its own. One
-   * that leaves it full loses what waits there and is told so, by a reset and a snapshot. Completes with the session.
+   * What happens from now on, after a snapshot of what is. Each subscriber is independent: one that
+   * leaves its buffer full loses what waits there, and gets a reset and a snapshot instead. It ends
+   * with the session: by onComplete after {@link #close()}, by onError with the {@link GcException}
+   * that ended it otherwise.
    *
-   * @return the publisher; items are given out on the client's callback executor
+   * @return a publisher for any number of subscribers, on the client's executor
    */
   public Flow.Publisher<SessionItem> events() {
-    return subscriber -> {
-      Delivery<SessionItem> delivery;
-      synchronized (this) {
-        delivery = deliveries.open(subscriber, List.of(picture()), this::lost);
-      }
-      subscriber.onSubscribe(delivery);
-    };
+    return consumers::subscribe;
   }
 
   /**
-   * Tells a listener what happens, as {@link #events} does.
+   * Tells a listener what {@link #events()} gives.
    *
-   * @param listener is called on the client's callback executor
-   * @return takes the listener away again
+   * @param listener who is told, on the client's executor
+   * @return what ends it
    */
-  public AutoCloseable addListener(SessionListener listener) {
-    Delivery<SessionItem> delivery;
-    synchronized (this) {
-      delivery = deliveries.open(new ListenerSubscriber(listener, this::cause), List.of(picture()), this::lost);
-    }
-    delivery.request(Long.MAX_VALUE);
-    return delivery::cancel;
-  }
-
-  private SessionItem picture() {
-    return new SessionItem.SnapshotItem(view.snapshot());
-  }
-
-  private Collection<SessionItem> lost() {
-    Reset reset =
-        Reset.newBuilder().setAgentId(agentId()).setReason(ResetReason.RESET_REASON_CONSUMER_BEHIND).build();
-    return List.of(new SessionItem.ResetItem(reset), picture());
+  public Registration addListener(SessionListener listener) {
+    ListenerSubscriber subscriber = new ListenerSubscriber(listener);
+    consumers.subscribe(subscriber);
+    return subscriber;
   }
 
   /**
-   * The same commands with another time limit.
+   * The same commands with another deadline.
    *
-   * @param timeout how long a command may take with all its attempts
-   * @return commands of this session
+   * @param deadline how long a command may take with all its attempts
+   * @return the commands of this session
    */
-  public AgentCommands withDeadline(Duration timeout) {
+  public AgentCommands withDeadline(Duration deadline) {
+    AgentSession session = this;
     return new AgentCommands() {
       @Override
-      <Q extends Message, R extends Message> CompletableFuture<R> invoke(MethodDescriptor<Q, R> method, Q request) {
-        return AgentSession.this.invoke(method, request, timeout);
+      <Q extends Message, R extends Message> CompletableFuture<R> invoke(
+          MethodDescriptor<Q, R> method, Q request) {
+        return session.invoke(method, request, deadline);
       }
     };
+  }
+
+  /**
+   * Ends the session here: signs nobody out, and lets subscribers read what waits for them. Takes
+   * two seconds at most.
+   */
+  @Override
+  public void close() {
+    Futures.await(closeAsync());
+  }
+
+  /**
+   * Ends the session here, as {@link #close()} does.
+   *
+   * @return ends when the service knows, and after two seconds at the latest
+   */
+  public CompletableFuture<Void> closeAsync() {
+    transport.run(
+        () -> {
+          if (!closing) {
+            closing = true;
+            disconnect();
+          }
+        });
+    return closed.copy();
+  }
+
+  private void disconnect() {
+    if (ended) {
+      closed.completeAsync(() -> null, transport.callbacks);
+      return;
+    }
+    end(null);
+    // A token that is not ended here ends by itself.
+    var method = AgentServiceGrpc.getDisconnectMethod();
+    var request = DisconnectRequest.getDefaultInstance();
+    transport
+        .unary(method, request, DISCONNECT, connector.headers())
+        .future
+        .whenComplete((reply, thrown) -> closed.completeAsync(() -> null, transport.callbacks));
   }
 
   @Override
-  <Q extends Message, R extends Message> CompletableFuture<R> invoke(MethodDescriptor<Q, R> method, Q request) {
-    return invoke(method, request, wire.settings().timeoutOf(method.getBareMethodName()));
+  <Q extends Message, R extends Message> CompletableFuture<R> invoke(
+      MethodDescriptor<Q, R> method, Q request) {
+    return invoke(method, request, transport.settings.timeoutOf(method.getBareMethodName()));
   }
 
   private <Q extends Message, R extends Message> CompletableFuture<R> invoke(
       MethodDescriptor<Q, R> method, Q request, Duration timeout) {
-    Invocation<Q, R> invocation = new Invocation<>(wire, connector, this::over, method, request, timeout);
-    CompletableFuture<R> answer = invocation.start();
-    CompletableFuture<R> result = new CompletableFuture<>();
-    answer
-        .thenCompose(
+    Futures.Outcome<R> outcome = new Futures.Outcome<>(transport.callbacks);
+    Command<Q, R> command =
+        new Command<>(
+            transport,
+            stream,
+            method,
+            request,
+            timeout,
             reply -> {
               if (request instanceof GetTeamUsersRequest team) {
                 remember(team);
               }
-              return reached(reply).thenApply(done -> reply);
-            })
-        .whenCompleteAsync(
-            (reply, thrown) -> {
-              if (thrown == null) {
-                result.complete(reply);
-              } else {
-                result.completeExceptionally(Futures.cause(thrown));
-              }
+              reached(reply, () -> outcome.succeed(reply));
             },
-            wire.callbacks());
-    result.whenComplete(
-        (reply, thrown) -> {
-          if (result.isCancelled()) {
-            answer.cancel(false);
+            outcome::fail);
+    transport.run(
+        () -> {
+          if (outcome.isDecided()) {
+            return;
           }
+          if (ended) {
+            GcException why = cause;
+            outcome.fail(why == null ? GcException.closed(method.getBareMethodName(), "") : why);
+            return;
+          }
+          commands.add(command);
+          command.start();
+          outcome.onCancel(() -> transport.run(command::cancel));
         });
-    return result;
+    return outcome;
   }
 
-  /** The error of a session that has ended. */
-  private Optional<GcException> over() {
-    if (!ended) {
-      return Optional.empty();
-    }
-    GcException why = cause;
-    return Optional.of(why == null ? GcException.closed("", "") : why);
-  }
-
-  private synchronized void remember(GetTeamUsersRequest request) {
+  private void remember(GetTeamUsersRequest request) {
     if (request.hasSubscribe() && !request.getSubscribe()) {
       teams.remove(request.getTeamId());
     } else {
@@ -232,185 +255,199 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
     }
   }
 
-  /** Completes when the picture holds what a reply took into account, if it does soon. */
-  private CompletableFuture<Void> reached(Message reply) {
-    var field = reply.getDescriptorForType().findFieldByName("as_of_sequence");
-    CompletableFuture<Void> reached = new CompletableFuture<>();
-    synchronized (this) {
-      boolean connected =
-          connection.state() == ConnectionState.CONNECTED || connection.state() == ConnectionState.DRAINING;
-      if (field == null
-          || !connected
-          || view.epoch() != connector.reply().getEpoch()
-          || view.sequence() >= (long) reply.getField(field)) {
-        return CompletableFuture.completedFuture(null);
-      }
-      waiting.add(new Waiting((long) reply.getField(field), reached));
+  /** Goes on when the picture holds what a reply took into account, or will not soon. */
+  private void reached(Message reply, Runnable then) {
+    FieldDescriptor field = reply.getDescriptorForType().findFieldByName("as_of_sequence");
+    long sequence = field == null ? 0 : (Long) reply.getField(field);
+    boolean flows = isOpen(view.connection()) && view.epoch() == connector.reply().getEpoch();
+    if (ended || !flows || view.sequence() >= sequence) {
+      then.run();
+      return;
     }
-    Future<?> alarm = wire.after(PICTURE, () -> reached.complete(null));
-    reached.whenComplete(
-        (done, thrown) -> {
-          alarm.cancel(false);
-          synchronized (this) {
-            waiting.removeIf(one -> one.reached() == reached);
-          }
-        });
-    return reached;
+    Waiting one = new Waiting(sequence, then);
+    one.timer =
+        transport.later(
+            PICTURE,
+            () -> {
+              waiting.remove(one);
+              then.run();
+            });
+    waiting.add(one);
   }
 
   private void wake(boolean all) {
-    List<Waiting> ready;
-    synchronized (this) {
-      ready = waiting.stream().filter(one -> all || one.sequence() <= view.sequence()).toList();
-    }
-    ready.forEach(one -> one.reached().complete(null));
-  }
-
-  /** Ends the session here: signs nobody out, and lets subscribers have what waits for them. At most two seconds. */
-  @Override
-  public void close() {
-    Futures.await(closeAsync());
-  }
-
-  /**
-   * As {@link #close}.
-   *
-   * @return completes when the service knows, or after two seconds
-   */
-  public CompletableFuture<Void> closeAsync() {
-    synchronized (this) {
-      if (closing == null) {
-        boolean over = ended;
-        end(null);
-        closing = over ? CompletableFuture.completedFuture(null) : disconnect();
+    for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
+      Waiting one = each.next();
+      if (all || one.sequence <= view.sequence()) {
+        each.remove();
+        one.timer.cancel(false);
+        one.then.run();
       }
-      return closing.copy();
     }
   }
 
-  private CompletableFuture<Void> disconnect() {
-    Map<String, String> headers = Connector.headers(connector.reply().getToken());
-    // A token that is not ended here ends by itself.
-    return wire.unary(
-            AgentServiceGrpc.getDisconnectMethod(), DisconnectRequest.getDefaultInstance(), headers, DISCONNECT)
-        .handle((reply, thrown) -> null);
+  private List<SessionItem> picture() {
+    return List.of(new SessionItem.SnapshotItem(view.toSnapshot()));
   }
 
-  private void end(GcException why) {
-    synchronized (this) {
-      if (ended) {
-        return;
+  private List<SessionItem> lost() {
+    Reset reset =
+        Reset.newBuilder()
+            .setAgentId(agentId())
+            .setReason(ResetReason.RESET_REASON_CONSUMER_BEHIND)
+            .build();
+    return List.of(
+        new SessionItem.ResetItem(reset), new SessionItem.SnapshotItem(view.toSnapshot()));
+  }
+
+  private static boolean isOpen(Connection connection) {
+    return connection.state() == ConnectionState.CONNECTED
+        || connection.state() == ConnectionState.DRAINING;
+  }
+
+  private void push(SessionItem item, AgentView after) {
+    boolean pictured =
+        !(item instanceof SessionItem.ConnectionItem || item instanceof SessionItem.ResetItem);
+    consumers.push(item, pictured, () -> view = after);
+    wake(false);
+  }
+
+  private void connection(Connection now) {
+    if (view.connection().state() != now.state()) {
+      push(new SessionItem.ConnectionItem(now), view.with(now));
+      if (!isOpen(now)) {
+        wake(true);
       }
-      ended = true;
-      cause = why;
-      change(Connection.of(ConnectionState.CLOSED, why));
-      deliveries.end();
-      connector.forget();
     }
+  }
+
+  private void end(GcException error) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    cause = error;
+    connection(Connection.of(ConnectionState.CLOSED, error));
     subscription.stop();
-    wake(true);
+    connector.forget();
+    List.copyOf(commands).forEach(command -> command.sessionEnded(error));
+    consumers.end(error);
     gone.accept(this);
   }
 
-  private void push(SessionItem item) {
-    boolean pictured = !(item instanceof SessionItem.ConnectionItem) && !(item instanceof SessionItem.ResetItem);
-    deliveries.push(item, pictured);
-  }
+  /** A reply that waits for the picture. */
+  private static final class Waiting {
+    private final long sequence;
+    private final Runnable then;
+    private Future<?> timer;
 
-  private void change(Connection to) {
-    boolean same = connection.state() == to.state();
-    boolean after = connection.state() == ConnectionState.CLOSED;
-    if (same || after) {
-      return;
+    private Waiting(long sequence, Runnable then) {
+      this.sequence = sequence;
+      this.then = then;
     }
-    connection = to;
-    push(new SessionItem.ConnectionItem(to));
   }
 
-  /** What the stream asks and tells. */
-  private final class StreamOwner implements Subscription.Owner {
+  /** The session as its parts see it; in the client's thread. */
+  private final class Stream implements Subscription.Owner, Command.Owner, Connector.Owner {
     @Override
     public SubscribeRequest request() {
-      AgentSelector own = AgentSelector.newBuilder().setCursor(view.cursor()).build();
-      return SubscribeRequest.newBuilder().addAgents(own).build();
+      AgentSelector self = AgentSelector.newBuilder().setCursor(view.cursor()).build();
+      return SubscribeRequest.newBuilder().addAgents(self).build();
     }
 
     @Override
-    public Map<String, String> headers() {
+    public Metadata headers() {
       token = connector.reply().getToken();
-      return Connector.headers(token);
+      return connector.headers();
     }
 
     @Override
     public void connected() {
-      synchronized (AgentSession.this) {
-        change(Connection.of(ConnectionState.CONNECTED));
-      }
-    }
-
-    @Override
-    public void broken(GcException error) {
-      synchronized (AgentSession.this) {
-        change(Connection.of(ConnectionState.RECONNECTING, error));
-      }
-      wake(true);
-    }
-
-    @Override
-    public CompletableFuture<Void> recover(GcException error) {
-      return Connector.isRefused(error) ? connector.again(token) : CompletableFuture.completedFuture(null);
-    }
-
-    @Override
-    public void ended(GcException error) {
-      end(error);
+      connection(Connection.of(ConnectionState.CONNECTED));
     }
 
     @Override
     public boolean message(SubscribeResponse message) {
-      boolean taken;
-      synchronized (AgentSession.this) {
-        taken = ended || take(message);
-      }
-      wake(false);
-      return taken;
-    }
-
-    private boolean take(SubscribeResponse message) {
       switch (message.getMessageCase()) {
         case SNAPSHOT -> {
-          boolean another = message.getSnapshot().getEpoch() != view.epoch();
-          view = AgentView.of(message.getSnapshot());
-          push(new SessionItem.SnapshotItem(message.getSnapshot()));
-          if (another) {
-            // Another session knows nothing of the teams that the program watches.
-            List.copyOf(teams.values()).forEach(AgentSession.this::getTeamUsersAsync);
-          }
+          Snapshot snapshot = message.getSnapshot();
+          push(new SessionItem.SnapshotItem(snapshot), AgentView.of(snapshot, view.connection()));
         }
         case EVENT -> {
-          Event event = message.getEvent();
-          if (Long.compareUnsigned(event.getSequence(), view.sequence()) <= 0) {
-            return true;
-          }
-          if (event.getSequence() != view.sequence() + 1) {
-            return false;
-          }
-          view = view.after(event);
-          push(new SessionItem.EventItem(event));
+          return event(message.getEvent());
         }
-        case RESET -> push(new SessionItem.ResetItem(message.getReset()));
-        case STALE -> {
-          view = view.after(message.getStale());
-          push(new SessionItem.StaleItem(message.getStale()));
+        case RESET -> push(new SessionItem.ResetItem(message.getReset()), view);
+        case STALE ->
+            push(new SessionItem.StaleItem(message.getStale()), view.after(message.getStale()));
+        case RESUMED -> {
+          if (view.stale().isPresent()) {
+            Stale current = Stale.newBuilder().setAgentId(agentId()).build();
+            push(new SessionItem.StaleItem(current), view.after(current));
+          }
         }
         case DRAINING -> {
-          Timestamp at = message.getDraining().getDeadline();
+          var at = message.getDraining().getDeadline();
           Instant deadline = Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
-          change(new Connection(ConnectionState.DRAINING, Optional.empty(), Optional.of(deadline)));
+          connection(
+              new Connection(ConnectionState.DRAINING, Optional.empty(), Optional.of(deadline)));
         }
+        // Heartbeats, and what a newer service may say.
         default -> {}
       }
       return true;
+    }
+
+    private boolean event(Event event) {
+      long expected = view.sequence() + 1;
+      if (event.getSequence() == expected) {
+        push(new SessionItem.EventItem(event), view.after(event));
+      }
+      return event.getSequence() <= expected;
+    }
+
+    @Override
+    public void broken(GcException error) {
+      connection(Connection.of(ConnectionState.RECONNECTING, error));
+    }
+
+    @Override
+    public CompletableFuture<Void> recover(GcException error) {
+      return connector.isRefused(error) ? again(token) : CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void over(GcException error) {
+      end(error);
+    }
+
+    @Override
+    public Connector connector() {
+      return connector;
+    }
+
+    @Override
+    public CompletableFuture<Void> again(String refused) {
+      return connector.again(refused, this);
+    }
+
+    @Override
+    public void ended(Command<?, ?> command) {
+      commands.remove(command);
+    }
+
+    /** Another session knows nothing of the teams that the program watches. */
+    @Override
+    public void connected(ConnectResponse before, ConnectResponse after) {
+      if (before.getEpoch() != after.getEpoch()) {
+        teams
+            .values()
+            .forEach(request -> invoke(SupervisorServiceGrpc.getGetTeamUsersMethod(), request));
+      }
+    }
+
+    @Override
+    public void refused(GcException error) {
+      end(error);
     }
   }
 }

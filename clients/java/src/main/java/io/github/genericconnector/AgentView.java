@@ -1,3 +1,5 @@
+// The local picture of one agent: replaced by snapshots, changed by events.
+
 package io.github.genericconnector;
 
 import io.github.genericconnector.v1.AgentInfo;
@@ -12,147 +14,162 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** An agent as the events so far tell it. Never changed: each event makes a new one. */
-public final class AgentView {
-  private final Snapshot snapshot;
+/**
+ * An agent as the events so far tell it. Never changed: each event makes a new one.
+ *
+ * @param agentId the login id
+ * @param connection how the session is connected
+ * @param epoch the session's epoch: another number means another session
+ * @param sequence the number of the last event that is part of it
+ * @param cursor the place in the stream after that event
+ * @param info who the agent is
+ * @param status the agent's state, with what it allows
+ * @param dialogs the open calls, oldest first, each with what the agent may do
+ * @param systemStatus whether Finesse can be used
+ * @param stale why the picture may be behind Finesse; empty while it is current
+ */
+public record AgentView(
+    String agentId,
+    Connection connection,
+    long epoch,
+    long sequence,
+    String cursor,
+    AgentInfo info,
+    AgentStatus status,
+    List<Dialog> dialogs,
+    SystemStatus systemStatus,
+    Optional<StaleReason> stale) {
 
-  private AgentView(Snapshot snapshot) {
-    this.snapshot = snapshot;
+  /**
+   * The open call of an id.
+   *
+   * @param dialogId the call's id
+   * @return the call; empty when it is not open
+   */
+  public Optional<Dialog> dialog(String dialogId) {
+    return dialogs.stream().filter(dialog -> dialog.getId().equals(dialogId)).findFirst();
   }
 
-  static AgentView of(Snapshot snapshot) {
-    return new AgentView(snapshot);
+  static AgentView of(Snapshot snapshot, Connection connection) {
+    return new AgentView(
+        snapshot.getAgentId(),
+        connection,
+        snapshot.getEpoch(),
+        snapshot.getSequence(),
+        snapshot.getCursor(),
+        snapshot.getInfo(),
+        snapshot.getStatus(),
+        List.copyOf(snapshot.getDialogsList()),
+        snapshot.getSystemStatus(),
+        snapshot.hasStale() ? Optional.of(snapshot.getStale()) : Optional.empty());
+  }
+
+  /**
+   * The snapshot of this picture.
+   *
+   * @return a message that tells the same
+   */
+  public Snapshot toSnapshot() {
+    Snapshot.Builder snapshot =
+        Snapshot.newBuilder()
+            .setAgentId(agentId)
+            .setEpoch(epoch)
+            .setSequence(sequence)
+            .setCursor(cursor)
+            .addAllDialogs(dialogs)
+            .setSystemStatus(systemStatus);
+    if (!info.equals(AgentInfo.getDefaultInstance())) {
+      snapshot.setInfo(info);
+    }
+    if (!status.equals(AgentStatus.getDefaultInstance())) {
+      snapshot.setStatus(status);
+    }
+    stale.ifPresent(snapshot::setStale);
+    return snapshot.build();
   }
 
   AgentView after(Event event) {
-    Snapshot.Builder after = snapshot.toBuilder().setSequence(event.getSequence()).setCursor(event.getCursor());
+    Change change = new Change(this);
+    change.sequence = event.getSequence();
+    change.cursor = event.getCursor();
     switch (event.getPayloadCase()) {
-      case SYSTEM_STATUS -> after.setSystemStatus(event.getSystemStatus().getStatus());
-      case AGENT_INFO -> after.setInfo(event.getAgentInfo());
-      case AGENT_STATE_CHANGED -> {
-        if (event.getAgentStateChanged().hasStatus()) {
-          after.setStatus(event.getAgentStateChanged().getStatus());
-        }
-      }
-      case DIALOG_OFFERED -> put(after, event.getDialogOffered().getDialog());
-      case DIALOG_CHANGED -> put(after, event.getDialogChanged().getDialog());
-      case DIALOG_ENDED -> {
-        List<Dialog> left = new ArrayList<>(after.getDialogsList());
-        left.removeIf(dialog -> dialog.getId().equals(event.getDialogEnded().getDialog().getId()));
-        after.clearDialogs().addAllDialogs(left);
-      }
+      case SYSTEM_STATUS -> change.systemStatus = event.getSystemStatus().getStatus();
+      case AGENT_INFO -> change.info = event.getAgentInfo();
+      case AGENT_STATE_CHANGED -> change.status = event.getAgentStateChanged().getStatus();
+      case DIALOG_OFFERED -> change.dialogs = with(event.getDialogOffered().getDialog());
+      case DIALOG_CHANGED -> change.dialogs = with(event.getDialogChanged().getDialog());
+      case DIALOG_ENDED -> change.dialogs = without(event.getDialogEnded().getDialog().getId());
+      // Teams, queues, outcomes, and what a newer service may tell: counted, and no part of the
+      // picture.
       default -> {}
     }
-    return new AgentView(after.build());
+    return change.view();
   }
 
-  AgentView after(Stale stale) {
-    Snapshot.Builder after = snapshot.toBuilder();
-    if (stale.hasReason()) {
-      after.setStale(stale.getReason());
-    } else {
-      after.clearStale();
-    }
-    return new AgentView(after.build());
+  AgentView after(Stale message) {
+    Change change = new Change(this);
+    change.stale = message.hasReason() ? Optional.of(message.getReason()) : Optional.empty();
+    return change.view();
   }
 
-  private static void put(Snapshot.Builder into, Dialog dialog) {
-    for (int at = 0; at < into.getDialogsCount(); at++) {
-      if (into.getDialogs(at).getId().equals(dialog.getId())) {
-        into.setDialogs(at, dialog);
-        return;
+  AgentView with(Connection now) {
+    Change change = new Change(this);
+    change.connection = now;
+    return change.view();
+  }
+
+  private List<Dialog> with(Dialog changed) {
+    List<Dialog> after = new ArrayList<>(dialogs);
+    for (int at = 0; at < after.size(); at++) {
+      if (after.get(at).getId().equals(changed.getId())) {
+        after.set(at, changed);
+        return List.copyOf(after);
       }
     }
-    into.addDialogs(dialog);
+    after.add(changed);
+    return List.copyOf(after);
   }
 
-  /**
-   * All of it as a message.
-   *
-   * @return a snapshot
-   */
-  public Snapshot snapshot() {
-    return snapshot;
+  private List<Dialog> without(String dialogId) {
+    return dialogs.stream().filter(dialog -> !dialog.getId().equals(dialogId)).toList();
   }
 
-  /**
-   * The login id.
-   *
-   * @return as Finesse spells it
-   */
-  public String agentId() {
-    return snapshot.getAgentId();
-  }
+  /** A picture in the making. */
+  private static final class Change {
+    private final AgentView before;
+    private Connection connection;
+    private long sequence;
+    private String cursor;
+    private AgentInfo info;
+    private AgentStatus status;
+    private List<Dialog> dialogs;
+    private SystemStatus systemStatus;
+    private Optional<StaleReason> stale;
 
-  /**
-   * The session's epoch.
-   *
-   * @return another number means another session
-   */
-  public long epoch() {
-    return snapshot.getEpoch();
-  }
+    private Change(AgentView before) {
+      this.before = before;
+      connection = before.connection;
+      sequence = before.sequence;
+      cursor = before.cursor;
+      info = before.info;
+      status = before.status;
+      dialogs = before.dialogs;
+      systemStatus = before.systemStatus;
+      stale = before.stale;
+    }
 
-  /**
-   * The number of the last event that is part of it.
-   *
-   * @return 0 before the first
-   */
-  public long sequence() {
-    return snapshot.getSequence();
-  }
-
-  /**
-   * The place in the stream after that event.
-   *
-   * @return opaque
-   */
-  public String cursor() {
-    return snapshot.getCursor();
-  }
-
-  /**
-   * Who the agent is.
-   *
-   * @return the profile
-   */
-  public AgentInfo info() {
-    return snapshot.getInfo();
-  }
-
-  /**
-   * The agent's state, with what it allows.
-   *
-   * @return the state
-   */
-  public AgentStatus status() {
-    return snapshot.getStatus();
-  }
-
-  /**
-   * The open calls, each with what the agent may do.
-   *
-   * @return oldest first
-   */
-  public List<Dialog> dialogs() {
-    return snapshot.getDialogsList();
-  }
-
-  /**
-   * Whether Finesse can be used.
-   *
-   * @return the status
-   */
-  public SystemStatus systemStatus() {
-    return snapshot.getSystemStatus();
-  }
-
-  /**
-   * Why the picture may be behind Finesse.
-   *
-   * @return empty while it is current
-   */
-  public Optional<StaleReason> stale() {
-    return snapshot.hasStale() ? Optional.of(snapshot.getStale()) : Optional.empty();
+    private AgentView view() {
+      return new AgentView(
+          before.agentId,
+          connection,
+          before.epoch,
+          sequence,
+          cursor,
+          info,
+          status,
+          dialogs,
+          systemStatus,
+          stale);
+    }
   }
 }

@@ -1,13 +1,15 @@
+// How a session stands to its service, in one word.
+
 package io.github.genericconnector;
 
 /** How a session or an observer is connected. */
 public enum ConnectionState {
   /** The event stream is open. */
   CONNECTED,
-  /** The event stream broke, and is being opened anew. */
+  /** The stream broke, and is being opened anew. */
   RECONNECTING,
   /** Still connected, but the service is about to stop. */
   DRAINING,
-  /** Ended. */
+  /** Ended, by the program or for good. */
   CLOSED
 }

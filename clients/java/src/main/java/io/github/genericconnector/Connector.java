@@ -1,22 +1,31 @@
+// Connect, and Connect again: who the agent is, the token in use, and one Connect at a time for
+// stream and commands.
+
 package io.github.genericconnector;
 
 import io.github.genericconnector.v1.AgentServiceGrpc;
 import io.github.genericconnector.v1.ConnectRequest;
 import io.github.genericconnector.v1.ConnectResponse;
 import io.github.genericconnector.v1.ErrorReason;
+import io.grpc.Metadata;
 import io.grpc.Status;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Consumer;
+import java.util.concurrent.Future;
 import java.util.function.Supplier;
 
-/** Connect, and Connect again: the token in use, and one Connect at a time for stream and commands. */
+/**
+ * An agent's credentials and token. Lives in the client's thread, but for the reply, which anyone
+ * may read.
+ */
 final class Connector {
-  /** Refusals after which it is not tried again: a wrong password must not lock the account. */
+  /**
+   * Refusals of a Connect after which it is not tried again: a wrong password must not lock the
+   * account.
+   */
   private static final Set<ErrorReason> FINAL =
-      EnumSet.of(
+      Set.of(
           ErrorReason.ERROR_REASON_AUTHORIZATION_FAILURE,
           ErrorReason.ERROR_REASON_USER_NOT_FOUND,
           ErrorReason.ERROR_REASON_MISSING_PASSWORD,
@@ -26,23 +35,27 @@ final class Connector {
           ErrorReason.ERROR_REASON_UNSUPPORTED_ON_PLATFORM,
           ErrorReason.ERROR_REASON_NOT_IMPLEMENTED);
 
-  private final Wire wire;
+  /** What a Connect that was made again is told to. */
+  interface Owner {
+    /** It succeeded; {@code before} is the reply that it replaces. */
+    void connected(ConnectResponse before, ConnectResponse after);
+
+    /** It was refused for good. */
+    void refused(GcException error);
+  }
+
+  private final Transport transport;
   private final String agentId;
   private volatile Supplier<String> password;
   private volatile ConnectResponse reply;
   private CompletableFuture<Void> again;
+  private Transport.Unary<ConnectResponse> call;
+  private Future<?> delay;
 
-  /** Told of a refusal that is for good. */
-  private volatile Consumer<GcException> refused = error -> {};
-
-  Connector(Wire wire, String agentId, Supplier<String> password) {
-    this.wire = wire;
+  Connector(Transport transport, String agentId, Supplier<String> password) {
+    this.transport = transport;
     this.agentId = agentId;
     this.password = password;
-  }
-
-  void onRefused(Consumer<GcException> told) {
-    refused = told;
   }
 
   /** The reply of the last Connect. */
@@ -50,97 +63,122 @@ final class Connector {
     return reply;
   }
 
-  static Map<String, String> headers(String token) {
-    return Map.of("authorization", "Bearer " + token);
+  /** The headers of a call of this agent. */
+  Metadata headers() {
+    return transport.headers(Map.of("authorization", "Bearer " + reply.getToken()));
   }
 
   /** Whether a call was refused for its token. */
-  static boolean isRefused(GcException error) {
-    return error.ofService()
+  boolean isRefused(GcException error) {
+    return error.isOfService()
         ? error.reason() == ErrorReason.ERROR_REASON_SESSION_EXPIRED
             || error.reason() == ErrorReason.ERROR_REASON_NOT_CONNECTED
         : error.code() == Status.Code.UNAUTHENTICATED;
   }
 
-  /** One attempt. */
+  /** One attempt. The future ends in the client's thread, with a GcException if it fails. */
   CompletableFuture<ConnectResponse> connect() {
-    Supplier<String> known = password;
-    if (known == null) {
-      return CompletableFuture.failedFuture(GcException.closed("Connect", ""));
+    CompletableFuture<ConnectResponse> done = new CompletableFuture<>();
+    Supplier<String> secret = password;
+    if (secret == null) {
+      done.completeExceptionally(GcException.closed("Connect", ""));
+      return done;
     }
-    // What gives the password is the program's, and may take its time.
-    return CompletableFuture.supplyAsync(known, wire.callbacks())
-        .thenCompose(
-            secret -> {
-              ConnectRequest request =
-                  ConnectRequest.newBuilder()
-                      .setAgentId(agentId)
-                      .setPassword(secret)
-                      .setClientName(wire.settings().clientName())
-                      .build();
-              return wire.unary(
-                  AgentServiceGrpc.getConnectMethod(), request, Map.of(), wire.settings().connectTimeout());
-            })
-        .handle(
-            (given, thrown) -> {
-              if (thrown != null) {
-                throw GcException.of(thrown, "Connect", "");
-              }
-              reply = given;
-              return given;
-            });
+    // The program's function may take its time, so it is not asked in the client's thread.
+    CompletableFuture.supplyAsync(secret, transport.callbacks)
+        .whenComplete((given, thrown) -> transport.run(() -> send(given, thrown, done)));
+    return done;
+  }
+
+  private void send(String secret, Throwable thrown, CompletableFuture<ConnectResponse> done) {
+    if (thrown != null || password == null || done.isDone()) {
+      done.completeExceptionally(
+          thrown == null ? GcException.closed("Connect", "") : GcException.noPassword(thrown));
+      return;
+    }
+    ConnectRequest request =
+        ConnectRequest.newBuilder()
+            .setAgentId(agentId)
+            .setPassword(secret)
+            .setClientName(transport.settings.clientName())
+            .build();
+    var headers = transport.headers(Map.of());
+    call =
+        transport.unary(
+            AgentServiceGrpc.getConnectMethod(),
+            request,
+            transport.settings.connectTimeout(),
+            headers);
+    call.future.whenComplete(
+        (answer, failure) -> {
+          if (failure != null) {
+            done.completeExceptionally(GcException.of(failure, "Connect", ""));
+          } else {
+            reply = answer;
+            done.complete(answer);
+          }
+        });
   }
 
   /**
-   * Connects anew after {@code token} was refused, as often as it takes; all who ask meanwhile share it. Fails with a
-   * refusal that is for good, or when the session is over.
+   * Connects anew after {@code token} was refused, as often as it takes; all who ask meanwhile
+   * share it. The future ends in the client's thread; with an exception when the session has ended.
    */
-  synchronized CompletableFuture<Void> again(String token) {
+  CompletableFuture<Void> again(String token, Owner owner) {
     if (!reply.getToken().equals(token)) {
       return CompletableFuture.completedFuture(null);
     }
     if (again == null) {
-      CompletableFuture<Void> begun = new CompletableFuture<>();
-      again = begun;
-      attempt(begun, wire.backoff());
+      again = new CompletableFuture<>();
+      attempt(transport.settings.backoff(), owner);
     }
     return again.copy();
   }
 
-  /** Forgets the password; a Connect that is being repeated ends. */
+  /** Forgets the password, and gives up a Connect that is under way. */
   void forget() {
     password = null;
+    if (call != null) {
+      call.cancel("the session is closed");
+    }
+    if (delay != null) {
+      delay.cancel(false);
+    }
+    finish(GcException.closed("Connect", ""));
   }
 
-  private void attempt(CompletableFuture<Void> begun, Backoff backoff) {
-    wire.channel().resetConnectBackoff();
+  private void attempt(Backoff backoff, Owner owner) {
+    ConnectResponse before = reply;
     connect()
         .whenComplete(
-            (given, thrown) -> {
+            (after, thrown) -> {
+              if (again == null) {
+                return;
+              }
               if (thrown == null) {
-                done(begun, null);
+                owner.connected(before, after);
+                finish(null);
                 return;
               }
               GcException error = GcException.of(thrown, "Connect", "");
-              if (password == null) {
-                done(begun, GcException.closed("Connect", ""));
-              } else if (error.ofService() && FINAL.contains(error.reason())) {
-                refused.accept(error);
-                done(begun, error);
+              if (error.isOfService() && FINAL.contains(error.reason())) {
+                owner.refused(error);
+                finish(error);
               } else {
-                wire.after(backoff.next(error.retryAfter()), () -> attempt(begun, backoff));
+                delay =
+                    transport.later(
+                        backoff.next(error.leastDelay()), () -> attempt(backoff, owner));
               }
             });
   }
 
-  private void done(CompletableFuture<Void> begun, GcException error) {
-    synchronized (this) {
-      again = null;
-    }
-    if (error == null) {
-      begun.complete(null);
-    } else {
-      begun.completeExceptionally(error);
+  private void finish(GcException error) {
+    CompletableFuture<Void> done = again;
+    again = null;
+    if (done != null && error != null) {
+      done.completeExceptionally(error);
+    } else if (done != null) {
+      done.complete(null);
     }
   }
 }

@@ -1,80 +1,46 @@
+// Finesse's own words about an error.
+
 package io.github.genericconnector;
 
 import java.util.Map;
 import java.util.Optional;
 
-/** What Finesse itself said; each part is there if Finesse said it. */
-public final class FinesseError {
-  private final Map<String, String> metadata;
+/**
+ * What Finesse itself said about an error; each part is absent where Finesse did not say it.
+ *
+ * @param errorType Finesse's word for the kind of error
+ * @param errorMessage its text
+ * @param errorData what the text is about
+ * @param peripheralCode the code of the system behind Finesse
+ * @param peripheralMessage that system's text
+ * @param httpStatus the status of Finesse's answer
+ */
+public record FinesseError(
+    Optional<String> errorType,
+    Optional<String> errorMessage,
+    Optional<String> errorData,
+    Optional<String> peripheralCode,
+    Optional<String> peripheralMessage,
+    Optional<String> httpStatus) {
 
-  private FinesseError(Map<String, String> metadata) {
-    this.metadata = metadata;
-  }
-
-  /** The words of Finesse in an error's metadata, if there are any. */
   static Optional<FinesseError> of(Map<String, String> metadata) {
-    FinesseError error = new FinesseError(metadata);
-    boolean said =
-        error.errorType().isPresent()
-            || error.errorMessage().isPresent()
-            || error.errorData().isPresent()
-            || error.peripheralCode().isPresent()
-            || error.peripheralMessage().isPresent()
-            || error.httpStatus().isPresent();
-    return said ? Optional.of(error) : Optional.empty();
+    FinesseError said =
+        new FinesseError(
+            Optional.ofNullable(metadata.get("error_type")),
+            Optional.ofNullable(metadata.get("error_message")),
+            Optional.ofNullable(metadata.get("error_data")),
+            Optional.ofNullable(metadata.get("peripheral_code")),
+            Optional.ofNullable(metadata.get("peripheral_message")),
+            Optional.ofNullable(metadata.get("http_status")));
+    return said.equals(NOTHING) ? Optional.empty() : Optional.of(said);
   }
 
-  /**
-   * Finesse's error type.
-   *
-   * @return for example {@code Invalid State}
-   */
-  public Optional<String> errorType() {
-    return Optional.ofNullable(metadata.get("error_type"));
-  }
-
-  /**
-   * Finesse's error message.
-   *
-   * @return for example {@code CF_INVALID_OBJECT_STATE}
-   */
-  public Optional<String> errorMessage() {
-    return Optional.ofNullable(metadata.get("error_message"));
-  }
-
-  /**
-   * Finesse's error data.
-   *
-   * @return often a code, or the name of a parameter
-   */
-  public Optional<String> errorData() {
-    return Optional.ofNullable(metadata.get("error_data"));
-  }
-
-  /**
-   * The code of the platform behind Finesse.
-   *
-   * @return a number as text
-   */
-  public Optional<String> peripheralCode() {
-    return Optional.ofNullable(metadata.get("peripheral_code"));
-  }
-
-  /**
-   * The words of the platform behind Finesse.
-   *
-   * @return a sentence
-   */
-  public Optional<String> peripheralMessage() {
-    return Optional.ofNullable(metadata.get("peripheral_message"));
-  }
-
-  /**
-   * The HTTP status of Finesse's answer.
-   *
-   * @return for example {@code 400}
-   */
-  public Optional<String> httpStatus() {
-    return Optional.ofNullable(metadata.get("http_status"));
-  }
+  private static final FinesseError NOTHING =
+      new FinesseError(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
 }

@@ -1,3 +1,5 @@
+// Why a call failed: one exception with the service's reason, and what a retry would be worth.
+
 package io.github.genericconnector;
 
 import com.google.protobuf.Any;
@@ -17,150 +19,56 @@ public final class GcException extends RuntimeException {
   private static final long serialVersionUID = 1;
   private static final String DOMAIN = "gc.v1";
 
-  private final transient Parts parts;
+  private final ErrorReason reason;
+  private final String reasonName;
+  private final Status.Code code;
+  private final Retry retry;
+  private final Duration retryAfter;
+  private final transient Map<String, String> metadata;
+  private final String command;
+  private final String requestId;
+  private final boolean ofService;
 
-  /** What an exception is made of. */
-  private record Parts(
+  private GcException(
       ErrorReason reason,
       String reasonName,
       Status.Code code,
+      String message,
       Retry retry,
-      Optional<Duration> retryAfter,
+      Duration retryAfter,
       Map<String, String> metadata,
       String command,
       String requestId,
-      boolean ofService) {}
-
-  private GcException(String message, Parts parts, Throwable cause) {
+      boolean ofService,
+      Throwable cause) {
     super(message, cause);
-    this.parts = parts;
-  }
-
-  /** The same with the stack of who waited for it. */
-  GcException again() {
-    return new GcException(getMessage(), parts, this);
-  }
-
-  /** The exception that a failed call stands for. */
-  static GcException of(Throwable thrown, String command, String requestId) {
-    Throwable cause = Futures.cause(thrown);
-    if (cause instanceof GcException known) {
-      return known;
-    }
-    Status status = Status.fromThrowable(cause);
-    String message = status.getDescription() == null ? status.getCode().name() : status.getDescription();
-    ErrorInfo info = null;
-    Optional<Duration> retryAfter = Optional.empty();
-    com.google.rpc.Status details = StatusProto.fromThrowable(cause);
-    if (details != null) {
-      try {
-        for (Any detail : details.getDetailsList()) {
-          if (detail.is(ErrorInfo.class)) {
-            info = detail.unpack(ErrorInfo.class);
-          } else if (detail.is(RetryInfo.class)) {
-            com.google.protobuf.Duration delay = detail.unpack(RetryInfo.class).getRetryDelay();
-            retryAfter = Optional.of(Duration.ofSeconds(delay.getSeconds(), delay.getNanos()));
-          }
-        }
-      } catch (InvalidProtocolBufferException spoilt) {
-        info = null;
-      }
-    }
-    if (info == null || !info.getDomain().equals(DOMAIN)) {
-      Parts parts =
-          new Parts(
-              ErrorReason.ERROR_REASON_SERVICE_UNREACHABLE,
-              "SERVICE_UNREACHABLE",
-              status.getCode(),
-              Retry.RETRY_AFTER_DELAY,
-              retryAfter,
-              Map.of(),
-              command,
-              requestId,
-              false);
-      return new GcException(message, parts, cause);
-    }
-    Parts parts =
-        new Parts(
-            reason(info.getReason()),
-            info.getReason(),
-            status.getCode(),
-            retry(info.getMetadataMap().getOrDefault("retry", "")),
-            retryAfter,
-            Map.copyOf(info.getMetadataMap()),
-            command,
-            requestId,
-            true);
-    return new GcException(message, parts, cause);
-  }
-
-  /** A command may have been done, and nobody can say whether. */
-  static GcException outcomeUnknown(String message, String command, String requestId) {
-    return own(ErrorReason.ERROR_REASON_OUTCOME_UNKNOWN, Status.Code.ABORTED, Retry.RETRY_SAME_REQUEST_ID, message, command, requestId);
-  }
-
-  /** No answer of the service. */
-  static GcException unreachable(String message, Status.Code code, String command) {
-    return own(ErrorReason.ERROR_REASON_SERVICE_UNREACHABLE, code, Retry.RETRY_AFTER_DELAY, message, command, "");
-  }
-
-  /** The session was closed by the program. */
-  static GcException closed(String command, String requestId) {
-    return own(
-        ErrorReason.ERROR_REASON_NOT_CONNECTED,
-        Status.Code.FAILED_PRECONDITION,
-        Retry.RETRY_AFTER_CONNECT,
-        "the session is closed",
-        command,
-        requestId);
-  }
-
-  /** The service stopped before it took the command, and another session came in its place. */
-  GcException expired() {
-    return own(ErrorReason.ERROR_REASON_SESSION_EXPIRED, code(), retry(), getMessage(), command(), requestId());
-  }
-
-  private static GcException own(
-      ErrorReason reason, Status.Code code, Retry retry, String message, String command, String requestId) {
-    String name = reason.name().substring("ERROR_REASON_".length());
-    Parts parts = new Parts(reason, name, code, retry, Optional.empty(), Map.of(), command, requestId, false);
-    return new GcException(message, parts, null);
-  }
-
-  private static ErrorReason reason(String name) {
-    for (ErrorReason reason : ErrorReason.values()) {
-      if (reason.name().equals("ERROR_REASON_" + name)) {
-        return reason;
-      }
-    }
-    return ErrorReason.ERROR_REASON_UNSPECIFIED;
-  }
-
-  private static Retry retry(String name) {
-    for (Retry retry : Retry.values()) {
-      if (retry.name().equals("RETRY_" + name)) {
-        return retry;
-      }
-    }
-    return Retry.RETRY_UNSPECIFIED;
+    this.reason = reason;
+    this.reasonName = reasonName;
+    this.code = code;
+    this.retry = retry;
+    this.retryAfter = retryAfter;
+    this.metadata = metadata;
+    this.command = command;
+    this.requestId = requestId;
+    this.ofService = ofService;
   }
 
   /**
    * The one word for programs.
    *
-   * @return unspecified for a reason of a newer service
+   * @return the reason; ERROR_REASON_UNSPECIFIED for one that this release does not know
    */
   public ErrorReason reason() {
-    return parts.reason;
+    return reason;
   }
 
   /**
-   * The reason as the service wrote it.
+   * The reason as the service wrote it, without prefix: also one that this release does not know.
    *
-   * @return without prefix, for example {@code INVALID_STATE}
+   * @return the reason's name
    */
   public String reasonName() {
-    return parts.reasonName;
+    return reasonName;
   }
 
   /**
@@ -169,7 +77,7 @@ public final class GcException extends RuntimeException {
    * @return the code
    */
   public Status.Code code() {
-    return parts.code;
+    return code;
   }
 
   /**
@@ -178,68 +86,230 @@ public final class GcException extends RuntimeException {
    * @return the condition
    */
   public Retry retry() {
-    return parts.retry;
+    return retry;
   }
 
   /**
-   * Whether the same call may succeed without anything else being changed.
+   * Whether the same call may succeed without anything else being changed: later, after a Connect,
+   * or with the same request id.
    *
-   * @return true for at once with the same request id, after a delay, and after a Connect
+   * @return whether it pays to try again
    */
-  public boolean retryable() {
-    return switch (parts.retry) {
-      case RETRY_AFTER_DELAY, RETRY_AFTER_CONNECT, RETRY_SAME_REQUEST_ID -> true;
-      default -> false;
-    };
+  public boolean isRetryable() {
+    return retry == Retry.RETRY_AFTER_DELAY
+        || retry == Retry.RETRY_AFTER_CONNECT
+        || retry == Retry.RETRY_SAME_REQUEST_ID;
   }
 
   /**
    * The service's advice for the delay before a retry.
    *
-   * @return empty where it gave none
+   * @return the delay; empty where the service gave none
    */
   public Optional<Duration> retryAfter() {
-    return parts.retryAfter;
-  }
-
-  /**
-   * The ErrorInfo's metadata; {@code docs/errors.md} says what is in it.
-   *
-   * @return unmodifiable
-   */
-  public Map<String, String> metadata() {
-    return parts.metadata;
+    return Optional.ofNullable(retryAfter);
   }
 
   /**
    * What Finesse itself said.
    *
-   * @return empty if it said nothing
+   * @return Finesse's words; empty if it said nothing
    */
   public Optional<FinesseError> finesse() {
-    return FinesseError.of(parts.metadata);
+    return FinesseError.of(metadata());
   }
 
   /**
-   * The RPC's name.
+   * The metadata of the service's ErrorInfo; docs/errors.md says what is in it.
    *
-   * @return empty for the session's own errors
+   * @return the metadata; empty for none
+   */
+  public Map<String, String> metadata() {
+    return metadata == null ? Map.of() : metadata;
+  }
+
+  /**
+   * The RPC that failed.
+   *
+   * @return its name, for example {@code HoldCall}
    */
   public String command() {
-    return parts.command;
+    return command;
   }
 
   /**
    * The command's request id: a retry with it is safe.
    *
-   * @return empty for questions
+   * @return the id; empty for questions
    */
   public String requestId() {
-    return parts.requestId;
+    return requestId;
   }
 
   /** Whether the service said it; otherwise the way to it, or this library. */
-  boolean ofService() {
-    return parts.ofService;
+  boolean isOfService() {
+    return ofService;
+  }
+
+  Duration leastDelay() {
+    return retryAfter == null ? Duration.ZERO : retryAfter;
+  }
+
+  /** The same with the stack of who waits for it; the stack of who heard of it is its cause's. */
+  GcException here() {
+    return new GcException(
+        reason,
+        reasonName,
+        code,
+        getMessage(),
+        retry,
+        retryAfter,
+        metadata(),
+        command,
+        requestId,
+        ofService,
+        this);
+  }
+
+  /** The error that anything thrown by a call stands for. */
+  static GcException of(Throwable thrown, String command, String requestId) {
+    if (thrown instanceof GcException known) {
+      return known;
+    }
+    Status status = Status.fromThrowable(thrown);
+    String message = messageOf(status);
+    ErrorInfo info = null;
+    Duration retryAfter = null;
+    com.google.rpc.Status details = StatusProto.fromThrowable(thrown);
+    if (details != null) {
+      try {
+        for (Any detail : details.getDetailsList()) {
+          if (detail.is(ErrorInfo.class)) {
+            info = detail.unpack(ErrorInfo.class);
+          } else if (detail.is(RetryInfo.class)) {
+            var delay = detail.unpack(RetryInfo.class).getRetryDelay();
+            retryAfter = Duration.ofSeconds(delay.getSeconds(), delay.getNanos());
+          }
+        }
+      } catch (InvalidProtocolBufferException unreadable) {
+        info = null;
+      }
+    }
+    if (info == null || !info.getDomain().equals(DOMAIN)) {
+      return new GcException(
+          ErrorReason.ERROR_REASON_SERVICE_UNREACHABLE,
+          "SERVICE_UNREACHABLE",
+          status.getCode(),
+          message,
+          Retry.RETRY_AFTER_DELAY,
+          retryAfter,
+          Map.of(),
+          command,
+          requestId,
+          false,
+          thrown);
+    }
+    return new GcException(
+        reasonOf(info.getReason()),
+        info.getReason(),
+        status.getCode(),
+        message,
+        retryOf(info.getMetadataOrDefault("retry", "")),
+        retryAfter,
+        Map.copyOf(info.getMetadataMap()),
+        command,
+        requestId,
+        true,
+        thrown);
+  }
+
+  /** What the status says, or its code; for a broken connection also what broke it. */
+  private static String messageOf(Status status) {
+    String said =
+        status.getDescription() == null ? status.getCode().name() : status.getDescription();
+    Throwable cause = status.getCause();
+    return cause == null || cause.getMessage() == null ? said : said + ": " + cause.getMessage();
+  }
+
+  /** A command may have been done, and nobody can say whether. */
+  static GcException outcomeUnknown(String message, String command, String requestId) {
+    return local(
+        ErrorReason.ERROR_REASON_OUTCOME_UNKNOWN,
+        Status.Code.ABORTED,
+        message,
+        Retry.RETRY_SAME_REQUEST_ID,
+        command,
+        requestId);
+  }
+
+  /** No answer of the service. */
+  static GcException unreachable(String message, Status.Code code, String command) {
+    return local(
+        ErrorReason.ERROR_REASON_SERVICE_UNREACHABLE,
+        code,
+        message,
+        Retry.RETRY_AFTER_DELAY,
+        command,
+        "");
+  }
+
+  /** The program's function for the password threw. */
+  static GcException noPassword(Throwable thrown) {
+    return new GcException(
+        ErrorReason.ERROR_REASON_MISSING_PASSWORD,
+        "MISSING_PASSWORD",
+        Status.Code.INVALID_ARGUMENT,
+        "the function for the password failed",
+        Retry.RETRY_NO,
+        null,
+        Map.of(),
+        "Connect",
+        "",
+        false,
+        thrown);
+  }
+
+  /** The session was closed by the program. */
+  static GcException closed(String command, String requestId) {
+    return local(
+        ErrorReason.ERROR_REASON_NOT_CONNECTED,
+        Status.Code.FAILED_PRECONDITION,
+        "the session is closed",
+        Retry.RETRY_AFTER_CONNECT,
+        command,
+        requestId);
+  }
+
+  /** The session in which the command began is gone, and it was not done. */
+  static GcException expired(GcException why, String command, String requestId) {
+    return local(
+        ErrorReason.ERROR_REASON_SESSION_EXPIRED,
+        Status.Code.UNAUTHENTICATED,
+        why.getMessage(),
+        Retry.RETRY_AFTER_CONNECT,
+        command,
+        requestId);
+  }
+
+  private static GcException local(
+      ErrorReason reason,
+      Status.Code code,
+      String message,
+      Retry retry,
+      String command,
+      String requestId) {
+    String name = reason.name().substring("ERROR_REASON_".length());
+    return new GcException(
+        reason, name, code, message, retry, null, Map.of(), command, requestId, false, null);
+  }
+
+  private static ErrorReason reasonOf(String name) {
+    var value = ErrorReason.getDescriptor().findValueByName("ERROR_REASON_" + name);
+    return value == null ? ErrorReason.ERROR_REASON_UNSPECIFIED : ErrorReason.valueOf(value);
+  }
+
+  private static Retry retryOf(String name) {
+    var value = Retry.getDescriptor().findValueByName("RETRY_" + name);
+    return value == null ? Retry.RETRY_UNSPECIFIED : Retry.valueOf(value);
   }
 }

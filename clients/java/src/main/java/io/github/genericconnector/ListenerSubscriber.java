@@ -1,14 +1,33 @@
+// A SessionListener as the subscriber that it stands for.
+
 package io.github.genericconnector;
 
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Flow;
-import java.util.function.Supplier;
 
-/** Tells a listener what a subscriber is given. */
-record ListenerSubscriber(SessionListener listener, Supplier<Optional<GcException>> cause)
-    implements Flow.Subscriber<SessionItem> {
+/**
+ * Asks for one item after the other, so that a slow listener is told of its losses like any
+ * subscriber.
+ */
+final class ListenerSubscriber implements Flow.Subscriber<SessionItem>, Registration {
+  private final SessionListener listener;
+  private Flow.Subscription subscription;
+  private boolean closed;
+
+  ListenerSubscriber(SessionListener listener) {
+    this.listener = Objects.requireNonNull(listener);
+  }
+
   @Override
-  public void onSubscribe(Flow.Subscription subscription) {}
+  public synchronized void onSubscribe(Flow.Subscription given) {
+    subscription = given;
+    if (closed) {
+      given.cancel();
+    } else {
+      given.request(1);
+    }
+  }
 
   @Override
   public void onNext(SessionItem item) {
@@ -23,16 +42,24 @@ record ListenerSubscriber(SessionListener listener, Supplier<Optional<GcExceptio
     } else if (item instanceof SessionItem.ConnectionItem it) {
       listener.onConnection(it.connection());
     }
+    subscription.request(1);
   }
 
   @Override
-  public void onError(Throwable thrown) {
-    Thread thread = Thread.currentThread();
-    thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+  public void onError(Throwable error) {
+    listener.onEnd(error instanceof GcException cause ? Optional.of(cause) : Optional.empty());
   }
 
   @Override
   public void onComplete() {
-    listener.onEnd(cause.get());
+    listener.onEnd(Optional.empty());
+  }
+
+  @Override
+  public synchronized void close() {
+    closed = true;
+    if (subscription != null) {
+      subscription.cancel();
+    }
   }
 }

@@ -1,3 +1,5 @@
+// What events() of a session gives.
+
 package io.github.genericconnector;
 
 import io.github.genericconnector.v1.Event;
@@ -5,7 +7,7 @@ import io.github.genericconnector.v1.Reset;
 import io.github.genericconnector.v1.Snapshot;
 import io.github.genericconnector.v1.Stale;
 
-/** One item of a session's events. */
+/** One item of {@link AgentSession#events()}. */
 public sealed interface SessionItem {
   /**
    * The whole picture: first, and after each reset. All that was known is replaced.
@@ -15,7 +17,7 @@ public sealed interface SessionItem {
   record SnapshotItem(Snapshot snapshot) implements SessionItem {}
 
   /**
-   * A numbered event, once.
+   * A numbered event, given once.
    *
    * @param event the event
    */
@@ -38,7 +40,7 @@ public sealed interface SessionItem {
   /**
    * The connection's state changed.
    *
-   * @param connection the state
+   * @param connection how it is now
    */
   record ConnectionItem(Connection connection) implements SessionItem {}
 }

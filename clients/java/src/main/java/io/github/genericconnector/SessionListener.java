@@ -1,3 +1,5 @@
+// A session's items as calls, for programs that do without a Flow.Subscriber.
+
 package io.github.genericconnector;
 
 import io.github.genericconnector.v1.Event;
@@ -6,7 +8,10 @@ import io.github.genericconnector.v1.Snapshot;
 import io.github.genericconnector.v1.Stale;
 import java.util.Optional;
 
-/** What a session tells; every method does nothing unless it is overridden. Calls come one after the other. */
+/**
+ * Hears what happens to an agent, one call after another, on the client's executor. It may call the
+ * session, blocking too: that holds up its own next call and nothing else.
+ */
 public interface SessionListener {
   /**
    * The whole picture: first, and after each reset.
@@ -16,7 +21,7 @@ public interface SessionListener {
   default void onSnapshot(Snapshot snapshot) {}
 
   /**
-   * A numbered event, once.
+   * A numbered event, given once.
    *
    * @param event the event
    */
@@ -39,14 +44,14 @@ public interface SessionListener {
   /**
    * The connection's state changed.
    *
-   * @param connection the state
+   * @param connection how it is now
    */
   default void onConnection(Connection connection) {}
 
   /**
-   * The session has ended.
+   * The session ended; nothing follows.
    *
-   * @param cause why, if it was not closed by the program
+   * @param cause why it ended by itself; empty after {@link AgentSession#close()}
    */
   default void onEnd(Optional<GcException> cause) {}
 }

@@ -1,10 +1,12 @@
+// A client's settings with nothing left out.
+
 package io.github.genericconnector;
 
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
-/** What a client was told, with nothing left out. */
+/** What {@link Client.Builder} was told; each component is described there. */
 record Settings(
     String clientName,
     Map<String, String> metadata,
@@ -15,14 +17,17 @@ record Settings(
     Duration silenceTimeout,
     int eventBuffer) {
 
-  private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration COMMAND = Duration.ofSeconds(30);
 
   /** A nailed-up sign-in waits for the agent to pick up the phone. */
-  private static final Duration MOBILE_LOGIN_TIMEOUT = Duration.ofSeconds(85);
+  private static final Duration MOBILE_LOGIN = Duration.ofSeconds(85);
 
-  /** How long a command may take that was not told. */
+  /** How long a command may take where its call names nothing. */
   Duration timeoutOf(String command) {
-    Duration usual = command.equals("MobileAgentLogin") ? MOBILE_LOGIN_TIMEOUT : COMMAND_TIMEOUT;
-    return commandTimeout.orElse(usual);
+    return commandTimeout.orElse(command.equals("MobileAgentLogin") ? MOBILE_LOGIN : COMMAND);
+  }
+
+  Backoff backoff() {
+    return new Backoff(backoffFirst, backoffLongest, Math::random);
   }
 }

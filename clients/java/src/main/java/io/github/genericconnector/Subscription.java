@@ -1,3 +1,6 @@
+// An event stream that is opened anew whenever it ends, until it is stopped. It knows nothing of
+// agents.
+
 package io.github.genericconnector;
 
 import io.github.genericconnector.v1.ErrorReason;
@@ -8,192 +11,179 @@ import io.grpc.CallOptions;
 import io.grpc.ClientCall;
 import io.grpc.Metadata;
 import io.grpc.Status;
-import io.grpc.StatusException;
 import java.time.Duration;
-import java.util.EnumSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 
-/** An event stream that is opened anew whenever it ends, until it is stopped. It knows nothing of agents. */
+/** Keeps a stream open. Lives in the client's thread. */
 final class Subscription {
-  /** What a subscription asks its owner; calls come one at a time. */
+  /** Refusals of a stream after which another attempt can only be refused again. */
+  private static final Set<ErrorReason> FINAL =
+      Set.of(
+          ErrorReason.ERROR_REASON_PERMISSION_DENIED,
+          ErrorReason.ERROR_REASON_INVALID_INPUT,
+          ErrorReason.ERROR_REASON_NOT_IMPLEMENTED);
+
+  /** What a subscription asks and tells; always in the client's thread. */
   interface Owner {
     /** What to subscribe to, with the cursors so far. */
     SubscribeRequest request();
 
     /** The headers of the call. */
-    Map<String, String> headers();
+    Metadata headers();
 
     /** The stream is open: its first message came. */
     void connected();
 
-    /** One message; false when it can't be taken: the stream is opened anew. */
+    /** One message. False when it does not continue what came before: the stream is opened anew. */
     boolean message(SubscribeResponse message);
 
     /** The stream broke. */
     void broken(GcException error);
 
-    /** Before the next attempt; fails when there can be none. */
+    /** What must be done before the next attempt; fails when there can be none. */
     CompletableFuture<Void> recover(GcException error);
 
-    /** Further attempts are useless. */
-    void ended(GcException error);
+    /** There will be no further attempt. */
+    void over(GcException error);
   }
 
-  /** Refusals of a stream after which another attempt can only be refused again. */
-  private static final Set<ErrorReason> FINAL =
-      EnumSet.of(
-          ErrorReason.ERROR_REASON_PERMISSION_DENIED,
-          ErrorReason.ERROR_REASON_INVALID_INPUT,
-          ErrorReason.ERROR_REASON_NOT_IMPLEMENTED);
-
-  private final Wire wire;
+  private final Transport transport;
   private final Owner owner;
   private final Backoff backoff;
-  private boolean stopped;
   private Attempt current;
+  private Future<?> delay;
+  private boolean stopped;
 
-  Subscription(Wire wire, Owner owner) {
-    this.wire = wire;
+  Subscription(Transport transport, Owner owner) {
+    this.transport = transport;
     this.owner = owner;
-    this.backoff = wire.backoff();
+    backoff = transport.settings.backoff();
   }
 
-  void start() {
-    Attempt attempt = new Attempt();
-    synchronized (this) {
-      if (stopped) {
-        return;
-      }
-      current = attempt;
+  void open() {
+    if (!stopped) {
+      current = new Attempt();
+      current.start();
     }
-    attempt.begin();
   }
 
   void stop() {
-    Attempt last;
-    synchronized (this) {
-      stopped = true;
-      last = current;
-      current = null;
+    stopped = true;
+    if (delay != null) {
+      delay.cancel(false);
     }
-    if (last != null) {
-      last.cut(null);
+    if (current != null) {
+      current.release("the session is closed");
     }
   }
 
-  private synchronized boolean isOver() {
-    return stopped;
-  }
-
-  private void failed(GcException error) {
-    if (isOver()) {
-      return;
-    }
+  private void broken(GcException error) {
     owner.broken(error);
-    if (error.ofService() && FINAL.contains(error.reason())) {
-      owner.ended(error);
+    if (stopped) {
       return;
     }
-    wire.after(
-        backoff.next(error.retryAfter()),
-        () -> {
-          if (isOver()) {
-            return;
-          }
-          owner
-              .recover(error)
-              .whenComplete(
-                  (recovered, thrown) -> {
-                    if (thrown != null) {
-                      owner.ended(GcException.of(thrown, "Subscribe", ""));
-                    } else {
-                      wire.channel().resetConnectBackoff();
-                      start();
-                    }
-                  });
-        });
+    if (error.isOfService() && FINAL.contains(error.reason())) {
+      owner.over(error);
+      return;
+    }
+    delay = transport.later(backoff.next(error.leastDelay()), () -> recover(error));
+  }
+
+  private void recover(GcException error) {
+    owner
+        .recover(error)
+        .whenComplete(
+            (done, thrown) -> {
+              if (thrown == null) {
+                open();
+              } else if (!stopped) {
+                owner.over(GcException.of(thrown, "Subscribe", ""));
+              }
+            });
   }
 
   /** One stream. */
   private final class Attempt extends ClientCall.Listener<SubscribeResponse> {
-    private ClientCall<SubscribeRequest, SubscribeResponse> call;
-    private Future<?> silence;
-    private GcException cause;
-    private boolean heard;
-    private boolean over;
+    private final ClientCall<SubscribeRequest, SubscribeResponse> call =
+        transport.newCall(EventServiceGrpc.getSubscribeMethod(), CallOptions.DEFAULT);
+    private Future<?> timer;
+    private boolean begun;
+    private boolean ended;
+    private long heard;
 
-    void begin() {
-      call = wire.call(EventServiceGrpc.getSubscribeMethod(), owner.headers(), CallOptions.DEFAULT);
-      expect(wire.settings().connectTimeout(), "the event stream did not begin");
-      call.start(this, new Metadata());
+    private void start() {
+      Duration timeout = transport.settings.connectTimeout();
+      timer =
+          transport.later(
+              timeout, () -> cut("the event stream did not begin", Status.Code.DEADLINE_EXCEEDED));
+      call.start(this, owner.headers());
+      call.request(1);
       call.sendMessage(owner.request());
       call.halfClose();
-      call.request(1);
-    }
-
-    private synchronized void expect(Duration within, String otherwise) {
-      if (silence != null) {
-        silence.cancel(false);
-      }
-      if (!over) {
-        GcException why = GcException.unreachable(otherwise, Status.Code.DEADLINE_EXCEEDED, "Subscribe");
-        silence = wire.after(within, () -> cut(why));
-      }
-    }
-
-    /** Ends the stream; {@code why} is what its owner is told, if it is told. */
-    void cut(GcException why) {
-      synchronized (this) {
-        if (cause == null) {
-          cause = why;
-        }
-      }
-      if (call != null) {
-        call.cancel("the stream is opened anew or stopped", null);
-      }
     }
 
     @Override
     public void onMessage(SubscribeResponse message) {
-      expect(wire.settings().silenceTimeout(), "nothing came on the event stream");
-      synchronized (this) {
-        // What had come before the stream was cut may still arrive here.
-        if (over || cause != null || isOver()) {
-          return;
-        }
+      if (ended) {
+        return;
       }
-      if (!heard) {
-        heard = true;
+      heard = System.nanoTime();
+      if (!begun) {
+        begun = true;
+        timer.cancel(false);
+        watch(transport.settings.silenceTimeout());
         backoff.reset();
         owner.connected();
       }
       if (owner.message(message)) {
         call.request(1);
       } else {
-        cut(GcException.unreachable("the event stream had a hole", Status.Code.DATA_LOSS, "Subscribe"));
+        cut("an event is missing on the event stream", Status.Code.DATA_LOSS);
       }
     }
 
     @Override
     public void onClose(Status status, Metadata trailers) {
-      GcException error;
-      synchronized (this) {
-        over = true;
-        if (silence != null) {
-          silence.cancel(false);
-        }
-        error = cause;
+      if (ended) {
+        return;
       }
-      if (error == null) {
-        error =
-            status.isOk()
-                ? GcException.unreachable("the event stream ended", Status.Code.UNAVAILABLE, "Subscribe")
-                : GcException.of(new StatusException(status, trailers), "Subscribe", "");
+      release("ended");
+      broken(
+          status.isOk()
+              ? GcException.unreachable(
+                  "the event stream ended", Status.Code.UNAVAILABLE, "Subscribe")
+              : GcException.of(status.asRuntimeException(trailers), "Subscribe", ""));
+    }
+
+    /** Looks after silence: a timer per message would cost more than the message. */
+    private void watch(Duration left) {
+      timer =
+          transport.later(
+              left,
+              () -> {
+                Duration silent = Duration.ofNanos(System.nanoTime() - heard);
+                Duration rest = transport.settings.silenceTimeout().minus(silent);
+                if (rest.isNegative() || rest.isZero()) {
+                  cut("nothing came on the event stream", Status.Code.DEADLINE_EXCEEDED);
+                } else {
+                  watch(rest);
+                }
+              });
+    }
+
+    private void cut(String why, Status.Code code) {
+      if (!ended) {
+        release(why);
+        broken(GcException.unreachable(why, code, "Subscribe"));
       }
-      failed(error);
+    }
+
+    private void release(String why) {
+      ended = true;
+      timer.cancel(false);
+      call.cancel(why, null);
     }
   }
 }

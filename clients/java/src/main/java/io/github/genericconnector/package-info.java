@@ -1,5 +1,5 @@
 /**
- * Contact centre agents on Cisco Finesse through the Generic Connector: {@link io.github.genericconnector.Client} makes an
- * {@link io.github.genericconnector.AgentSession}, whose commands end in an outcome and whose events have no gap.
+ * The client of the Generic Connector: agents of Cisco Finesse, their commands and their events.
+ * Begin with {@link io.github.genericconnector.Client}.
  */
 package io.github.genericconnector;
