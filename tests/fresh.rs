@@ -113,6 +113,46 @@ fn the_commands_of_the_sdks_are_fresh() {
 }
 
 #[test]
+fn programs_in_documents_are_files_that_tests_run() {
+    for document in ["docs/sdk.md", "clients/go/README.md", "clients/java/README.md", "clients/typescript/README.md"] {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(document)).unwrap();
+        fresh(document, &with_programs(&text));
+    }
+}
+
+/// The document with the file in each block that names one: `<!-- file: path -->`, and the block in the lines after it.
+fn with_programs(document: &str) -> String {
+    let mut out = String::new();
+    let mut lines = document.lines();
+    while let Some(line) = lines.next() {
+        writeln!(out, "{line}").unwrap();
+        let Some(path) = line.strip_prefix("<!-- file: ").and_then(|rest| rest.strip_suffix(" -->")) else { continue };
+        let file = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        let opening = lines.next().unwrap();
+        assert!(opening.starts_with("```"), "no block follows {line}");
+        let _ = lines.by_ref().find(|line| *line == "```").unwrap();
+        writeln!(out, "{opening}\n{}\n```", file.trim_end()).unwrap();
+    }
+    out
+}
+
+#[test]
+fn the_sdks_have_the_version_of_the_service() {
+    let version = env!("CARGO_PKG_VERSION");
+    for (path, holds) in [
+        (
+            "clients/java/pom.xml",
+            format!("<artifactId>generic-connector-client</artifactId>\n  <version>{version}</version>"),
+        ),
+        ("clients/typescript/package.json", format!("\"version\": \"{version}\"")),
+        ("docs/sdk.md", format!("generic-connector-client-{version}.tgz")),
+    ] {
+        let text = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap();
+        assert!(text.contains(&holds), "{path}: not version {version}");
+    }
+}
+
+#[test]
 fn docs_commands_is_fresh() {
     fresh("docs/commands.md", &commands());
 }

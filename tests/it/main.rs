@@ -19,6 +19,10 @@ mod broker_failover;
 mod broker_link;
 mod broker_rollback;
 mod capture;
+// The tests of what runs the SDKs; the SDKs run in a target of their own.
+#[allow(dead_code)]
+#[path = "../../clients/conformance/suite/mod.rs"]
+mod conformance;
 mod doors;
 mod exchange;
 mod finesse_bench;

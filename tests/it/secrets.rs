@@ -93,7 +93,7 @@ impl Site {
         let manager = Manager::new(session_options, client, &tasks);
         let mut status = manager.system();
         within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
-        let doors = Doors::behind(queue, &manager, &tasks).await;
+        let doors = Doors::serve(queue, stage::options(), &manager, &tasks).await;
         Self { sim, manager, tasks, doors }
     }
 }

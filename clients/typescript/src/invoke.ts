@@ -40,7 +40,8 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
   const { controller, unlink } = linked(stop, signal);
   const abort = controller.signal;
   const backoff = new Backoff(settings.backoff);
-  let ambiguous = false;
+  // Where calls are repeated unseen, a refusal does not tell that an attempt before it was not carried out.
+  let ambiguous = settings.repeats;
   let refusal: GcError | undefined;
   try {
     for (;;) {
@@ -53,7 +54,7 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
       if (left() <= 0) throw late("no answer in time", Code.DeadlineExceeded);
       const token = connector.reply.token;
       try {
-        const reply = await transport.unary(method, abort, left(), connector.headers(), message as MessageInitShape<I>);
+        const reply = await transport.unary(method, abort, Math.ceil(left()), connector.headers(), message as MessageInitShape<I>);
         return reply.message;
       } catch (thrown) {
         signal?.throwIfAborted();

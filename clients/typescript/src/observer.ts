@@ -4,7 +4,7 @@ import { create } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import { Consumers } from "./consumer.js";
 import { GcError } from "./errors.js";
-import { ResetReason, ResetSchema, type SubscribeResponse } from "./gen/gc/v1/event_pb.js";
+import { ResetReason, ResetSchema, type Stale, StaleSchema, type SubscribeResponse } from "./gen/gc/v1/event_pb.js";
 import type { Connection, ObserverItem } from "./items.js";
 import type { Settings } from "./options.js";
 import { keepSubscribed } from "./subscription.js";
@@ -122,14 +122,14 @@ export class Observer implements AsyncDisposable {
         this.#views.set(agentId, afterEvent(view, message.value));
         return this.#push({ kind: "event", agentId, event: message.value });
       }
+      case "resumed":
+        // From here on the picture is current, unless a stale follows.
+        if (this.#views.get(message.value.agentId)?.stale === undefined) return;
+        return this.#stale(create(StaleSchema, { agentId: message.value.agentId }));
       case "reset":
         return this.#push({ kind: "reset", agentId: message.value.agentId, reset: message.value });
-      case "stale": {
-        const { agentId } = message.value;
-        const view = this.#views.get(agentId);
-        if (view) this.#views.set(agentId, afterStale(view, message.value));
-        return this.#push({ kind: "stale", agentId, stale: message.value });
-      }
+      case "stale":
+        return this.#stale(message.value);
       case "agentAttached":
         return this.#push({ kind: "attached", agentId: message.value.agentId, attached: message.value });
       case "agentDetached":
@@ -138,6 +138,13 @@ export class Observer implements AsyncDisposable {
       case "draining":
         return this.#connected({ state: "DRAINING" });
     }
+  }
+
+  #stale(stale: Stale): void {
+    const { agentId } = stale;
+    const view = this.#views.get(agentId);
+    if (view) this.#views.set(agentId, afterStale(view, stale));
+    this.#push({ kind: "stale", agentId, stale });
   }
 
   #push(item: ObserverItem): void {

@@ -7,7 +7,7 @@ import { Connector, type Password } from "./connector.js";
 import { closed, GcError } from "./errors.js";
 import { AgentCommands } from "./gen/commands.js";
 import { AgentService, type ConnectResponse } from "./gen/gc/v1/agent_pb.js";
-import { ResetReason, ResetSchema, type SubscribeResponse } from "./gen/gc/v1/event_pb.js";
+import { ResetReason, ResetSchema, type Stale, StaleSchema, type SubscribeResponse } from "./gen/gc/v1/event_pb.js";
 import { type GetTeamUsersRequest, SupervisorService } from "./gen/gc/v1/supervisor_pb.js";
 import type { AgentInfo, Capabilities } from "./gen/gc/v1/types_pb.js";
 import { carryOut } from "./invoke.js";
@@ -211,6 +211,10 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
         this.#view = fromSnapshot(message.value);
         this.#push({ kind: "snapshot", snapshot: message.value });
         break;
+      case "resumed":
+        // From here on the picture is current, unless a stale follows.
+        if (this.#view.stale !== undefined) this.#stale(create(StaleSchema, { agentId: this.agentId }));
+        break;
       case "event": {
         const { sequence } = message.value;
         if (sequence <= this.#view.sequence) return;
@@ -223,8 +227,7 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
         this.#push({ kind: "reset", reset: message.value });
         break;
       case "stale":
-        this.#view = afterStale(this.#view, message.value);
-        this.#push({ kind: "stale", stale: message.value });
+        this.#stale(message.value);
         break;
       case "draining": {
         const at = message.value.deadline;
@@ -233,6 +236,11 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
         break;
       }
     }
+  }
+
+  #stale(stale: Stale): void {
+    this.#view = afterStale(this.#view, stale);
+    this.#push({ kind: "stale", stale });
   }
 
   #push(item: SessionItem): void {

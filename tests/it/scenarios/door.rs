@@ -11,6 +11,10 @@ pub enum Door {
     Unary,
     /// The bidirectional stream.
     Attach,
+    /// An SDK, which `clients/conformance` runs; none of the doors that every scenario is played over here.
+    Sdk,
+    /// The same in a browser, which may send a call twice without telling the SDK.
+    Browser,
 }
 
 impl Door {
@@ -18,7 +22,11 @@ impl Door {
 
     pub fn is_in(self, group: Group) -> bool {
         match group {
-            Group::Typed => matches!(self, Self::Unary | Self::Attach),
+            Group::Typed => matches!(self, Self::Unary | Self::Attach | Self::Sdk | Self::Browser),
+            Group::Plain => matches!(self, Self::Unary | Self::Attach),
+            Group::Sdk => matches!(self, Self::Sdk | Self::Browser),
+            Group::Process => self == Self::Sdk,
+            Group::Browser => self == Self::Browser,
             Group::Broker => self == Self::Stomp,
             Group::Connection => self != Self::Stomp,
             Group::Text => !self.is_in(Group::Typed),
@@ -35,6 +43,8 @@ impl std::fmt::Display for Door {
             Self::Stomp => "stomp",
             Self::Unary => "unary",
             Self::Attach => "attach",
+            Self::Sdk => "sdk",
+            Self::Browser => "browser",
         })
     }
 }
@@ -48,6 +58,14 @@ pub enum Group {
     Connection,
     /// The one where a destination is a client, and nobody knows who sent what.
     Broker,
-    /// Both ways of gRPC.
+    /// All ways of gRPC.
     Typed,
+    /// gRPC without an SDK, which hides some of it.
+    Plain,
+    /// gRPC by way of an SDK.
+    Sdk,
+    /// By way of an SDK in a process of its own.
+    Process,
+    /// By way of an SDK in a browser.
+    Browser,
 }

@@ -5,18 +5,18 @@
 //! [`exchanges`] shows each in a document. [`mirror`] holds what the stream showed and which legacy lines follow from it,
 //! [`dynamic`] makes typed calls from the catalogue.
 
-mod attach;
+pub mod attach;
 mod coverage;
 mod desk;
-mod door;
+pub mod door;
 pub mod dynamic;
 mod exchanges;
 pub mod mirror;
 pub mod play;
-mod script;
+pub mod script;
 pub mod stage;
 mod text;
-mod typed;
+pub mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::time::Duration;
 
 use generic_connector::finesse;
+use generic_connector::grpc;
 use generic_connector::session::{self, Manager};
 use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, ClockMode, Flavour};
@@ -11,7 +12,7 @@ use serde_json::Value;
 
 use super::mirror::{Observer, Seen};
 use super::script::{Act, Step, What};
-use super::stage::{Doors, Queue};
+use super::stage::{self, Doors, Queue};
 use crate::support::{finesse_options, session_options, within};
 
 /// How far the world's clock goes on from step to step, so that no two changes carry the same time.
@@ -24,11 +25,41 @@ const DOUBTS: Duration = Duration::from_secs(5);
 /// How long an expected line or event may take: less than any single wait, so that the failure says which it was.
 pub const PATIENCE: Duration = Duration::from_secs(10);
 
+/// What a world is made with.
+#[derive(Clone)]
+pub struct World {
+    pub sim: sim::Options,
+    pub session: session::Options,
+    pub grpc: grpc::Options,
+}
+
+impl World {
+    /// One whose clock stands still but for the steps of the scenario.
+    pub fn of(flavour: Flavour) -> Self {
+        let mut sim = sim::Options::ephemeral();
+        sim.flavour = flavour;
+        sim.clock = ClockMode::Stepped;
+        sim.timers.far_end_answer = None;
+        let session = session::Options { doubts_after: DOUBTS, ..session_options() };
+        Self { sim, session, grpc: stage::options() }
+    }
+}
+
+/// Sessions in front of a simulator that is known to be in service.
+pub async fn manager(options: session::Options, sim: &sim::Server, tasks: &Tasks) -> Manager {
+    let manager = Manager::new(options, finesse::Client::new(finesse_options(sim)).unwrap(), tasks);
+    let mut status = manager.system();
+    within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
+    manager
+}
+
 /// A world with both doors, an observer and the values that the scenario has captured.
 pub struct Play {
     pub sim: sim::Server,
     pub manager: Manager,
     pub tasks: Tasks,
+    /// Those of sessions and doors.
+    pub service: Tasks,
     pub doors: Doors,
     pub observer: Observer,
     values: HashMap<String, String>,
@@ -39,20 +70,18 @@ pub struct Play {
 impl Play {
     /// A fresh world whose clock stands still but for the steps of the scenario; behind a broker where there is a queue.
     pub async fn start(flavour: Flavour, queue: Option<Queue>) -> Self {
+        Self::with(World::of(flavour), queue).await
+    }
+
+    /// A fresh world as it is wanted.
+    pub async fn with(world: World, queue: Option<Queue>) -> Self {
         let tasks = Tasks::new();
-        let mut options = sim::Options::ephemeral();
-        options.flavour = flavour;
-        options.clock = ClockMode::Stepped;
-        options.timers.far_end_answer = None;
-        let sim = sim::start(options, &tasks).await.unwrap();
-        let client = finesse::Client::new(finesse_options(&sim)).unwrap();
-        let options = session::Options { doubts_after: DOUBTS, ..session_options() };
-        let manager = Manager::new(options, client, &tasks);
-        let mut status = manager.system();
-        within("finesse in service", status.wait_for(|s| s.as_str() == "IN_SERVICE")).await.unwrap();
-        let doors = Doors::behind(queue, &manager, &tasks).await;
+        let sim = sim::start(world.sim, &tasks).await.unwrap();
+        let service = tasks.child();
+        let manager = manager(world.session, &sim, &service).await;
+        let doors = Doors::serve(queue, world.grpc, &manager, &service).await;
         let observer = Observer::new(doors.observe().await);
-        Self { sim, manager, tasks, doors, observer, values: HashMap::new(), found: HashMap::new() }
+        Self { sim, manager, tasks, service, doors, observer, values: HashMap::new(), found: HashMap::new() }
     }
 
     /// Lets a moment of the world's time pass.

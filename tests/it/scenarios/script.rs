@@ -96,7 +96,8 @@ impl Script {
     }
 }
 
-fn step(number: usize, mut line: &str) -> Result<Step, String> {
+/// One line, without comments.
+pub fn step(number: usize, mut line: &str) -> Result<Step, String> {
     let (mut flavour, mut groups, mut later, mut like) = (None, Vec::new(), false, None);
     while let Some((tag, rest)) = line.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
         match tag {
@@ -106,6 +107,10 @@ fn step(number: usize, mut line: &str) -> Result<Step, String> {
             "connection" => groups.push(Group::Connection),
             "broker" => groups.push(Group::Broker),
             "typed" => groups.push(Group::Typed),
+            "plain" => groups.push(Group::Plain),
+            "sdk" => groups.push(Group::Sdk),
+            "process" => groups.push(Group::Process),
+            "browser" => groups.push(Group::Browser),
             "later" => later = true,
             other => match other.strip_prefix("like ") {
                 Some(sample) => like = Some(sample.to_owned()),

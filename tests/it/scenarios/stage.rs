@@ -39,6 +39,8 @@ pub struct Doors {
     pub channel: Channel,
     /// The command queue, where there is a broker.
     pub queue: Option<Queue>,
+    /// Stops the port with a notice; without it the port ends with the tasks.
+    pub stop: Option<grpc::Stop>,
 }
 
 /// A command queue at a broker that others use, too.
@@ -60,34 +62,36 @@ impl Queue {
     }
 }
 
+/// The port's options for tests: a free one, and a service that observes everyone.
+pub fn options() -> grpc::Options {
+    let mut hash = [0; 32];
+    hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, OBSERVER_KEY.as_bytes()).as_ref());
+    let observer = Member {
+        name: "tests".to_owned(),
+        credential: Credential::ApiKey(hash),
+        role: Role::Service { observe: Observe::Everyone },
+    };
+    grpc::Options { listen: ([127, 0, 0, 1], 0).into(), members: vec![observer], ..grpc::Options::default() }
+}
+
 impl Doors {
     pub async fn open(manager: &Manager, tasks: &Tasks) -> Self {
-        Self::behind(None, manager, tasks).await
+        Self::serve(None, options(), manager, tasks).await
     }
 
     /// Opens the door behind a broker, too.
-    pub async fn behind(queue: Option<Queue>, manager: &Manager, tasks: &Tasks) -> Self {
-        let any = SocketAddr::from(([127, 0, 0, 1], 0));
+    pub async fn serve(queue: Option<Queue>, options: grpc::Options, manager: &Manager, tasks: &Tasks) -> Self {
         let legacy = bridge_client::options();
         if let Some(queue) = &queue {
             queue.serve(bridge_client::context(manager, &legacy), tasks);
         }
         let text = tcp::serve(legacy.clone(), manager.clone(), Usage::default(), tasks).unwrap();
         let beside = bridge_client::beside(manager, tasks, websocket::Options::default(), legacy);
-        let mut hash = [0; 32];
-        hash.copy_from_slice(ring::digest::digest(&ring::digest::SHA256, OBSERVER_KEY.as_bytes()).as_ref());
-        let observer = Member {
-            name: "tests".to_owned(),
-            credential: Credential::ApiKey(hash),
-            role: Role::Service { observe: Observe::Everyone },
-        };
-        let options = grpc::Options { listen: any, members: vec![observer], ..grpc::Options::default() };
         let server = grpc::Server::bind(options, manager.clone(), beside).unwrap();
         let address = server.address();
-        // Dropping the way to stop it gracefully leaves it to end with the tasks.
-        let _ = server.start(tasks).await;
+        let stop = Some(server.start(tasks).await);
         let channel = Channel::from_shared(format!("http://{address}")).unwrap().connect().await.unwrap();
-        Self { text, http: address, channel, queue }
+        Self { text, http: address, channel, queue, stop }
     }
 
     pub async fn line_client(&self) -> LineClient {

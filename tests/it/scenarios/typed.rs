@@ -2,8 +2,11 @@
 //! or, the other way, as a command of the client's bidirectional stream.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use bytes::Bytes;
+use futures_util::FutureExt as _;
+use futures_util::future::BoxFuture;
 use generic_connector::command::catalogue::{self, IdKind, Rpc};
 use generic_connector::pb;
 use generic_connector::pb::subscribe_response::Message as Kind;
@@ -11,6 +14,7 @@ use generic_connector::sim::Flavour;
 use prost::Message as _;
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
+use tonic::transport::Channel;
 
 use super::attach::{Asked, Attached, reason};
 use super::door::Door;
@@ -19,6 +23,23 @@ use super::mirror::{Seen, seen, state_line, word};
 use super::play::{PATIENCE, Play};
 use super::script::{Script, Step, What};
 use crate::support::within;
+
+/// How a client's calls are made.
+pub trait Caller: Send + Sync {
+    /// Makes a call, with the token that a Connect yielded. Gives the encoded reply, or the reason why there is none.
+    fn call(&self, rpc: &'static Rpc, request: Vec<u8>, token: Option<&str>) -> BoxFuture<'static, Made>;
+}
+
+/// What became of a call.
+pub type Made = Result<Bytes, String>;
+
+impl Caller for Channel {
+    fn call(&self, rpc: &'static Rpc, request: Vec<u8>, token: Option<&str>) -> BoxFuture<'static, Made> {
+        let (channel, token) = (self.clone(), token.map(str::to_owned));
+        async move { unary(channel, rpc.path, request, token.as_deref()).await.map_err(|status| reason(&status)) }
+            .boxed()
+    }
+}
 
 /// What became of a command.
 struct Outcome {
@@ -31,7 +52,7 @@ struct Outcome {
 }
 
 enum Pending {
-    Unary(oneshot::Receiver<Result<Bytes, String>>),
+    Unary(oneshot::Receiver<Made>),
     Attach(Asked),
 }
 
@@ -42,13 +63,17 @@ struct Token {
     stream: Option<Attached>,
 }
 
-struct Run<'a> {
-    script: &'a Script,
+/// A scenario that is being played.
+pub struct Run {
+    name: String,
     door: Door,
-    play: Play,
+    caller: Arc<dyn Caller>,
+    pub play: Play,
     requests: Requests,
     /// The token of each client for each agent.
     tokens: BTreeMap<(String, String), Token>,
+    /// The last token of each client.
+    connects: HashMap<String, String>,
     /// Calls that nobody has waited for.
     later: Vec<Outcome>,
     /// Refusals that no line has asked for, and what replies say of members, as lines.
@@ -56,43 +81,20 @@ struct Run<'a> {
     /// The last reply of each client.
     replies: HashMap<String, Value>,
     /// What else was shown: the snapshots that Connect yields, and what bidirectional streams showed.
-    others: Vec<Seen>,
+    pub others: Vec<Seen>,
     /// The last of what the stream showed that each client's lines about each agent were compared with.
     shown: HashMap<(String, String), usize>,
 }
 
 /// Plays it and returns the numbered events of each agent.
 pub async fn play(script: &Script, flavour: Flavour, door: Door) -> BTreeMap<String, Vec<Seen>> {
-    let mut run = Run {
-        script,
-        door,
-        play: Play::start(flavour, None).await,
-        requests: Requests::new(),
-        tokens: BTreeMap::new(),
-        later: Vec::new(),
-        said: Vec::new(),
-        replies: HashMap::new(),
-        others: Vec::new(),
-        shown: HashMap::new(),
-    };
+    let play = Play::start(flavour, None).await;
+    let caller = Arc::new(play.doors.channel.clone());
+    let mut run = Run::new(&script.name, play, door, caller);
     for step in script.steps(flavour, door) {
-        run.play.tick();
-        match &step.what {
-            What::Send { client, line, later } => run.send(client, line, *later).await,
-            What::Told { client, line, .. } => run.told(step, client, line).await,
-            What::Reply { client, reply } => run.replied(step, client, reply).await,
-            What::Event { agent, words } => run.play.event(agent, words).await,
-            What::Never { .. } => {}
-            What::Act { into, act } => run.play.act(into.as_deref(), act),
-        }
+        run.step(step).await;
     }
-    while let Some(outcome) = run.later.pop() {
-        run.finish(outcome).await;
-    }
-    run.said.retain(|(_, line)| word(line, "type") != "State");
-    assert!(run.said.is_empty(), "{} {flavour}: refused, and nobody asked: {:#?}", script.name, run.said);
-    let connected = run.tokens.keys().map(|(_, agent)| agent.clone()).collect();
-    run.play.settle(connected).await;
+    run.settle().await;
     run.same_streams().await;
     run.play.check_never(script.steps(flavour, door), &run.others);
     let observer = &run.play.observer;
@@ -103,7 +105,57 @@ pub async fn play(script: &Script, flavour: Flavour, door: Door) -> BTreeMap<Str
     said
 }
 
-impl Run<'_> {
+impl Run {
+    pub fn new(name: &str, play: Play, door: Door, caller: Arc<dyn Caller>) -> Self {
+        Self {
+            name: name.to_owned(),
+            door,
+            caller,
+            play,
+            requests: Requests::new(),
+            tokens: BTreeMap::new(),
+            connects: HashMap::new(),
+            later: Vec::new(),
+            said: Vec::new(),
+            replies: HashMap::new(),
+            others: Vec::new(),
+            shown: HashMap::new(),
+        }
+    }
+
+    pub async fn step(&mut self, step: &Step) {
+        self.play.tick();
+        match &step.what {
+            What::Send { client, line, later } => self.send(client, line, *later).await,
+            What::Told { client, line, .. } => self.told(step, client, line).await,
+            What::Reply { client, reply } => self.replied(step, client, reply).await,
+            What::Event { agent, words } => self.play.event(agent, words).await,
+            What::Never { .. } => {}
+            What::Act { into, act } => self.play.act(into.as_deref(), act),
+        }
+    }
+
+    /// What the last Connect of a client yielded.
+    pub fn token(&self, client: &str) -> Option<String> {
+        self.connects.get(client).cloned()
+    }
+
+    /// Waits for what is under way, and reads the stream up to what has happened by now.
+    pub async fn settle(&mut self) {
+        self.finish_all().await;
+        let connected = self.tokens.keys().map(|(_, agent)| agent.clone()).collect();
+        self.play.settle(connected).await;
+    }
+
+    /// Waits for what is under way; no refusal may be left that no line expected.
+    pub async fn finish_all(&mut self) {
+        while let Some(outcome) = self.later.pop() {
+            self.finish(outcome).await;
+        }
+        self.said.retain(|(_, line)| word(line, "type") != "State");
+        assert!(self.said.is_empty(), "{} {}: refused, and nobody asked: {:#?}", self.name, self.door, self.said);
+    }
+
     async fn send(&mut self, client: &str, line: &str, later: bool) {
         let line = self.play.fill(line);
         let mut parts = line.splitn(3, '#');
@@ -114,11 +166,10 @@ impl Run<'_> {
         let result = match token.and_then(|token| token.stream.as_ref()).filter(|_| rpc.name != "Connect") {
             Some(stream) => Pending::Attach(stream.ask(&self.requests, rpc, &request).await),
             None => {
-                let (channel, token) = (self.play.doors.channel.clone(), token.map(|token| token.text.clone()));
+                let call = self.caller.call(rpc, request, token.map(|token| &*token.text));
                 let (done, result) = oneshot::channel();
                 self.play.tasks.spawn_abortable(0, async move {
-                    let outcome = unary(channel, rpc.path, request, token.as_deref()).await;
-                    let _ = done.send(outcome.map_err(|status| reason(&status)));
+                    let _ = done.send(call.await);
                 });
                 Pending::Unary(result)
             }
@@ -181,6 +232,7 @@ impl Run<'_> {
                     None
                 };
                 let supervisor = reply.profile.is_some_and(|profile| profile.supervisor);
+                self.connects.insert(client.clone(), reply.token.clone());
                 self.tokens.insert((client, agent.clone()), Token { text: reply.token, supervisor, stream });
                 // The observer is there before anything happens.
                 let attached = |log: &[Seen]| log.iter().any(|seen| seen.agent == agent && seen.sequence.is_some());
@@ -206,7 +258,7 @@ impl Run<'_> {
 
     /// A line about a state or a call waits for its event; an error asks for a refusal; an answer was given.
     async fn told(&mut self, step: &Step, client: &str, expected: &Value) {
-        let place = format!("{}.txt:{}", self.script.name, step.number);
+        let place = format!("{}.txt:{}", self.name, step.number);
         match word(expected, "type") {
             "Error" | "ConnectStatus" => self.refusal(&place, client, expected).await,
             "State" | "NewInboundCall" | "InboundCall" | "ConsultCall" => self.shown(&place, client, expected).await,
@@ -216,7 +268,7 @@ impl Run<'_> {
 
     async fn replied(&mut self, step: &Step, client: &str, expected: &Value) {
         let reply = self.replies.get(client).cloned().unwrap_or_default();
-        let place = format!("{}.txt:{}", self.script.name, step.number);
+        let place = format!("{}.txt:{}", self.name, step.number);
         assert!(self.play.holds(expected, &reply, false), "{place}: expected {expected}, the reply was {reply}");
         self.play.capture(expected, &reply);
     }
@@ -294,7 +346,7 @@ impl Run<'_> {
             let text = |seen: &Seen| format!("{} {}", seen.sequence.unwrap_or(0), seen.text);
             let told: Vec<String> = shown.iter().filter(numbered).map(text).collect();
             let all: Vec<String> = all.into_iter().filter(|seen| seen.sequence >= Some(first)).map(text).collect();
-            assert_eq!(told, all, "{}: the stream of {client} for {agent}", self.script.name);
+            assert_eq!(told, all, "{}: the stream of {client} for {agent}", self.name);
             self.others.extend(shown);
         }
     }
