@@ -71,6 +71,8 @@ pub enum Fault {
     Resume(String),
     /// The caller of a client's last command gives up.
     Cancel(String),
+    /// A service begins to watch every agent.
+    Observe(String),
     /// A client closes its session.
     Close(String),
 }
@@ -169,6 +171,7 @@ fn fault(text: &str) -> Result<Option<Fault>, String> {
         ["pause", rest @ ..] => Fault::Pause(client(rest)),
         ["resume", rest @ ..] => Fault::Resume(client(rest)),
         ["cancel", rest @ ..] => Fault::Cancel(client(rest)),
+        ["observe", name] => Fault::Observe((*name).to_owned()),
         ["close", rest @ ..] => Fault::Close(client(rest)),
         _ => return Ok(None),
     }))

@@ -87,6 +87,8 @@ pub struct Player<'a> {
     pub stand: Stand,
     /// How far into each session's items expected ones have been found.
     found: HashMap<String, usize>,
+    /// The names of those who watch every agent.
+    observers: Vec<String>,
     /// Requests at Finesse as they were counted.
     counts: HashMap<(String, String), u64>,
 }
@@ -106,7 +108,8 @@ pub async fn with(
     let sdk = Arc::new(sdk);
     let _cleanup = Cleanup { tasks: play.tasks.clone(), sdk: sdk.clone() };
     let run = Run::new(&case.name, play, Door::Sdk, sdk.clone());
-    let mut player = Player { case, run, sdk, stand, found: HashMap::new(), counts: HashMap::new() };
+    let mut player =
+        Player { case, run, sdk, stand, found: HashMap::new(), observers: Vec::new(), counts: HashMap::new() };
     for (number, line) in &case.lines {
         let place = format!("{}.txt:{number}", case.name);
         match line {
@@ -123,9 +126,10 @@ pub async fn with(
 }
 
 impl Player<'_> {
-    /// The session of a client's last Connect.
+    /// The session of a client's last Connect, or an observer's.
     pub fn session(&self, client: &str) -> String {
-        self.run.token(client).unwrap_or_else(|| panic!("client {client:?} has no session"))
+        let observer = || self.observers.contains(&client.to_owned()).then(|| self.sdk.observer(client));
+        self.run.token(client).or_else(observer).unwrap_or_else(|| panic!("client {client:?} has no session"))
     }
 
     async fn item(&mut self, place: &str, client: &str, expected: &Value) {
@@ -177,6 +181,10 @@ impl Player<'_> {
                 cancel["command"] = json!(last);
                 ask = Some(cancel);
             }
+            Fault::Observe(name) => {
+                self.sdk.observe(name).await;
+                self.observers.push(name.clone());
+            }
             Fault::Close(client) => {
                 let session = self.session(client);
                 self.sdk.closed(&session);
@@ -209,6 +217,13 @@ impl Player<'_> {
             if !closed && judged.ended.is_none() {
                 self.close(&session).await;
             }
+        }
+        for name in &self.observers {
+            let session = self.sdk.observer(name);
+            for agent in self.stand.ledger.eras().into_keys() {
+                self.followed(&session, &agent).await;
+            }
+            self.close(&session).await;
         }
         let steps = self.case.lines.iter().filter_map(|(_, line)| match line {
             Line::Step(step, _) if fits(step, flavour, Door::Sdk) => Some(step),
@@ -260,6 +275,22 @@ impl Player<'_> {
             };
             assert!(Instant::now() < deadline, "{session} of {agent}: {why}");
             // What is under way comes soon; nothing tells of both sides at once.
+            drop(tokio::time::timeout(Duration::from_millis(20), std::future::pending::<()>()).await);
+        }
+    }
+
+    /// Waits until an observer has said all of an agent.
+    async fn followed(&self, session: &str, agent: &str) {
+        let deadline = Instant::now() + LIMIT / 2;
+        loop {
+            let eras = self.stand.ledger.eras().remove(agent).unwrap_or_default();
+            let mut log = self.sdk.runner.log(session);
+            log.retain(|item| item["agent_id"].is_null() || item["agent_id"] == agent);
+            let now = eras.last().filter(|era| !era.over).map(|era| era.now.clone());
+            let agree = judge(&self.sdk.codec, agent, &log, &eras)
+                .and_then(|judged| same("what follows from the observer's items", &now, &judged.view));
+            let Err(why) = agree else { return };
+            assert!(Instant::now() < deadline, "{session} of {agent}: {why}");
             drop(tokio::time::timeout(Duration::from_millis(20), std::future::pending::<()>()).await);
         }
     }

@@ -193,7 +193,13 @@ impl Said {
             return;
         }
         let session = line["session"].as_str().unwrap_or_default().to_owned();
+        let agent = line["agent_id"].take();
         let said = match line.get_mut("item") {
+            // An observer's items are of many agents; what an item is stands first in it.
+            Some(item) if agent.is_string() => {
+                item["agent_id"] = agent;
+                item.take()
+            }
             Some(item) => item.take(),
             None => json!({"end": line["end"], "error": line["error"]}),
         };

@@ -20,7 +20,11 @@ use super::refusal;
 use super::runner::Runner;
 use crate::scenarios::attach::reason;
 use crate::scenarios::dynamic::unary;
+use crate::scenarios::stage::OBSERVER_KEY;
 use crate::scenarios::typed::{Caller, Made};
+
+/// What a failure says where an SDK has not the feature that a case is about.
+pub const LACKS: &str = "this SDK has not";
 
 /// The refusals of a run by the number of the call.
 pub type Refusals = Arc<Mutex<BTreeMap<usize, Value>>>;
@@ -230,6 +234,23 @@ impl Sdk {
     pub fn all(&self) -> Vec<(String, String, bool)> {
         let sessions = self.sessions.lock().unwrap();
         sessions.iter().map(|session| (session.name.clone(), session.agent.clone(), session.closed)).collect()
+    }
+
+    /// The name of an observer at the runner.
+    pub fn observer(&self, name: &str) -> String {
+        format!("{}.{name}", self.case)
+    }
+
+    /// Begins to watch every agent with the key of the tests.
+    pub async fn observe(&self, name: &str) {
+        let operation = json!({
+            "op": "observe", "session": self.observer(name), "address": self.address, "api_key": OBSERVER_KEY,
+            "agents": [], "teams": [], "all": true, "options": self.options,
+        });
+        let begun = self.runner.ask(operation).await;
+        let lacks = begun.as_ref().is_err_and(|error| error["reason"] == "RUNNER");
+        assert!(!lacks, "{LACKS} an observer: {begun:?}");
+        assert!(begun.is_ok(), "observe: {begun:?}");
     }
 
     /// Notes that the case closes a session.
