@@ -183,7 +183,7 @@ async fn run(job: &Job, column: &Column, codec: &Arc<Codec>, tasks: &Tasks) -> R
     let plain = job.plain.get_or_init(|| guarded(play::plain(case, flavour))).await;
     let plain = plain.as_ref().map_err(|why| format!("over plain gRPC: {why}"))?;
     let runner = column.runner(tasks).await?;
-    guarded(play::with(case, flavour, runner, codec.clone(), plain)).await
+    guarded(play::with(case, flavour, (&column.language.name, runner), codec.clone(), plain)).await
 }
 
 /// What a run comes to; one that panics or hangs has failed.

@@ -11,7 +11,7 @@ use generic_connector::sim::Flavour;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::case::{Case, Fault, Line};
+use super::case::{Case, Fault, Line, Placed};
 use super::json::Codec;
 use super::judge::{Judged, judge, same};
 use super::runner::Runner;
@@ -52,8 +52,8 @@ pub async fn plain(case: &Case, flavour: Flavour) -> BTreeMap<usize, Value> {
     let caller = Arc::new(Plain::new(play.doors.channel.clone()));
     let (refusals, how_next) = (caller.refusals.clone(), caller.clone());
     let mut run = Run::new(&case.name, play, Door::Unary, caller);
-    for (_, line) in &case.lines {
-        if let Line::Step(step, how) = line
+    for placed in &case.lines {
+        if let Line::Step(step, how) = &placed.line
             && fits(step, flavour, Door::Unary)
         {
             how_next.how.lock().unwrap().extend(how.clone());
@@ -97,7 +97,7 @@ pub struct Player<'a> {
 pub async fn with(
     case: &Case,
     flavour: Flavour,
-    runner: Arc<Runner>,
+    (language, runner): (&str, Arc<Runner>),
     codec: Arc<Codec>,
     plain: &BTreeMap<usize, Value>,
 ) -> BTreeSet<String> {
@@ -110,9 +110,9 @@ pub async fn with(
     let run = Run::new(&case.name, play, Door::Sdk, sdk.clone());
     let mut player =
         Player { case, run, sdk, stand, found: HashMap::new(), observers: Vec::new(), counts: HashMap::new() };
-    for (number, line) in &case.lines {
-        let place = format!("{}.txt:{number}", case.name);
-        match line {
+    for placed in case.lines.iter().filter(|placed| placed.is_for(language)) {
+        let place = format!("{}.txt:{}", case.name, placed.number);
+        match &placed.line {
             Line::Step(step, how) if fits(step, flavour, Door::Sdk) => {
                 player.sdk.how.lock().unwrap().extend(how.clone());
                 player.run.step(step).await;
@@ -225,7 +225,7 @@ impl Player<'_> {
             }
             self.close(&session).await;
         }
-        let steps = self.case.lines.iter().filter_map(|(_, line)| match line {
+        let steps = self.case.lines.iter().filter_map(|placed| match &placed.line {
             Line::Step(step, _) if fits(step, flavour, Door::Sdk) => Some(step),
             _ => None,
         });
@@ -307,7 +307,7 @@ impl Player<'_> {
 
     /// Checks that no item is one that may never be.
     fn unwanted(&self, session: &str, log: &[Value]) {
-        for (number, line) in &self.case.lines {
+        for Placed { number, line, .. } in &self.case.lines {
             let Line::NoItem { client, unwanted } = line else { continue };
             let mine = self.run.token(client).is_some_and(|own| own == session);
             let shown = log.iter().find(|item| mine && self.run.play.holds(unwanted, item, false));

@@ -67,6 +67,8 @@ pub struct Session {
     /// Its name at the runner.
     pub name: String,
     pub agent: String,
+    /// The epoch that it began with.
+    epoch: u64,
     /// The case has closed it.
     pub closed: bool,
 }
@@ -136,8 +138,8 @@ impl Sdk {
                     return Err(error["reason"].as_str().unwrap_or_default().to_owned());
                 }
             };
-            sessions.lock().unwrap().push(Session { name: name.clone(), agent, closed: false });
             let epoch = opened["epoch"].as_str().and_then(|epoch| epoch.parse().ok()).expect("an epoch");
+            sessions.lock().unwrap().push(Session { name: name.clone(), agent, epoch, closed: false });
             let snapshot = view(&runner, &codec, &name).await.1;
             assert_eq!(snapshot.epoch, epoch, "the view's epoch right after Connect");
             let profile = snapshot.info.clone();
@@ -198,6 +200,8 @@ impl Sdk {
         operation["rpc"] = json!(rpc.name);
         operation["request"] = self.codec.request(rpc, &request);
         let (runner, codec, last) = (self.runner.clone(), self.codec.clone(), self.last.clone());
+        // In another session the numbers begin anew.
+        let epoch = self.sessions.lock().unwrap().iter().find(|known| known.name == session).map(|known| known.epoch);
         let (refusals, faults, steady) = (self.refusals.clone(), self.faults.clone(), self.steady);
         async move {
             let (id, answer) = runner.send(operation).await;
@@ -210,7 +214,7 @@ impl Sdk {
                     });
                     if let Some(as_of) = reply["asOfSequence"].as_str().and_then(|text| text.parse::<u64>().ok()) {
                         let (connection, view) = view(&runner, &codec, &session).await;
-                        if view.sequence < as_of && connection == "CONNECTED" && steady {
+                        if view.sequence < as_of && connection == "CONNECTED" && steady && epoch == Some(view.epoch) {
                             let why = format!("{} as of {as_of} came before the view, at {}", rpc.name, view.sequence);
                             faults.lock().unwrap().push(why);
                         }
