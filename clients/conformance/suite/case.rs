@@ -80,6 +80,11 @@ pub enum Fault {
         cuts: usize,
         seed: u64,
     },
+    /// The client without a name changes a call again and again while the service is replaced so many times.
+    Upheaval {
+        restarts: usize,
+        seed: u64,
+    },
     /// The consumer of a client stops, or goes on.
     Pause(String),
     Resume(String),
@@ -186,6 +191,9 @@ fn fault(text: &str) -> Result<Option<Fault>, String> {
         }
         ["calls", count, "->", to] => Fault::Calls { count: number(count)? as usize, to: (*to).to_owned() },
         ["storm", "cuts", cuts, "seed", seed] => Fault::Storm { cuts: number(cuts)? as usize, seed: number(seed)? },
+        ["storm", "restarts", restarts, "seed", seed] => {
+            Fault::Upheaval { restarts: number(restarts)? as usize, seed: number(seed)? }
+        }
         ["pause", rest @ ..] => Fault::Pause(client(rest)),
         ["resume", rest @ ..] => Fault::Resume(client(rest)),
         ["cancel", rest @ ..] => Fault::Cancel(client(rest)),

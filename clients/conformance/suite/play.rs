@@ -169,9 +169,10 @@ impl Player<'_> {
                 assert!(shown.is_none(), "{place}: the SDK said {shown:?}");
             }
             Fault::Calls { count, to } => storm::calls(self, *count, to).await,
-            Fault::Storm { cuts, seed } => {
-                let other = std::env::var("GC_SEED").ok().and_then(|seed| seed.parse().ok());
-                storm::blow(self, *cuts, other.unwrap_or(*seed)).await;
+            Fault::Storm { cuts, seed } => storm::blow(self, *cuts, storm::seed(*seed)).await,
+            Fault::Upheaval { restarts, seed } => {
+                let session = self.session("");
+                storm::upheave(self, &session, *restarts, storm::seed(*seed)).await;
             }
             Fault::Pause(client) => ask = Some(operation("pause", client)),
             Fault::Resume(client) => ask = Some(operation("resume", client)),
