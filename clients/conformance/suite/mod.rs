@@ -141,6 +141,7 @@ pub async fn main() -> ExitCode {
                     met.lock().await.extend(reasons);
                     Cell::Done
                 }
+                Err(why) if why.contains(sdk::LACKS) => Cell::Lacks,
                 Err(why) => Cell::Failed(format!("{}: {why}", job.flavour)),
             };
             table.lock().await.set(&job.case.name, &column.language.name, cell);
@@ -182,7 +183,7 @@ async fn run(job: &Job, column: &Column, codec: &Arc<Codec>, tasks: &Tasks) -> R
     let plain = job.plain.get_or_init(|| guarded(play::plain(case, flavour))).await;
     let plain = plain.as_ref().map_err(|why| format!("over plain gRPC: {why}"))?;
     let runner = column.runner(tasks).await?;
-    guarded(play::with(case, flavour, runner, codec.clone(), plain)).await
+    guarded(play::with(case, flavour, (&column.language.name, runner), codec.clone(), plain)).await
 }
 
 /// What a run comes to; one that panics or hangs has failed.
