@@ -180,13 +180,17 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
       return;
     }
     end(null);
-    // A token that is not ended here ends by itself.
     var method = AgentServiceGrpc.getDisconnectMethod();
     var request = DisconnectRequest.getDefaultInstance();
+    // A token that is not ended here ends by itself.
     transport
         .unary(method, request, DISCONNECT, connector.headers())
         .future
-        .whenComplete((reply, thrown) -> closed.completeAsync(() -> null, transport::tell));
+        .whenComplete(
+            (reply, thrown) -> {
+              finish();
+              closed.completeAsync(() -> null, transport::tell);
+            });
   }
 
   @Override
@@ -238,17 +242,27 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
     }
   }
 
-  private void end(GcException error) {
-    if (ended) {
-      return;
+  /** The session can't go on. */
+  private void fail(GcException error) {
+    if (!ended) {
+      end(error);
+      finish();
     }
+  }
+
+  /** Nothing comes and nothing goes any more. */
+  private void end(GcException error) {
     ended = true;
     cause = error;
     picture.connection(Connection.of(ConnectionState.CLOSED, error));
     subscription.stop();
     connector.forget();
     List.copyOf(commands).forEach(command -> command.sessionEnded(error));
-    picture.end(error);
+  }
+
+  /** Consumers end, and the client forgets the session: it may close its channel now. */
+  private void finish() {
+    picture.end(cause);
     gone.accept(this);
   }
 
@@ -288,7 +302,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
     @Override
     public void over(GcException error) {
-      end(error);
+      fail(error);
     }
 
     @Override
@@ -318,7 +332,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
     @Override
     public void refused(GcException error) {
-      end(error);
+      fail(error);
     }
   }
 }
