@@ -2,10 +2,11 @@
 //!
 //! [`case`] reads a case, [`stand`] is what one is played in and [`play`] plays it: over [`sdk`] by way of a [`runner`], with
 //! a [`proxy`] between SDK and service. [`ledger`] takes down what the service's own stream says, [`judge`] compares the SDK
-//! with it, [`refusal`] says what a refusal must say. [`json`] knows the messages, [`storm`] is many calls at once,
-//! [`table`] shows what came of it all.
+//! with it, [`refusal`] says what a refusal must say. [`special`] has the cases for which a service of their own stands in
+//! ([`fake`]). [`json`] knows the messages, [`storm`] is many calls at once, [`table`] shows what came of it all.
 
 pub mod case;
+mod fake;
 mod folder;
 mod json;
 mod judge;
@@ -15,6 +16,7 @@ pub mod proxy;
 mod refusal;
 mod runner;
 mod sdk;
+mod special;
 mod stand;
 mod storm;
 mod table;
@@ -117,7 +119,9 @@ pub async fn main() -> ExitCode {
     };
     let asked = |case: &Case| parts.is_empty() || parts.iter().any(|part| case.name.contains(&**part));
     let cases: Vec<Arc<Case>> = cases.into_iter().filter(asked).map(Arc::new).collect();
-    let names = cases.iter().map(|case| case.name.clone()).collect();
+    let named = |name: &str| parts.is_empty() || parts.iter().any(|part| name.contains(&**part));
+    let special: Vec<&str> = special::NAMES.iter().copied().filter(|name| named(name)).collect();
+    let names = cases.iter().map(|case| &*case.name).chain(special.iter().copied()).map(str::to_owned).collect();
     let table = Mutex::new(Table::new(names, LANGUAGES));
     let met = Mutex::new(BTreeSet::new());
     let jobs: Vec<Job> = cases
@@ -142,12 +146,31 @@ pub async fn main() -> ExitCode {
             table.lock().await.set(&job.case.name, &column.language.name, cell);
         })
         .await;
+    // A page calls what it is allowed to, and the stand-in allows nothing; its code is that of the other TypeScript.
+    let pages = |column: &&Column| column.language.name != "browser";
+    let all = special.iter().flat_map(|name| columns.iter().filter(pages).map(move |column| (*name, column)));
+    stream::iter(all)
+        .for_each_concurrent(count, async |(name, column)| {
+            let played = async {
+                let runner = column.runner(&tasks).await?;
+                guarded(special::play(name, runner, codec.clone())).await
+            };
+            let cell = match played.await {
+                Ok(reasons) => {
+                    met.lock().await.extend(reasons);
+                    Cell::Done
+                }
+                Err(why) => Cell::Failed(why),
+            };
+            table.lock().await.set(name, &column.language.name, cell);
+        })
+        .await;
     let table = table.into_inner();
     print!("{table}");
     if parts.is_empty() {
         println!("{}", table::reasons(&met.into_inner()));
     }
-    println!("{} cases in {:.0?}", cases.len(), begin.elapsed());
+    println!("{} cases in {:.0?}", cases.len() + special.len(), begin.elapsed());
     drop(columns);
     tasks.drain(Duration::from_secs(2)).await;
     if table.failed() { ExitCode::FAILURE } else { ExitCode::SUCCESS }

@@ -99,18 +99,19 @@ pub async fn with(
     codec: Arc<Codec>,
     plain: &BTreeMap<usize, Value>,
 ) -> BTreeSet<String> {
+    let door = if runner.in_browser { Door::Browser } else { Door::Sdk };
     let (stand, play) = Stand::build(flavour, &case.service).await;
     let way = (format!("http://{}", stand.proxy.address), play.doors.channel.clone());
     let mut sdk = Sdk::new(runner, codec, &format!("{}.{flavour}", case.name), case.options.clone(), way);
     sdk.steady = case.is_plain();
     let sdk = Arc::new(sdk);
     let _cleanup = Cleanup { tasks: play.tasks.clone(), sdk: sdk.clone() };
-    let run = Run::new(&case.name, play, Door::Sdk, sdk.clone());
+    let run = Run::new(&case.name, play, door, sdk.clone());
     let mut player = Player { case, run, sdk, stand, found: HashMap::new(), counts: HashMap::new() };
     for (number, line) in &case.lines {
         let place = format!("{}.txt:{number}", case.name);
         match line {
-            Line::Step(step, how) if fits(step, flavour, Door::Sdk) => {
+            Line::Step(step, how) if fits(step, flavour, door) => {
                 player.sdk.how.lock().unwrap().extend(how.clone());
                 player.run.step(step).await;
             }
@@ -165,7 +166,10 @@ impl Player<'_> {
                 assert!(shown.is_none(), "{place}: the SDK said {shown:?}");
             }
             Fault::Calls { count, to } => storm::calls(self, *count, to).await,
-            Fault::Storm { cuts, seed } => storm::blow(self, *cuts, *seed).await,
+            Fault::Storm { cuts, seed } => {
+                let other = std::env::var("GC_SEED").ok().and_then(|seed| seed.parse().ok());
+                storm::blow(self, *cuts, other.unwrap_or(*seed)).await;
+            }
             Fault::Pause(client) => ask = Some(operation("pause", client)),
             Fault::Resume(client) => ask = Some(operation("resume", client)),
             Fault::Cancel(client) => {
@@ -189,6 +193,7 @@ impl Player<'_> {
     /// What holds at the end of every case.
     async fn end(mut self, flavour: Flavour, plain: &BTreeMap<usize, Value>) -> BTreeSet<String> {
         self.run.finish_all().await;
+        let door = if self.sdk.runner.in_browser { Door::Browser } else { Door::Sdk };
         if !self.stand.renewed && self.case.is_plain() {
             self.run.settle().await;
         }
@@ -208,7 +213,7 @@ impl Player<'_> {
             }
         }
         let steps = self.case.lines.iter().filter_map(|(_, line)| match line {
-            Line::Step(step, _) if fits(step, flavour, Door::Sdk) => Some(step),
+            Line::Step(step, _) if fits(step, flavour, door) => Some(step),
             _ => None,
         });
         self.run.play.check_never(steps, &self.run.others);

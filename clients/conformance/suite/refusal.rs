@@ -46,7 +46,7 @@ pub fn of_runner(error: &Value) -> Value {
 }
 
 /// gRPC's name of a code.
-fn code(code: tonic::Code) -> String {
+pub fn code(code: tonic::Code) -> String {
     let mut name = String::new();
     for (at, letter) in format!("{code:?}").chars().enumerate() {
         if letter.is_uppercase() && at > 0 {

@@ -46,6 +46,8 @@ struct Said {
 
 /// A running process; it ends with this value.
 pub struct Runner {
+    /// Whether it runs in a browser.
+    pub in_browser: bool,
     up: mpsc::Sender<String>,
     said: Arc<Mutex<Said>>,
     changed: watch::Receiver<u64>,
@@ -93,7 +95,8 @@ impl Runner {
             drop(said);
             tell.send_modify(|count| *count += 1);
         });
-        Ok(Arc::new(Self { up, said, changed, next: AtomicU64::new(1), _process: process }))
+        let in_browser = language.name == "browser";
+        Ok(Arc::new(Self { in_browser, up, said, changed, next: AtomicU64::new(1), _process: process }))
     }
 
     /// Whether the process is gone, and why.

@@ -1,15 +1,13 @@
-// Chromium without a window, and a page of a small server's of our own in it: for the runner and the tests.
+// A page of this package in headless Chromium, served from localhost.
 
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo } from "node:net";
+import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { type Browser, chromium, type Page } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 
-/** Hosts that are this machine: a browser opens six connections to a host, and each event stream takes one. */
-export const HOST = "gc.test";
-
+/** Keeps Chromium from looking for anything but the page. */
 const FLAGS = [
-  "--headless",
   "--no-sandbox",
   "--disable-gpu",
   "--disable-quic",
@@ -17,50 +15,45 @@ const FLAGS = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
-  `--host-resolver-rules=MAP *.${HOST} 127.0.0.1`,
 ];
 
-/** A page that is open, and what it came from. */
-export interface Opened extends AsyncDisposable {
-  readonly page: Page;
-  /** Its origin, for `grpc.cors_origins`. */
-  readonly origin: string;
+/** An open page. */
+export interface OpenPage {
+  page: Page;
+  /** Where it was served from: `http://127.0.0.1:port`. */
+  origin: string;
+  /** The bundle that it runs. */
+  script: string;
+  close(): Promise<void>;
 }
 
-/** The module at `path` with all that it imports, for browsers. Fails where it needs a module of Node. */
-export async function bundle(path: string): Promise<string> {
-  const made = await build({ entryPoints: [path], bundle: true, write: false, format: "esm", platform: "browser", target: "es2022" });
-  return made.outputFiles[0]?.text ?? "";
-}
-
-/** Serves a page of `script`, to be opened by `browser`. `expose` are functions of this process that the page may call. */
-export async function openPage(
-  browser: Browser,
-  script: string,
-  body = "",
-  expose: Record<string, (given: string) => void> = {},
-): Promise<Opened> {
-  const html = `<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">${body}<script type="module" src="/page.js"></script>`;
+/** Bundles a module of this folder (as compiled) and opens a page with it. What the page says with `say` comes to `heard`. */
+export async function openPage(module: string, heard: (line: string) => void): Promise<OpenPage> {
+  const script = await bundle(module);
   const server = createServer((request, response) => {
     const isScript = request.url === "/page.js";
-    response.writeHead(200, { "content-type": isScript ? "text/javascript" : "text/html" });
-    response.end(isScript ? script : html);
+    response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
+    response.end(isScript ? script : '<!doctype html><title>gc</title><script type="module" src="/page.js"></script>');
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const browser = await chromium.launch({ executablePath: process.env["GC_CHROMIUM"] ?? "/usr/bin/chromium", args: FLAGS });
   const page = await browser.newPage();
-  page.on("pageerror", (error) => console.error(error));
-  for (const [name, called] of Object.entries(expose)) await page.exposeFunction(name, called);
+  page.on("pageerror", (error) => console.error("page:", error));
+  page.on("console", (message) => console.error("page:", message.text()));
+  await page.exposeFunction("say", heard);
   await page.goto(origin);
+  await page.waitForFunction(() => "operation" in window);
   const close = async () => {
-    await page.close();
-    server.closeAllConnections();
+    await browser.close();
     server.close();
   };
-  return { page, origin, [Symbol.asyncDispose]: close };
+  return { page, origin, script, close };
 }
 
-/** Starts Chromium: CHROMIUM, or Debian's. */
-export function launch(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env["CHROMIUM"] ?? "/usr/bin/chromium", args: FLAGS });
+/** A module of this folder with all that it imports, for browsers: whatever only Node has would be an error. */
+export async function bundle(module: string): Promise<string> {
+  const entry = fileURLToPath(new URL(module, import.meta.url));
+  const made = await build({ entryPoints: [entry], bundle: true, write: false, format: "esm", platform: "browser", target: "es2022", minify: true });
+  return made.outputFiles[0]?.text ?? "";
 }

@@ -1,26 +1,19 @@
-// The runner in a browser's page: the same core, and the transport of browsers.
+// The runner in a page: operations come by `operation(line)`, lines go out by `say(line)`, which the other side has put there.
 
 import { createClient } from "../src/web.js";
-import { Batches } from "./batches.js";
 import { clientOptions, Runner } from "./runner.js";
 
-interface Bridge {
-  /** Takes lines of output; of the process that opened the page. */
-  gcWrite(lines: string): Promise<void>;
-  /** Takes lines of input. */
-  gcRead(lines: string): void;
-  /** The end of the input. */
-  gcEnd(): Promise<void>;
+declare global {
+  interface Window {
+    say(line: string): Promise<void>;
+    operation(line: string): void;
+  }
 }
 
-const bridge = globalThis as unknown as Bridge;
-const output = new Batches((lines) => bridge.gcWrite(lines));
-const runner = new Runner((address, options) => createClient(address, clientOptions(options)), (line) => output.add(line));
-
-bridge.gcRead = (lines) => {
-  for (const line of lines.split("\n")) void runner.line(line);
-};
-bridge.gcEnd = async () => {
-  await runner.end();
-  await output.empty();
-};
+// One after the other: calls out of a page keep no order of their own.
+let said = Promise.resolve();
+const runner = new Runner(
+  (address, options) => createClient(address, clientOptions(options)),
+  (line) => (said = said.then(() => window.say(line))),
+);
+window.operation = (line) => void runner.line(line);

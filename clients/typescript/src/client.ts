@@ -17,14 +17,15 @@ export class Client implements AsyncDisposable {
   readonly #settings: Settings;
   readonly #opened = new Set<{ close(): Promise<void> }>();
 
-  /** `release` lets go of the transport. */
+  /** `release` lets go of the transport; `repeats` says that it may send a call twice without telling. */
   constructor(
     transport: Transport,
     options: ClientOptions = {},
     private readonly release: () => void = () => undefined,
+    repeats = false,
   ) {
     this.#transport = transport;
-    this.#settings = settings(options);
+    this.#settings = settings(options, repeats);
   }
 
   /**

@@ -40,7 +40,8 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
   const { controller, unlink } = linked(stop, signal);
   const abort = controller.signal;
   const backoff = new Backoff(settings.backoff);
-  let ambiguous = false;
+  // Where calls are repeated unseen, a refusal does not tell that an attempt before it was not carried out.
+  let ambiguous = settings.repeats;
   let refusal: GcError | undefined;
   try {
     for (;;) {

@@ -46,10 +46,15 @@ export interface Settings {
   readonly backoff: { readonly firstMs: number; readonly longestMs: number };
   readonly silenceTimeoutMs: number;
   readonly eventBuffer: number;
+  /**
+   * Whether the way to the service may send a call twice without telling: browsers do, when a connection that they kept
+   * turns out to be closed.
+   */
+  readonly repeats: boolean;
 }
 
 /** The settings that options stand for. */
-export function settings(options: ClientOptions): Settings {
+export function settings(options: ClientOptions, repeats: boolean): Settings {
   return {
     clientName: options.clientName ?? "",
     metadata: { ...options.metadata },
@@ -62,5 +67,6 @@ export function settings(options: ClientOptions): Settings {
     silenceTimeoutMs: options.silenceTimeoutMs ?? 45_000,
     // Below two, the mark of a loss and what replaces it would not fit.
     eventBuffer: Math.max(2, options.eventBuffer ?? 1024),
+    repeats,
   };
 }

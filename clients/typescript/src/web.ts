@@ -6,5 +6,6 @@ import type { ClientOptions } from "./options.js";
 
 /** A client of the service at `https://host:port` (`host:port` for short), or `http://host:port` for plain text. */
 export function createClient(address: string, options: ClientOptions = {}): Client {
-  return new Client(createGrpcWebTransport({ baseUrl: urlOf(address), interceptors: withMetadata(options.metadata) }), options);
+  const transport = createGrpcWebTransport({ baseUrl: urlOf(address), interceptors: withMetadata(options.metadata) });
+  return new Client(transport, options, () => undefined, true);
 }

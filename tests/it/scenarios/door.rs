@@ -13,6 +13,8 @@ pub enum Door {
     Attach,
     /// An SDK, which `clients/conformance` runs; none of the doors that every scenario is played over here.
     Sdk,
+    /// The same in a browser, which may send a call twice without telling the SDK.
+    Browser,
 }
 
 impl Door {
@@ -20,9 +22,11 @@ impl Door {
 
     pub fn is_in(self, group: Group) -> bool {
         match group {
-            Group::Typed => matches!(self, Self::Unary | Self::Attach | Self::Sdk),
+            Group::Typed => matches!(self, Self::Unary | Self::Attach | Self::Sdk | Self::Browser),
             Group::Plain => matches!(self, Self::Unary | Self::Attach),
-            Group::Sdk => self == Self::Sdk,
+            Group::Sdk => matches!(self, Self::Sdk | Self::Browser),
+            Group::Process => self == Self::Sdk,
+            Group::Browser => self == Self::Browser,
             Group::Broker => self == Self::Stomp,
             Group::Connection => self != Self::Stomp,
             Group::Text => !self.is_in(Group::Typed),
@@ -40,6 +44,7 @@ impl std::fmt::Display for Door {
             Self::Unary => "unary",
             Self::Attach => "attach",
             Self::Sdk => "sdk",
+            Self::Browser => "browser",
         })
     }
 }
@@ -59,4 +64,8 @@ pub enum Group {
     Plain,
     /// gRPC by way of an SDK.
     Sdk,
+    /// By way of an SDK in a process of its own.
+    Process,
+    /// By way of an SDK in a browser.
+    Browser,
 }

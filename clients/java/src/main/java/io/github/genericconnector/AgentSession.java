@@ -3,7 +3,6 @@
 
 package io.github.genericconnector;
 
-import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Message;
 import io.github.genericconnector.v1.AgentInfo;
 import io.github.genericconnector.v1.AgentSelector;
@@ -11,30 +10,21 @@ import io.github.genericconnector.v1.AgentServiceGrpc;
 import io.github.genericconnector.v1.Capabilities;
 import io.github.genericconnector.v1.ConnectResponse;
 import io.github.genericconnector.v1.DisconnectRequest;
-import io.github.genericconnector.v1.Event;
 import io.github.genericconnector.v1.GetTeamUsersRequest;
-import io.github.genericconnector.v1.Reset;
-import io.github.genericconnector.v1.ResetReason;
-import io.github.genericconnector.v1.Snapshot;
-import io.github.genericconnector.v1.Stale;
 import io.github.genericconnector.v1.SubscribeRequest;
 import io.github.genericconnector.v1.SubscribeResponse;
 import io.github.genericconnector.v1.SupervisorServiceGrpc;
 import io.grpc.Metadata;
 import io.grpc.MethodDescriptor;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
-import java.util.concurrent.Future;
 
 /**
  * An agent, connected. Made by {@link Client#connect}. Each command of the agent is a method; a
@@ -42,23 +32,18 @@ import java.util.concurrent.Future;
  * request, and {@link #withDeadline} gives it a deadline.
  */
 public final class AgentSession extends AgentCommands implements AutoCloseable {
-  /** How long a reply waits for the picture to reach it. */
-  private static final Duration PICTURE = Duration.ofSeconds(1);
-
   /** How long close() waits for the service. */
   private static final Duration DISCONNECT = Duration.ofSeconds(2);
 
   private final Transport transport;
   private final Connector connector;
-  private final Consumers<SessionItem> consumers;
+  private final Picture picture;
   private final java.util.function.Consumer<AgentSession> gone;
   private final Subscription subscription;
   private final Set<Command<?, ?>> commands = new HashSet<>();
   private final Map<String, GetTeamUsersRequest> teams = new HashMap<>();
-  private final List<Waiting> waiting = new ArrayList<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private final Stream stream = new Stream();
-  private volatile AgentView view;
   private volatile GcException cause;
   private volatile boolean ended;
   private boolean closing;
@@ -69,10 +54,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
     this.transport = transport;
     this.connector = connector;
     this.gone = gone;
-    Snapshot snapshot = connector.reply().getSnapshot();
-    view = AgentView.of(snapshot, Connection.of(ConnectionState.CONNECTED));
-    int limit = transport.settings.eventBuffer();
-    consumers = new Consumers<>(transport.callbacks, limit, this::picture, this::lost);
+    picture = new Picture(transport, connector.reply().getSnapshot());
     subscription = new Subscription(transport, stream);
   }
 
@@ -87,7 +69,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
    * @return the id, as Finesse spells it
    */
   public String agentId() {
-    return view.agentId();
+    return picture.view().agentId();
   }
 
   /**
@@ -114,7 +96,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
    * @return an immutable picture
    */
   public AgentView view() {
-    return view;
+    return picture.view();
   }
 
   /**
@@ -135,7 +117,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
    * @return a publisher for any number of subscribers, on the client's executor
    */
   public Flow.Publisher<SessionItem> events() {
-    return consumers::subscribe;
+    return picture::subscribe;
   }
 
   /**
@@ -146,7 +128,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
    */
   public Registration addListener(SessionListener listener) {
     ListenerSubscriber subscriber = new ListenerSubscriber(listener);
-    consumers.subscribe(subscriber);
+    picture.subscribe(subscriber);
     return subscriber;
   }
 
@@ -194,7 +176,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
   private void disconnect() {
     if (ended) {
-      closed.completeAsync(() -> null, transport.callbacks);
+      closed.completeAsync(() -> null, transport::tell);
       return;
     }
     end(null);
@@ -204,7 +186,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
     transport
         .unary(method, request, DISCONNECT, connector.headers())
         .future
-        .whenComplete((reply, thrown) -> closed.completeAsync(() -> null, transport.callbacks));
+        .whenComplete((reply, thrown) -> closed.completeAsync(() -> null, transport::tell));
   }
 
   @Override
@@ -215,7 +197,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
   private <Q extends Message, R extends Message> CompletableFuture<R> invoke(
       MethodDescriptor<Q, R> method, Q request, Duration timeout) {
-    Futures.Outcome<R> outcome = new Futures.Outcome<>(transport.callbacks);
+    Futures.Outcome<R> outcome = new Futures.Outcome<>(transport::tell);
     Command<Q, R> command =
         new Command<>(
             transport,
@@ -227,7 +209,8 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
               if (request instanceof GetTeamUsersRequest team) {
                 remember(team);
               }
-              reached(reply, () -> outcome.succeed(reply));
+              long current = connector.reply().getEpoch();
+              picture.reached(reply, current, () -> outcome.succeed(reply));
             },
             outcome::fail);
     transport.run(
@@ -255,103 +238,25 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
     }
   }
 
-  /** Goes on when the picture holds what a reply took into account, or will not soon. */
-  private void reached(Message reply, Runnable then) {
-    FieldDescriptor field = reply.getDescriptorForType().findFieldByName("as_of_sequence");
-    long sequence = field == null ? 0 : (Long) reply.getField(field);
-    boolean flows = isOpen(view.connection()) && view.epoch() == connector.reply().getEpoch();
-    if (ended || !flows || view.sequence() >= sequence) {
-      then.run();
-      return;
-    }
-    Waiting one = new Waiting(sequence, then);
-    one.timer =
-        transport.later(
-            PICTURE,
-            () -> {
-              waiting.remove(one);
-              then.run();
-            });
-    waiting.add(one);
-  }
-
-  private void wake(boolean all) {
-    for (Iterator<Waiting> each = waiting.iterator(); each.hasNext(); ) {
-      Waiting one = each.next();
-      if (all || one.sequence <= view.sequence()) {
-        each.remove();
-        one.timer.cancel(false);
-        one.then.run();
-      }
-    }
-  }
-
-  private List<SessionItem> picture() {
-    return List.of(new SessionItem.SnapshotItem(view.toSnapshot()));
-  }
-
-  private List<SessionItem> lost() {
-    Reset reset =
-        Reset.newBuilder()
-            .setAgentId(agentId())
-            .setReason(ResetReason.RESET_REASON_CONSUMER_BEHIND)
-            .build();
-    return List.of(
-        new SessionItem.ResetItem(reset), new SessionItem.SnapshotItem(view.toSnapshot()));
-  }
-
-  private static boolean isOpen(Connection connection) {
-    return connection.state() == ConnectionState.CONNECTED
-        || connection.state() == ConnectionState.DRAINING;
-  }
-
-  private void push(SessionItem item, AgentView after) {
-    boolean pictured =
-        !(item instanceof SessionItem.ConnectionItem || item instanceof SessionItem.ResetItem);
-    consumers.push(item, pictured, () -> view = after);
-    wake(false);
-  }
-
-  private void connection(Connection now) {
-    if (view.connection().state() != now.state()) {
-      push(new SessionItem.ConnectionItem(now), view.with(now));
-      if (!isOpen(now)) {
-        wake(true);
-      }
-    }
-  }
-
   private void end(GcException error) {
     if (ended) {
       return;
     }
     ended = true;
     cause = error;
-    connection(Connection.of(ConnectionState.CLOSED, error));
+    picture.connection(Connection.of(ConnectionState.CLOSED, error));
     subscription.stop();
     connector.forget();
     List.copyOf(commands).forEach(command -> command.sessionEnded(error));
-    consumers.end(error);
+    picture.end(error);
     gone.accept(this);
-  }
-
-  /** A reply that waits for the picture. */
-  private static final class Waiting {
-    private final long sequence;
-    private final Runnable then;
-    private Future<?> timer;
-
-    private Waiting(long sequence, Runnable then) {
-      this.sequence = sequence;
-      this.then = then;
-    }
   }
 
   /** The session as its parts see it; in the client's thread. */
   private final class Stream implements Subscription.Owner, Command.Owner, Connector.Owner {
     @Override
     public SubscribeRequest request() {
-      AgentSelector self = AgentSelector.newBuilder().setCursor(view.cursor()).build();
+      AgentSelector self = AgentSelector.newBuilder().setCursor(picture.view().cursor()).build();
       return SubscribeRequest.newBuilder().addAgents(self).build();
     }
 
@@ -363,51 +268,17 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
     @Override
     public void connected() {
-      connection(Connection.of(ConnectionState.CONNECTED));
+      picture.connection(Connection.of(ConnectionState.CONNECTED));
     }
 
     @Override
     public boolean message(SubscribeResponse message) {
-      switch (message.getMessageCase()) {
-        case SNAPSHOT -> {
-          Snapshot snapshot = message.getSnapshot();
-          push(new SessionItem.SnapshotItem(snapshot), AgentView.of(snapshot, view.connection()));
-        }
-        case EVENT -> {
-          return event(message.getEvent());
-        }
-        case RESET -> push(new SessionItem.ResetItem(message.getReset()), view);
-        case STALE ->
-            push(new SessionItem.StaleItem(message.getStale()), view.after(message.getStale()));
-        case RESUMED -> {
-          if (view.stale().isPresent()) {
-            Stale current = Stale.newBuilder().setAgentId(agentId()).build();
-            push(new SessionItem.StaleItem(current), view.after(current));
-          }
-        }
-        case DRAINING -> {
-          var at = message.getDraining().getDeadline();
-          Instant deadline = Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
-          connection(
-              new Connection(ConnectionState.DRAINING, Optional.empty(), Optional.of(deadline)));
-        }
-        // Heartbeats, and what a newer service may say.
-        default -> {}
-      }
-      return true;
-    }
-
-    private boolean event(Event event) {
-      long expected = view.sequence() + 1;
-      if (event.getSequence() == expected) {
-        push(new SessionItem.EventItem(event), view.after(event));
-      }
-      return event.getSequence() <= expected;
+      return picture.message(message);
     }
 
     @Override
     public void broken(GcException error) {
-      connection(Connection.of(ConnectionState.RECONNECTING, error));
+      picture.connection(Connection.of(ConnectionState.RECONNECTING, error));
     }
 
     @Override

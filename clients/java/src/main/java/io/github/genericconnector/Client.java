@@ -86,7 +86,7 @@ public final class Client implements AutoCloseable {
    * @return the session, or a {@link GcException}
    */
   public CompletableFuture<AgentSession> connectAsync(String agentId, Supplier<String> password) {
-    Futures.Outcome<AgentSession> outcome = new Futures.Outcome<>(transport.callbacks);
+    Futures.Outcome<AgentSession> outcome = new Futures.Outcome<>(transport::tell);
     Connector connector = new Connector(transport, agentId, password);
     connector
         .connect()
@@ -123,7 +123,7 @@ public final class Client implements AutoCloseable {
    * @return the status, or a {@link GcException}
    */
   public CompletableFuture<SystemStatus> helloAsync() {
-    Futures.Outcome<SystemStatus> outcome = new Futures.Outcome<>(transport.callbacks);
+    Futures.Outcome<SystemStatus> outcome = new Futures.Outcome<>(transport::tell);
     HelloRequest request =
         HelloRequest.newBuilder().setClientName(transport.settings.clientName()).build();
     var timeout = transport.settings.connectTimeout();

@@ -85,7 +85,7 @@ final class Connector {
       return done;
     }
     // The program's function may take its time, so it is not asked in the client's thread.
-    CompletableFuture.supplyAsync(secret, transport.callbacks)
+    CompletableFuture.supplyAsync(secret, transport::tell)
         .whenComplete((given, thrown) -> transport.run(() -> send(given, thrown, done)));
     return done;
   }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
@@ -58,6 +59,15 @@ final class Transport {
 
   Future<?> later(Duration delay, Runnable task) {
     return loop.schedule(guarded(task), delay.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /** Runs a callback of the program; here, if the program has shut its executor down. */
+  void tell(Runnable callback) {
+    try {
+      callbacks.execute(callback);
+    } catch (RejectedExecutionException shutDown) {
+      callback.run();
+    }
   }
 
   /** A fault of this library must not be swallowed by the executor. */
