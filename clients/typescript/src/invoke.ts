@@ -1,6 +1,6 @@
 // One command from its first attempt to its outcome: what is repeated, what never is, and what is said at the deadline.
 
-import { create, type DescMessage, type DescMethodUnary, type Message, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
+import { clone, create, type DescMessage, type DescMethodUnary, type Message, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
 import { Code, type Transport } from "@connectrpc/connect";
 import { Backoff, delay, linked } from "./backoff.js";
 import type { Connector } from "./connector.js";
@@ -70,7 +70,7 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
           refusal = expired(error, command, requestId);
           await delay(Math.min(backoff.next(error.retryAfterMs), left()), abort);
         } else if (connector.isRefused(error)) {
-          refusal = error;
+          refusal = error.reason === ErrorReason.SESSION_EXPIRED ? error : expired(error, command, requestId);
           await soon(connector.again(token, stop), left(), abort);
         } else {
           throw error;
@@ -85,7 +85,8 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
 /** Fills a changing command's options, and returns its request id. */
 function complete(message: Message, options: CallOptions, epoch: bigint): string {
   const command = message as Message & { options?: CommandOptions };
-  const given = command.options ?? create(CommandOptionsSchema);
+  // The caller's own stays as it is: with the next call it would name this one's request.
+  const given = command.options ? clone(CommandOptionsSchema, command.options) : create(CommandOptionsSchema);
   given.requestId = options.requestId ?? (given.requestId || uuid());
   given.epoch ??= epoch;
   if (options.expectedVersion !== undefined) given.expectedVersion = options.expectedVersion;
@@ -94,7 +95,7 @@ function complete(message: Message, options: CallOptions, epoch: bigint): string
   return given.requestId;
 }
 
-/** The service stopped before it took the command, and another session came in its place. */
+/** The service did not take the command, and another session came in its place. */
 function expired(error: GcError, command: string, requestId: string): GcError {
   const { code, message, retry } = error;
   return new GcError({ reason: ErrorReason.SESSION_EXPIRED, code, message, retry, command, requestId });

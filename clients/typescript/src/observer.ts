@@ -28,16 +28,20 @@ export class Observer implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #views = new Map<string, AgentView>();
   readonly #running: Promise<void>;
-  #connection: Connection = { state: "RECONNECTING" };
+  readonly #options: ObserveOptions;
+  // What breaks the first attempt is told, too.
+  #connection: Connection = { state: "CONNECTED" };
   #cause: GcError | undefined;
 
   /** @internal */
   constructor(
     transport: Transport,
     settings: Settings,
-    private readonly options: ObserveOptions,
+    options: ObserveOptions,
     private readonly gone: (observer: Observer) => void,
   ) {
+    // Behind a #, it is not shown when the observer is printed: the key is in it.
+    this.#options = options;
     this.#consumers = new Consumers(settings.eventBuffer);
     this.#running = this.#run(transport, settings);
   }
@@ -80,7 +84,7 @@ export class Observer implements AsyncDisposable {
   }
 
   async #run(transport: Transport, settings: Settings): Promise<void> {
-    const { agents = [], teams = [], all = false, apiKey } = this.options;
+    const { agents = [], teams = [], all = false, apiKey } = this.#options;
     const owner = {
       request: () => {
         // Agents that came by team or by `all` are named too, with their cursors, to go on where they were.
