@@ -14,6 +14,8 @@ use crate::scenarios::script::{self, Step};
 pub struct Case {
     pub name: String,
     pub flavours: Vec<Flavour>,
+    /// The columns that it is for; none: all.
+    languages: Vec<String>,
     /// The options of the SDK's clients, as runners take them.
     pub options: Value,
     /// What is other than usual at the service and the simulator.
@@ -100,7 +102,14 @@ impl Case {
     /// A scenario's file as it is.
     pub fn parse(name: &str, text: &str) -> Result<Self, String> {
         let flavours = vec![Flavour::Ucce, Flavour::Uccx];
-        let mut case = Self { name: name.to_owned(), flavours, options: json!({}), service: json!({}), lines: vec![] };
+        let mut case = Self {
+            name: name.to_owned(),
+            flavours,
+            languages: vec![],
+            options: json!({}),
+            service: json!({}),
+            lines: vec![],
+        };
         for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -115,6 +124,8 @@ impl Case {
         if let Some(list) = line.strip_prefix("flavours:") {
             let flavours = list.split(',').map(|flavour| flavour.trim().parse::<Flavour>());
             self.flavours = flavours.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+        } else if let Some(list) = line.strip_prefix("languages:") {
+            self.languages = list.split(',').map(|language| language.trim().to_owned()).collect();
         } else if let Some(options) = line.strip_prefix("options:") {
             self.options = json(options)?;
         } else if let Some(service) = line.strip_prefix("service:") {
@@ -127,6 +138,10 @@ impl Case {
             self.lines.push(Placed { number, languages, line: self::line(number, line)? });
         }
         Ok(())
+    }
+
+    pub fn is_for(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|one| one == language)
     }
 
     /// Whether nothing happens that plain gRPC would not get over: then its refusals must be the SDK's.

@@ -18,6 +18,7 @@ use super::runner::Runner;
 use super::sdk::{Plain, Sdk, view};
 use super::stand::Stand;
 use super::storm;
+use super::tls;
 use crate::scenarios::door::Door;
 use crate::scenarios::mirror::{seen, word};
 use crate::scenarios::script::Step;
@@ -102,8 +103,16 @@ pub async fn with(
     plain: &BTreeMap<usize, Value>,
 ) -> BTreeSet<String> {
     let (stand, play) = Stand::build(flavour, &case.service).await;
-    let way = (format!("http://{}", stand.proxy.address), play.doors.channel.clone());
-    let mut sdk = Sdk::new(runner, codec, &format!("{}.{flavour}", case.name), case.options.clone(), way);
+    let (mut address, mut options) = (format!("http://{}", stand.proxy.address), case.options.clone());
+    if let Some(tls) = case.service["tls"].as_str() {
+        let (secure, authority) = tls::front(stand.proxy.address, &play.tasks).await;
+        address = secure;
+        if tls == "known" {
+            options["ca_pem"] = authority.into();
+        }
+    }
+    let way = (address, play.doors.channel.clone());
+    let mut sdk = Sdk::new(runner, codec, &format!("{}.{flavour}", case.name), options, way);
     sdk.steady = case.is_plain();
     let sdk = Arc::new(sdk);
     let _cleanup = Cleanup { tasks: play.tasks.clone(), sdk: sdk.clone() };

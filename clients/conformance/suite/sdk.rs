@@ -182,7 +182,8 @@ impl Sdk {
         }
         let Some(session) = token.map(str::to_owned).filter(|_| !["Hello", "Beat"].contains(&rpc.name)) else {
             // Without a session an SDK has but Hello, which is what it does for Beat, too: the service says the rest.
-            let (channel, hello) = (self.plain.clone(), json!({"op": "hello", "address": self.address}));
+            let hello = json!({"op": "hello", "address": self.address, "options": self.options});
+            let channel = self.plain.clone();
             let runner = self.runner.clone();
             return async move {
                 if ["Hello", "Beat"].contains(&rpc.name) {
