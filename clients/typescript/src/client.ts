@@ -1,6 +1,12 @@
 // A client: one service, its transport, and the sessions made with it.
 
-import { create, type DescMessage, type DescMethodUnary, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescMessage,
+  type DescMethodUnary,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 import type { Interceptor, Transport } from "@connectrpc/connect";
 import type { Password } from "./connector.js";
 import { closed, GcError } from "./errors.js";
@@ -53,7 +59,7 @@ export class Client implements AsyncDisposable {
   /** Whether Finesse can be used; needs no credentials. */
   async hello(options: { signal?: AbortSignal } = {}): Promise<SystemStatus> {
     const request = create(HelloRequestSchema, { clientName: this.#settings.clientName });
-    return (await this.#ask(SystemService.method.hello, request as MessageInitShape<typeof HelloRequestSchema>, options.signal)).status;
+    return (await this.#ask(SystemService.method.hello, request, options.signal)).status;
   }
 
   /** Closes what was opened, and then the transport. */

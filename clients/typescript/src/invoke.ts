@@ -1,6 +1,14 @@
 // One command from its first attempt to its outcome: what is repeated, what never is, and what is said at the deadline.
 
-import { clone, create, type DescMessage, type DescMethodUnary, type Message, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
+import {
+  clone,
+  create,
+  type DescMessage,
+  type DescMethodUnary,
+  type Message,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 import { Code, type Transport } from "@connectrpc/connect";
 import { Backoff, delay, linked } from "./backoff.js";
 import type { Connector } from "./connector.js";
@@ -35,7 +43,8 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
   const usual = settings.commandTimeoutMs ?? (command === "MobileAgentLogin" ? MOBILE_LOGIN_MS : COMMAND_MS);
   const deadline = performance.now() + (options.timeoutMs ?? usual);
   const left = () => deadline - performance.now();
-  const late = (why: string, code: Code) => (changing ? outcomeUnknown(why, command, requestId) : unreachable(why, code, command));
+  const late = (why: string, code: Code) =>
+    changing ? outcomeUnknown(why, command, requestId) : unreachable(why, code, command);
   const { signal } = options;
   const { controller, unlink } = linked(stop, signal);
   const abort = controller.signal;
@@ -46,15 +55,18 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
   try {
     for (;;) {
       signal?.throwIfAborted();
-      if (stop.aborted) throw ambiguous && changing ? outcomeUnknown("the session ended", command, requestId) : lost(requestId);
+      if (stop.aborted)
+        throw ambiguous && changing ? outcomeUnknown("the session ended", command, requestId) : lost(requestId);
       if (changing && connector.reply.epoch !== epoch) {
         // What an earlier session may have carried out is not sent to another.
-        throw ambiguous || !refusal ? outcomeUnknown("the session was replaced by another", command, requestId) : refusal;
+        throw ambiguous || !refusal
+          ? outcomeUnknown("the session was replaced by another", command, requestId)
+          : refusal;
       }
       if (left() <= 0) throw late("no answer in time", Code.DeadlineExceeded);
       const token = connector.reply.token;
       try {
-        const reply = await transport.unary(method, abort, Math.ceil(left()), connector.headers(), message as MessageInitShape<I>);
+        const reply = await transport.unary(method, abort, Math.ceil(left()), connector.headers(), message);
         return reply.message;
       } catch (thrown) {
         signal?.throwIfAborted();

@@ -64,10 +64,18 @@ export class Observer implements AsyncDisposable {
   /** What happens from now on, after a snapshot of each agent that is known. */
   events(options: { signal?: AbortSignal } = {}): AsyncIterableIterator<ObserverItem> {
     const picture = () =>
-      [...this.#views.values()].map((view): ObserverItem => ({ kind: "snapshot", agentId: view.agentId, snapshot: toSnapshot(view) }));
+      [...this.#views.values()].map((view): ObserverItem => ({
+        kind: "snapshot",
+        agentId: view.agentId,
+        snapshot: toSnapshot(view),
+      }));
     const lost = (): ObserverItem[] => {
       const reason = ResetReason.CONSUMER_BEHIND;
-      const reset = (agentId: string): ObserverItem => ({ kind: "reset", agentId, reset: create(ResetSchema, { agentId, reason }) });
+      const reset = (agentId: string): ObserverItem => ({
+        kind: "reset",
+        agentId,
+        reset: create(ResetSchema, { agentId, reason }),
+      });
       return [...[...this.#views.keys()].map(reset), ...picture()];
     };
     return this.#consumers.open(picture(), lost, options.signal);
@@ -122,7 +130,8 @@ export class Observer implements AsyncDisposable {
         const { agentId, sequence } = message.value;
         const view = this.#views.get(agentId);
         if (!view || sequence <= view.sequence) return;
-        if (sequence !== view.sequence + 1n) throw new Error(`event ${sequence} of ${agentId} came after ${view.sequence}`);
+        if (sequence !== view.sequence + 1n)
+          throw new Error(`event ${sequence} of ${agentId} came after ${view.sequence}`);
         this.#views.set(agentId, afterEvent(view, message.value));
         return this.#push({ kind: "event", agentId, event: message.value });
       }

@@ -1,6 +1,12 @@
 // An agent's session: its commands, its events, its picture, and the stream behind them that mends itself.
 
-import { create, type DescMessage, type DescMethodUnary, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescMessage,
+  type DescMethodUnary,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import { type Consumer, Consumers } from "./consumer.js";
 import { delay, linked } from "./backoff.js";
@@ -38,7 +44,13 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
   #token = "";
   #closing: Promise<void> | undefined;
 
-  private constructor(transport: Transport, settings: Settings, connector: Connector, first: ConnectResponse, private readonly gone: (session: AgentSession) => void) {
+  private constructor(
+    transport: Transport,
+    settings: Settings,
+    connector: Connector,
+    first: ConnectResponse,
+    private readonly gone: (session: AgentSession) => void,
+  ) {
     super();
     this.#transport = transport;
     this.#settings = settings;
@@ -139,7 +151,16 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
     options: CallOptions<I> = {},
   ): Promise<MessageShape<O>> {
     const lost = (requestId: string) => this.#cause ?? closed(method.name, requestId);
-    const reply = await carryOut(this.#transport, this.#settings, this.#connector, this.#stop.signal, lost, method, request, options);
+    const reply = await carryOut(
+      this.#transport,
+      this.#settings,
+      this.#connector,
+      this.#stop.signal,
+      lost,
+      method,
+      request,
+      options,
+    );
     if (method === (SupervisorService.method.getTeamUsers as unknown)) {
       this.#remember(create(method.input, request) as unknown as GetTeamUsersRequest);
     }
@@ -216,7 +237,8 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
       case "event": {
         const { sequence } = message.value;
         if (sequence <= this.#view.sequence) return;
-        if (sequence !== this.#view.sequence + 1n) throw new Error(`event ${sequence} came after ${this.#view.sequence}`);
+        if (sequence !== this.#view.sequence + 1n)
+          throw new Error(`event ${sequence} came after ${this.#view.sequence}`);
         this.#view = afterEvent(this.#view, message.value);
         this.#push({ kind: "event", event: message.value });
         break;

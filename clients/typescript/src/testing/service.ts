@@ -66,7 +66,9 @@ interface Running {
 async function start(options: ServiceOptions, listen: string): Promise<Running> {
   const binary = options.binary ?? process.env["GC_BINARY"] ?? "generic-connector";
   const free = ["--sim-free-ports", "--listen", listen, "--bridge-tcp", "127.0.0.1:0"];
-  const child = spawn(binary, ["serve", "--sim", ...free, ...(options.args ?? [])], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(binary, ["serve", "--sim", ...free, ...(options.args ?? [])], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
   const kill = () => child.kill("SIGKILL");
   process.once("exit", kill);
   child.once("close", () => process.removeListener("exit", kill));
