@@ -5,6 +5,7 @@ package io.github.genericconnector;
 import io.github.genericconnector.v1.HelloRequest;
 import io.github.genericconnector.v1.SystemServiceGrpc;
 import io.github.genericconnector.v1.SystemStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 public final class Client implements AutoCloseable {
   private final Transport transport;
   private final Set<AgentSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Observer> observers = ConcurrentHashMap.newKeySet();
 
   Client(Transport transport) {
     this.transport = transport;
@@ -141,11 +143,26 @@ public final class Client implements AutoCloseable {
     return outcome;
   }
 
-  /** Closes all sessions, and then the channel. Takes two seconds at most. */
+  /**
+   * Watches agents with an API key: for services, without commands. Returns at once; {@link
+   * Observer#connection()} and the items say how it goes.
+   *
+   * @param observation whom to watch
+   * @return the observer
+   */
+  public Observer observe(Observation observation) {
+    Observer observer = new Observer(transport, observation, observers::remove);
+    observers.add(observer);
+    observer.start();
+    return observer;
+  }
+
+  /** Closes all sessions and observers, and then the channel. Takes two seconds at most. */
   @Override
   public void close() {
-    List<CompletableFuture<Void>> closing =
-        sessions.stream().map(AgentSession::closeAsync).toList();
+    List<CompletableFuture<Void>> closing = new ArrayList<>();
+    sessions.forEach(session -> closing.add(session.closeAsync()));
+    observers.forEach(observer -> closing.add(observer.closeAsync()));
     Futures.await(CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)));
     transport.close();
   }
