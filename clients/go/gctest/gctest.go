@@ -137,6 +137,9 @@ func (s *Service) Again(ctx context.Context) (*Service, error) {
 
 // Call lets a customer call an extension or a queue's number, and gives the call's id.
 func (s *Service) Call(ctx context.Context, from, to string, variables map[string]string) (string, error) {
+	if variables == nil {
+		variables = map[string]string{}
+	}
 	var made struct {
 		Dialog json.Number `json:"dialog"`
 	}

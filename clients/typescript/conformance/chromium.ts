@@ -37,7 +37,10 @@ export async function openPage(module: string, heard: (line: string) => void): P
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const browser = await chromium.launch({ executablePath: process.env["GC_CHROMIUM"] ?? "/usr/bin/chromium", args: FLAGS });
+  const browser = await chromium.launch({
+    executablePath: process.env["GC_CHROMIUM"] ?? "/usr/bin/chromium",
+    args: FLAGS,
+  });
   const page = await browser.newPage();
   page.on("pageerror", (error) => console.error("page:", error));
   page.on("console", (message) => console.error("page:", message.text()));
@@ -54,6 +57,14 @@ export async function openPage(module: string, heard: (line: string) => void): P
 /** A module of this folder with all that it imports, for browsers: whatever only Node has would be an error. */
 export async function bundle(module: string): Promise<string> {
   const entry = fileURLToPath(new URL(module, import.meta.url));
-  const made = await build({ entryPoints: [entry], bundle: true, write: false, format: "esm", platform: "browser", target: "es2022", minify: true });
+  const made = await build({
+    entryPoints: [entry],
+    bundle: true,
+    write: false,
+    format: "esm",
+    platform: "browser",
+    target: "es2022",
+    minify: true,
+  });
   return made.outputFiles[0]?.text ?? "";
 }

@@ -14,6 +14,8 @@ declare global {
 let said = Promise.resolve();
 const runner = new Runner(
   (address, options) => createClient(address, clientOptions(options)),
-  (line) => (said = said.then(() => window.say(line))),
+  (line) => {
+    said = said.then(() => window.say(line));
+  },
 );
 window.operation = (line) => void runner.line(line);

@@ -1,6 +1,13 @@
 // The conformance runner without its surroundings: operations in, what the SDK said out. The protocol stands in clients/README.md.
 
-import { fromJson, toJson, type DescMessage, type DescMethodUnary, type JsonValue, type MessageShape } from "@bufbuild/protobuf";
+import {
+  fromJson,
+  toJson,
+  type DescMessage,
+  type DescMethodUnary,
+  type JsonValue,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
 import * as gc from "../src/index.js";
 
@@ -66,10 +73,18 @@ export function clientOptions(options: RunnerOptions): gc.ClientOptions {
 }
 
 /** Services of an agent's session, by the names of their methods. */
-const METHODS = new Map<string, DescMethodUnary<DescMessage, DescMessage>>(
-  [gc.AgentService, gc.CallService, gc.DialogService, gc.PhonebookService, gc.ReasonService, gc.SupervisorService, gc.SystemService]
+const METHODS = new Map<string, DescMethodUnary>(
+  [
+    gc.AgentService,
+    gc.CallService,
+    gc.DialogService,
+    gc.PhonebookService,
+    gc.ReasonService,
+    gc.SupervisorService,
+    gc.SystemService,
+  ]
     .flatMap((service) => service.methods)
-    .map((method) => [method.name, method as DescMethodUnary<DescMessage, DescMessage>]),
+    .map((method) => [method.name, method as DescMethodUnary]),
 );
 
 /** Carries operations out, and writes answers and items as lines. */
@@ -152,16 +167,21 @@ export class Runner {
     const method = METHODS.get(operation.rpc ?? "");
     if (!method) throw new Error(`no command ${operation.rpc}`);
     const request = fromJson(method.input, operation.request ?? {}) as unknown as Record<string, unknown>;
-    const parameters = method.input.fields.filter((field) => field.fieldKind !== "message" && !isLeftOut(field)).map((field) => request[field.localName]);
+    const parameters = method.input.fields
+      .filter((field) => field.fieldKind !== "message" && !isLeftOut(field))
+      .map((field) => request[field.localName]);
     const abort = new AbortController();
     const options: gc.CallOptions = { signal: abort.signal, request };
     if (operation.timeout_ms !== undefined) options.timeoutMs = operation.timeout_ms;
     if (operation.request_id !== undefined) options.requestId = operation.request_id;
     if (operation.expected_version !== undefined) options.expectedVersion = BigInt(operation.expected_version);
-    if (operation.wait !== undefined) options.wait = gc.Wait[operation.wait.replace(/^WAIT_/, "") as keyof typeof gc.Wait];
+    if (operation.wait !== undefined)
+      options.wait = gc.Wait[operation.wait.replace(/^WAIT_/, "") as keyof typeof gc.Wait];
     this.#commands.set(operation.id, abort);
     try {
-      const call = (of as unknown as Record<string, (...given: unknown[]) => Promise<MessageShape<DescMessage>>>)[method.localName];
+      const call = (of as unknown as Record<string, (...given: unknown[]) => Promise<MessageShape<DescMessage>>>)[
+        method.localName
+      ];
       if (!call) throw new Error(`the session has no ${method.localName}`);
       return toJson(method.output, await call.call(of, ...parameters, options));
     } catch (thrown) {
@@ -253,7 +273,9 @@ function errorJson(thrown: unknown): JsonValue {
     retry: `RETRY_${gc.Retry[thrown.retry]}`,
     retryable: thrown.retryable,
     retry_after_ms: thrown.retryAfterMs ?? 0,
-    ...(finesse && { finesse: Object.fromEntries(Object.entries(finesse).map(([name, value]) => [word(name), value as string])) }),
+    ...(finesse && {
+      finesse: Object.fromEntries(Object.entries(finesse).map(([name, value]) => [word(name), value])),
+    }),
     command: thrown.command,
     request_id: thrown.requestId,
   };

@@ -1,9 +1,15 @@
 // A client: one service, its transport, and the sessions made with it.
 
-import { create, type DescMessage, type DescMethodUnary, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescMessage,
+  type DescMethodUnary,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 import type { Interceptor, Transport } from "@connectrpc/connect";
 import type { Password } from "./connector.js";
-import { GcError } from "./errors.js";
+import { closed, GcError } from "./errors.js";
 import { HelloRequestSchema, SystemService } from "./gen/gc/v1/system_pb.js";
 import type { SystemStatus } from "./gen/gc/v1/types_pb.js";
 import { type ObserveOptions, Observer } from "./observer.js";
@@ -16,6 +22,7 @@ export class Client implements AsyncDisposable {
   readonly #transport: Transport;
   readonly #settings: Settings;
   readonly #opened = new Set<{ close(): Promise<void> }>();
+  #closed = false;
 
   /** `release` lets go of the transport; `repeats` says that it may send a call twice without telling. */
   constructor(
@@ -34,8 +41,10 @@ export class Client implements AsyncDisposable {
    */
   async connect(agentId: string, password: Password, options: { signal?: AbortSignal } = {}): Promise<AgentSession> {
     const gone = (session: AgentSession) => this.#opened.delete(session);
+    if (this.#closed) throw closed("Connect");
     const session = await AgentSession.open(this.#transport, this.#settings, agentId, password, options.signal, gone);
     this.#opened.add(session);
+    if (this.#closed) await session.close();
     return session;
   }
 
@@ -50,11 +59,12 @@ export class Client implements AsyncDisposable {
   /** Whether Finesse can be used; needs no credentials. */
   async hello(options: { signal?: AbortSignal } = {}): Promise<SystemStatus> {
     const request = create(HelloRequestSchema, { clientName: this.#settings.clientName });
-    return (await this.#ask(SystemService.method.hello, request as MessageInitShape<typeof HelloRequestSchema>, options.signal)).status;
+    return (await this.#ask(SystemService.method.hello, request, options.signal)).status;
   }
 
   /** Closes what was opened, and then the transport. */
   async close(): Promise<void> {
+    this.#closed = true;
     await Promise.all([...this.#opened].map((one) => one.close()));
     this.release();
   }

@@ -60,7 +60,11 @@ export class Connector {
   async connect(signal?: AbortSignal): Promise<ConnectResponse> {
     if (this.#password === undefined) throw closed("Connect");
     const password = typeof this.#password === "string" ? this.#password : await this.#password();
-    const request = create(ConnectRequestSchema, { agentId: this.agentId, password, clientName: this.settings.clientName });
+    const request = create(ConnectRequestSchema, {
+      agentId: this.agentId,
+      password,
+      clientName: this.settings.clientName,
+    });
     try {
       const method = AgentService.method.connect;
       const reply = await this.transport.unary(method, signal, this.settings.connectTimeoutMs, undefined, request);

@@ -8,7 +8,7 @@ export class Consumer<T> implements AsyncIterableIterator<T> {
 
   /**
    * Begins with `first`. When more than `limit` items wait they are dropped for those of `instead`, which say so and hold
-   * the whole picture. `gone` is called when nobody will read any more.
+   * the whole picture. `gone` is called when it takes nothing any more.
    */
   constructor(
     first: T[],
@@ -34,6 +34,7 @@ export class Consumer<T> implements AsyncIterableIterator<T> {
   /** Ends the iteration after what waits. */
   end(): void {
     this.#ended = true;
+    this.gone(this);
     this.#wakeAll();
   }
 
@@ -48,7 +49,6 @@ export class Consumer<T> implements AsyncIterableIterator<T> {
   return(): Promise<IteratorResult<T>> {
     this.#items = [];
     this.end();
-    this.gone(this);
     return Promise.resolve({ done: true, value: undefined });
   }
 
@@ -72,11 +72,15 @@ export class Consumers<T> {
 
   /** A consumer that begins with `first`; see {@link Consumer}. */
   open(first: T[], instead: () => T[], signal?: AbortSignal): Consumer<T> {
-    const consumer = new Consumer<T>(first, this.limit, instead, (gone) => this.#open.delete(gone));
+    const leave = () => void consumer.return();
+    const consumer = new Consumer<T>(first, this.limit, instead, (gone) => {
+      this.#open.delete(gone);
+      signal?.removeEventListener("abort", leave);
+    });
     if (this.#over) consumer.end();
     else this.#open.add(consumer);
-    if (signal?.aborted) void consumer.return();
-    else signal?.addEventListener("abort", () => void consumer.return(), { once: true });
+    if (signal?.aborted) leave();
+    else signal?.addEventListener("abort", leave);
     return consumer;
   }
 
@@ -88,6 +92,5 @@ export class Consumers<T> {
   end(): void {
     this.#over = true;
     for (const consumer of this.#open) consumer.end();
-    this.#open.clear();
   }
 }

@@ -70,7 +70,9 @@ export class GcError extends Error {
 
   /** Whether the same call may succeed without anything else being changed: at once, later, or after a Connect. */
   get retryable(): boolean {
-    return this.retry === Retry.AFTER_DELAY || this.retry === Retry.AFTER_CONNECT || this.retry === Retry.SAME_REQUEST_ID;
+    return (
+      this.retry === Retry.AFTER_DELAY || this.retry === Retry.AFTER_CONNECT || this.retry === Retry.SAME_REQUEST_ID
+    );
   }
 
   /** The error that anything thrown by a call stands for. */
@@ -84,9 +86,18 @@ export class GcError extends Error {
       if (detail.type.endsWith("google.rpc.ErrorInfo")) info = readErrorInfo(detail.value);
       if (detail.type.endsWith("google.rpc.RetryInfo")) retryAfterMs = readRetryDelay(detail.value);
     }
-    const common = { code: status.code, message: status.rawMessage, command, requestId, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+    const common = {
+      code: status.code,
+      message: status.rawMessage,
+      command,
+      requestId,
+      ...(retryAfterMs !== undefined && { retryAfterMs }),
+    };
     if (info?.domain !== "gc.v1") {
-      return new GcError({ ...common, reason: ErrorReason.SERVICE_UNREACHABLE, retry: Retry.AFTER_DELAY }, { cause: thrown });
+      return new GcError(
+        { ...common, reason: ErrorReason.SERVICE_UNREACHABLE, retry: Retry.AFTER_DELAY },
+        { cause: thrown },
+      );
     }
     const { reason, metadata } = info;
     return new GcError(
@@ -132,7 +143,10 @@ export function closed(command = "", requestId = ""): GcError {
   });
 }
 
-function member<E extends Record<string, string | number>>(names: E, name: string): Extract<E[keyof E], number> | undefined {
+function member<E extends Record<string, string | number>>(
+  names: E,
+  name: string,
+): Extract<E[keyof E], number> | undefined {
   const value = Object.hasOwn(names, name) ? names[name] : undefined;
   return typeof value === "number" ? (value as Extract<E[keyof E], number>) : undefined;
 }

@@ -1,6 +1,14 @@
 // One command from its first attempt to its outcome: what is repeated, what never is, and what is said at the deadline.
 
-import { create, type DescMessage, type DescMethodUnary, type Message, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
+import {
+  clone,
+  create,
+  type DescMessage,
+  type DescMethodUnary,
+  type Message,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 import { Code, type Transport } from "@connectrpc/connect";
 import { Backoff, delay, linked } from "./backoff.js";
 import type { Connector } from "./connector.js";
@@ -35,7 +43,8 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
   const usual = settings.commandTimeoutMs ?? (command === "MobileAgentLogin" ? MOBILE_LOGIN_MS : COMMAND_MS);
   const deadline = performance.now() + (options.timeoutMs ?? usual);
   const left = () => deadline - performance.now();
-  const late = (why: string, code: Code) => (changing ? outcomeUnknown(why, command, requestId) : unreachable(why, code, command));
+  const late = (why: string, code: Code) =>
+    changing ? outcomeUnknown(why, command, requestId) : unreachable(why, code, command);
   const { signal } = options;
   const { controller, unlink } = linked(stop, signal);
   const abort = controller.signal;
@@ -46,15 +55,18 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
   try {
     for (;;) {
       signal?.throwIfAborted();
-      if (stop.aborted) throw ambiguous && changing ? outcomeUnknown("the session ended", command, requestId) : lost(requestId);
+      if (stop.aborted)
+        throw ambiguous && changing ? outcomeUnknown("the session ended", command, requestId) : lost(requestId);
       if (changing && connector.reply.epoch !== epoch) {
         // What an earlier session may have carried out is not sent to another.
-        throw ambiguous || !refusal ? outcomeUnknown("the session was replaced by another", command, requestId) : refusal;
+        throw ambiguous || !refusal
+          ? outcomeUnknown("the session was replaced by another", command, requestId)
+          : refusal;
       }
       if (left() <= 0) throw late("no answer in time", Code.DeadlineExceeded);
       const token = connector.reply.token;
       try {
-        const reply = await transport.unary(method, abort, Math.ceil(left()), connector.headers(), message as MessageInitShape<I>);
+        const reply = await transport.unary(method, abort, Math.ceil(left()), connector.headers(), message);
         return reply.message;
       } catch (thrown) {
         signal?.throwIfAborted();
@@ -70,7 +82,7 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
           refusal = expired(error, command, requestId);
           await delay(Math.min(backoff.next(error.retryAfterMs), left()), abort);
         } else if (connector.isRefused(error)) {
-          refusal = error;
+          refusal = error.reason === ErrorReason.SESSION_EXPIRED ? error : expired(error, command, requestId);
           await soon(connector.again(token, stop), left(), abort);
         } else {
           throw error;
@@ -85,7 +97,8 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
 /** Fills a changing command's options, and returns its request id. */
 function complete(message: Message, options: CallOptions, epoch: bigint): string {
   const command = message as Message & { options?: CommandOptions };
-  const given = command.options ?? create(CommandOptionsSchema);
+  // The caller's own stays as it is: with the next call it would name this one's request.
+  const given = command.options ? clone(CommandOptionsSchema, command.options) : create(CommandOptionsSchema);
   given.requestId = options.requestId ?? (given.requestId || uuid());
   given.epoch ??= epoch;
   if (options.expectedVersion !== undefined) given.expectedVersion = options.expectedVersion;
@@ -94,7 +107,7 @@ function complete(message: Message, options: CallOptions, epoch: bigint): string
   return given.requestId;
 }
 
-/** The service stopped before it took the command, and another session came in its place. */
+/** The service did not take the command, and another session came in its place. */
 function expired(error: GcError, command: string, requestId: string): GcError {
   const { code, message, retry } = error;
   return new GcError({ reason: ErrorReason.SESSION_EXPIRED, code, message, retry, command, requestId });

@@ -28,16 +28,20 @@ export class Observer implements AsyncDisposable {
   readonly #stop = new AbortController();
   readonly #views = new Map<string, AgentView>();
   readonly #running: Promise<void>;
-  #connection: Connection = { state: "RECONNECTING" };
+  readonly #options: ObserveOptions;
+  // What breaks the first attempt is told, too.
+  #connection: Connection = { state: "CONNECTED" };
   #cause: GcError | undefined;
 
   /** @internal */
   constructor(
     transport: Transport,
     settings: Settings,
-    private readonly options: ObserveOptions,
+    options: ObserveOptions,
     private readonly gone: (observer: Observer) => void,
   ) {
+    // Behind a #, it is not shown when the observer is printed: the key is in it.
+    this.#options = options;
     this.#consumers = new Consumers(settings.eventBuffer);
     this.#running = this.#run(transport, settings);
   }
@@ -60,10 +64,18 @@ export class Observer implements AsyncDisposable {
   /** What happens from now on, after a snapshot of each agent that is known. */
   events(options: { signal?: AbortSignal } = {}): AsyncIterableIterator<ObserverItem> {
     const picture = () =>
-      [...this.#views.values()].map((view): ObserverItem => ({ kind: "snapshot", agentId: view.agentId, snapshot: toSnapshot(view) }));
+      [...this.#views.values()].map((view): ObserverItem => ({
+        kind: "snapshot",
+        agentId: view.agentId,
+        snapshot: toSnapshot(view),
+      }));
     const lost = (): ObserverItem[] => {
       const reason = ResetReason.CONSUMER_BEHIND;
-      const reset = (agentId: string): ObserverItem => ({ kind: "reset", agentId, reset: create(ResetSchema, { agentId, reason }) });
+      const reset = (agentId: string): ObserverItem => ({
+        kind: "reset",
+        agentId,
+        reset: create(ResetSchema, { agentId, reason }),
+      });
       return [...[...this.#views.keys()].map(reset), ...picture()];
     };
     return this.#consumers.open(picture(), lost, options.signal);
@@ -80,7 +92,7 @@ export class Observer implements AsyncDisposable {
   }
 
   async #run(transport: Transport, settings: Settings): Promise<void> {
-    const { agents = [], teams = [], all = false, apiKey } = this.options;
+    const { agents = [], teams = [], all = false, apiKey } = this.#options;
     const owner = {
       request: () => {
         // Agents that came by team or by `all` are named too, with their cursors, to go on where they were.
@@ -118,7 +130,8 @@ export class Observer implements AsyncDisposable {
         const { agentId, sequence } = message.value;
         const view = this.#views.get(agentId);
         if (!view || sequence <= view.sequence) return;
-        if (sequence !== view.sequence + 1n) throw new Error(`event ${sequence} of ${agentId} came after ${view.sequence}`);
+        if (sequence !== view.sequence + 1n)
+          throw new Error(`event ${sequence} of ${agentId} came after ${view.sequence}`);
         this.#views.set(agentId, afterEvent(view, message.value));
         return this.#push({ kind: "event", agentId, event: message.value });
       }

@@ -1,8 +1,15 @@
 // An agent's session: its commands, its events, its picture, and the stream behind them that mends itself.
 
-import { create, type DescMessage, type DescMethodUnary, type MessageInitShape, type MessageShape } from "@bufbuild/protobuf";
+import {
+  create,
+  type DescMessage,
+  type DescMethodUnary,
+  type MessageInitShape,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import { type Consumer, Consumers } from "./consumer.js";
+import { delay, linked } from "./backoff.js";
 import { Connector, type Password } from "./connector.js";
 import { closed, GcError } from "./errors.js";
 import { AgentCommands } from "./gen/commands.js";
@@ -37,7 +44,13 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
   #token = "";
   #closing: Promise<void> | undefined;
 
-  private constructor(transport: Transport, settings: Settings, connector: Connector, first: ConnectResponse, private readonly gone: (session: AgentSession) => void) {
+  private constructor(
+    transport: Transport,
+    settings: Settings,
+    connector: Connector,
+    first: ConnectResponse,
+    private readonly gone: (session: AgentSession) => void,
+  ) {
     super();
     this.#transport = transport;
     this.#settings = settings;
@@ -120,7 +133,7 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
 
   async #close(): Promise<void> {
     const over = this.#stop.signal.aborted;
-    this.#end(undefined);
+    this.#halt(undefined);
     await this.#running;
     if (over) return;
     try {
@@ -129,6 +142,7 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
     } catch {
       // A token that is not ended here ends by itself.
     }
+    this.#over();
   }
 
   protected override async invoke<I extends DescMessage, O extends DescMessage>(
@@ -137,7 +151,16 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
     options: CallOptions<I> = {},
   ): Promise<MessageShape<O>> {
     const lost = (requestId: string) => this.#cause ?? closed(method.name, requestId);
-    const reply = await carryOut(this.#transport, this.#settings, this.#connector, this.#stop.signal, lost, method, request, options);
+    const reply = await carryOut(
+      this.#transport,
+      this.#settings,
+      this.#connector,
+      this.#stop.signal,
+      lost,
+      method,
+      request,
+      options,
+    );
     if (method === (SupervisorService.method.getTeamUsers as unknown)) {
       this.#remember(create(method.input, request) as unknown as GetTeamUsersRequest);
     }
@@ -154,16 +177,12 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
   async #reached(sequence: bigint, signal: AbortSignal | undefined): Promise<void> {
     const connected = this.#connection.state === "CONNECTED" || this.#connection.state === "DRAINING";
     if (this.#view.sequence >= sequence || !connected || this.#view.epoch !== this.#connector.reply.epoch) return;
-    await new Promise<void>((resolve) => {
-      const done = () => {
-        clearTimeout(timer);
-        signal?.removeEventListener("abort", done);
-        resolve();
-      };
-      const timer = setTimeout(done, PICTURE_MS);
-      signal?.addEventListener("abort", done);
-      this.#waiting.push({ sequence, resolve: done });
-    });
+    const { controller, unlink } = linked(signal);
+    const one = { sequence, resolve: () => controller.abort() };
+    this.#waiting.push(one);
+    await delay(PICTURE_MS, controller.signal);
+    unlink();
+    this.#waiting = this.#waiting.filter((waits) => waits !== one);
   }
 
   #wake(all: boolean): void {
@@ -218,7 +237,8 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
       case "event": {
         const { sequence } = message.value;
         if (sequence <= this.#view.sequence) return;
-        if (sequence !== this.#view.sequence + 1n) throw new Error(`event ${sequence} came after ${this.#view.sequence}`);
+        if (sequence !== this.#view.sequence + 1n)
+          throw new Error(`event ${sequence} came after ${this.#view.sequence}`);
         this.#view = afterEvent(this.#view, message.value);
         this.#push({ kind: "event", event: message.value });
         break;
@@ -255,14 +275,26 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
     if (connection.state === "RECONNECTING") this.#wake(true);
   }
 
-  #end(cause: GcError | undefined): void {
+  /** The session can't go on. */
+  #end(cause: GcError): void {
+    if (this.#stop.signal.aborted) return;
+    this.#halt(cause);
+    this.#over();
+  }
+
+  /** Stops stream and commands. */
+  #halt(cause: GcError | undefined): void {
     if (this.#stop.signal.aborted) return;
     this.#cause = cause;
     this.#connected({ state: "CLOSED", ...(cause && { error: cause }) });
     this.#stop.abort();
-    this.#consumers.end();
     this.#wake(true);
     this.#connector.forget();
+  }
+
+  /** Ends the consumers: a program whose loop has ended may let go of the client. */
+  #over(): void {
+    this.#consumers.end();
     this.gone(this);
   }
 }

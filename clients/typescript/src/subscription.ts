@@ -29,7 +29,12 @@ export interface Owner {
 const FINAL = new Set([ErrorReason.PERMISSION_DENIED, ErrorReason.INVALID_INPUT, ErrorReason.NOT_IMPLEMENTED]);
 
 /** Keeps a stream open until `stop` is aborted. Throws what makes further attempts useless. */
-export async function keepSubscribed(transport: Transport, settings: Settings, owner: Owner, stop: AbortSignal): Promise<void> {
+export async function keepSubscribed(
+  transport: Transport,
+  settings: Settings,
+  owner: Owner,
+  stop: AbortSignal,
+): Promise<void> {
   const backoff = new Backoff(settings.backoff);
   while (!stop.aborted) {
     let error: GcError;
