@@ -14,12 +14,28 @@ use crate::scenarios::script::{self, Step};
 pub struct Case {
     pub name: String,
     pub flavours: Vec<Flavour>,
+    /// The columns that it is for; none: all.
+    languages: Vec<String>,
     /// The options of the SDK's clients, as runners take them.
     pub options: Value,
     /// What is other than usual at the service and the simulator.
     pub service: Value,
-    /// The lines with their numbers.
-    pub lines: Vec<(usize, Line)>,
+    pub lines: Vec<Placed>,
+}
+
+/// A line, and where it stands.
+#[derive(Debug)]
+pub struct Placed {
+    pub number: usize,
+    /// The languages that it is for; none: all.
+    languages: Vec<String>,
+    pub line: Line,
+}
+
+impl Placed {
+    pub fn is_for(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|one| one == language)
+    }
 }
 
 #[derive(Debug)]
@@ -66,11 +82,18 @@ pub enum Fault {
         cuts: usize,
         seed: u64,
     },
+    /// The client without a name changes a call again and again while the service is replaced so many times.
+    Upheaval {
+        restarts: usize,
+        seed: u64,
+    },
     /// The consumer of a client stops, or goes on.
     Pause(String),
     Resume(String),
     /// The caller of a client's last command gives up.
     Cancel(String),
+    /// A service begins to watch every agent.
+    Observe(String),
     /// A client closes its session.
     Close(String),
 }
@@ -79,7 +102,14 @@ impl Case {
     /// A scenario's file as it is.
     pub fn parse(name: &str, text: &str) -> Result<Self, String> {
         let flavours = vec![Flavour::Ucce, Flavour::Uccx];
-        let mut case = Self { name: name.to_owned(), flavours, options: json!({}), service: json!({}), lines: vec![] };
+        let mut case = Self {
+            name: name.to_owned(),
+            flavours,
+            languages: vec![],
+            options: json!({}),
+            service: json!({}),
+            lines: vec![],
+        };
         for (number, line) in text.lines().enumerate().map(|(index, line)| (index + 1, line.trim())) {
             if line.is_empty() || line.starts_with('#') {
                 continue;
@@ -94,19 +124,29 @@ impl Case {
         if let Some(list) = line.strip_prefix("flavours:") {
             let flavours = list.split(',').map(|flavour| flavour.trim().parse::<Flavour>());
             self.flavours = flavours.collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+        } else if let Some(list) = line.strip_prefix("languages:") {
+            self.languages = list.split(',').map(|language| language.trim().to_owned()).collect();
         } else if let Some(options) = line.strip_prefix("options:") {
             self.options = json(options)?;
         } else if let Some(service) = line.strip_prefix("service:") {
             self.service = json(service)?;
         } else if !line.starts_with("apart:") {
-            self.lines.push((number, self::line(number, line)?));
+            let of = line.strip_prefix("[for ").and_then(|rest| rest.split_once(']'));
+            let (languages, line) = of.map_or((Vec::new(), line), |(names, line)| {
+                (names.split_whitespace().map(str::to_owned).collect(), line.trim_start())
+            });
+            self.lines.push(Placed { number, languages, line: self::line(number, line)? });
         }
         Ok(())
     }
 
+    pub fn is_for(&self, language: &str) -> bool {
+        self.languages.is_empty() || self.languages.iter().any(|one| one == language)
+    }
+
     /// Whether nothing happens that plain gRPC would not get over: then its refusals must be the SDK's.
     pub fn is_plain(&self) -> bool {
-        self.lines.iter().all(|(_, line)| matches!(line, Line::Step(_, how) if !how.contains_key("timeout_ms")))
+        self.lines.iter().all(|placed| matches!(&placed.line, Line::Step(_, how) if !how.contains_key("timeout_ms")))
     }
 }
 
@@ -166,9 +206,13 @@ fn fault(text: &str) -> Result<Option<Fault>, String> {
         }
         ["calls", count, "->", to] => Fault::Calls { count: number(count)? as usize, to: (*to).to_owned() },
         ["storm", "cuts", cuts, "seed", seed] => Fault::Storm { cuts: number(cuts)? as usize, seed: number(seed)? },
+        ["storm", "restarts", restarts, "seed", seed] => {
+            Fault::Upheaval { restarts: number(restarts)? as usize, seed: number(seed)? }
+        }
         ["pause", rest @ ..] => Fault::Pause(client(rest)),
         ["resume", rest @ ..] => Fault::Resume(client(rest)),
         ["cancel", rest @ ..] => Fault::Cancel(client(rest)),
+        ["observe", name] => Fault::Observe((*name).to_owned()),
         ["close", rest @ ..] => Fault::Close(client(rest)),
         _ => return Ok(None),
     }))
@@ -185,12 +229,12 @@ mod tests {
             a~ {\"reset\":{}}\na-~ {\"end\":null}\n! stall down\n! storm cuts 100 seed 7\n! hangup $call\n! after 20";
         let case = Case::parse("inline", text).unwrap();
         assert_eq!((case.flavours.len(), case.lines.len(), case.is_plain()), (1, 7, false));
-        let Line::Step(step, how) = &case.lines[0].1 else { panic!("{:?}", case.lines[0]) };
+        let Line::Step(step, how) = &case.lines[0].line else { panic!("{:?}", case.lines[0]) };
         assert!(matches!(&step.what, What::Send { later: true, .. }));
         assert_eq!((&how["timeout_ms"], &how["request_id"]), (&json!(50), &json!("x")));
-        assert!(matches!(&case.lines[3].1, Line::Fault(Fault::Pass(Mode::StallDown))));
-        assert!(matches!(&case.lines[4].1, Line::Fault(Fault::Storm { cuts: 100, seed: 7 })));
-        assert!(matches!(&case.lines[5].1, Line::Step(..)));
+        assert!(matches!(&case.lines[3].line, Line::Fault(Fault::Pass(Mode::StallDown))));
+        assert!(matches!(&case.lines[4].line, Line::Fault(Fault::Storm { cuts: 100, seed: 7 })));
+        assert!(matches!(&case.lines[5].line, Line::Step(..)));
     }
 
     #[test]

@@ -24,6 +24,9 @@ pub struct Judged {
 pub fn judge(codec: &Codec, agent: &str, items: &[Value], eras: &[Era]) -> Result<Judged, String> {
     let mut judged = Judged::default();
     let mut reset = false;
+    // None where items may have been lost. A session begins connected, an observer anyhow.
+    let observes = items.iter().any(|item| item["agent_id"].is_string());
+    let mut state = (!observes).then(|| "CONNECTED".to_owned());
     for (at, item) in items.iter().enumerate() {
         let why = |why: String| format!("item {}: {why}", at + 1);
         if judged.ended.is_some() {
@@ -63,8 +66,14 @@ pub fn judge(codec: &Codec, agent: &str, items: &[Value], eras: &[Era]) -> Resul
                 if judged.view.is_none() {
                     return Err(why("a reset before the first snapshot".to_owned()));
                 }
+                if of["reason"] == "RESET_REASON_CONSUMER_BEHIND" {
+                    state = None;
+                }
                 reset = true;
             }
+            // An observer's: the agent has a session, or none any more.
+            "attached" => reset = true,
+            "detached" => judged.view = None,
             "stale" => {
                 let stale: pb::Stale = codec.message("Stale", of).map_err(why)?;
                 if let Some(view) = &mut judged.view {
@@ -72,9 +81,21 @@ pub fn judge(codec: &Codec, agent: &str, items: &[Value], eras: &[Era]) -> Resul
                 }
             }
             "connection" => {
-                if !["CONNECTED", "RECONNECTING", "DRAINING", "CLOSED"].contains(&of["state"].as_str().unwrap_or("")) {
-                    return Err(why(format!("{item} names no state")));
+                let now = of["state"].as_str().unwrap_or_default();
+                let may_follow: &[&str] = match now {
+                    "CONNECTED" => &["RECONNECTING"],
+                    "RECONNECTING" => &["CONNECTED", "DRAINING"],
+                    "DRAINING" => &["CONNECTED"],
+                    "CLOSED" => &["CONNECTED", "RECONNECTING", "DRAINING"],
+                    _ => return Err(why(format!("{item} names no state"))),
+                };
+                if state.as_deref().is_some_and(|state| !may_follow.contains(&state)) {
+                    return Err(why(format!("{now} after {}", state.unwrap_or_default())));
                 }
+                if now == "RECONNECTING" && !of["error"]["reason"].is_string() {
+                    return Err(why(format!("{item} does not say what broke the stream")));
+                }
+                state = Some(now.to_owned());
             }
             "end" => judged.ended = Some(item["error"].clone()),
             _ => return Err(why(format!("{item} is of no known kind"))),
@@ -168,7 +189,9 @@ mod tests {
         let mut unknown = shown(2);
         unknown["event"]["colour"] = json!("red");
         let reset = json!({"reset": {"agentId": "1001", "reason": "RESET_REASON_CONSUMER_BEHIND"}});
-        let wrong: [(&str, Vec<Value>); 10] = [
+        let state = |state: &str| json!({"connection": {"state": state, "error": {"reason": "SERVICE_UNREACHABLE"}}});
+        let wrong: [(&str, Vec<Value>); 11] = [
+            ("a state twice", vec![snapshot(1), state("RECONNECTING"), state("RECONNECTING")]),
             ("a hole", vec![snapshot(1), shown(3)]),
             ("a repetition", vec![snapshot(1), shown(2), shown(2)]),
             ("no snapshot", vec![shown(2)]),

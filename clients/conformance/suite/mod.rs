@@ -3,7 +3,8 @@
 //! [`case`] reads a case, [`stand`] is what one is played in and [`play`] plays it: over [`sdk`] by way of a [`runner`], with
 //! a [`proxy`] between SDK and service. [`ledger`] takes down what the service's own stream says, [`judge`] compares the SDK
 //! with it, [`refusal`] says what a refusal must say. [`special`] has the cases for which a service of their own stands in
-//! ([`fake`]). [`json`] knows the messages, [`storm`] is many calls at once, [`table`] shows what came of it all.
+//! ([`fake`]). [`json`] knows the messages, [`storm`] is many calls at once, [`table`] shows what came of it all, [`tls`]
+//! is before the proxy where a case wants it.
 
 pub mod case;
 mod fake;
@@ -20,6 +21,7 @@ mod special;
 mod stand;
 mod storm;
 mod table;
+mod tls;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -131,7 +133,8 @@ pub async fn main() -> ExitCode {
         .collect();
     std::panic::set_hook(Box::new(|panic| play::remember(panic.to_string())));
     let (tasks, codec, begin) = (Tasks::new(), Arc::new(Codec::new()), Instant::now());
-    let all = jobs.iter().flat_map(|job| columns.iter().map(move |column| (job, column)));
+    let fit = |(job, column): &(&Job, &Column)| job.case.is_for(&column.language.name);
+    let all = jobs.iter().flat_map(|job| columns.iter().map(move |column| (job, column))).filter(fit);
     let count = std::env::var("GC_JOBS").ok().and_then(|jobs| jobs.parse().ok()).unwrap_or(JOBS);
     stream::iter(all)
         .for_each_concurrent(count, async |(job, column)| {
@@ -141,6 +144,7 @@ pub async fn main() -> ExitCode {
                     met.lock().await.extend(reasons);
                     Cell::Done
                 }
+                Err(why) if why.contains(sdk::LACKS) => Cell::Lacks,
                 Err(why) => Cell::Failed(format!("{}: {why}", job.flavour)),
             };
             table.lock().await.set(&job.case.name, &column.language.name, cell);
@@ -182,7 +186,7 @@ async fn run(job: &Job, column: &Column, codec: &Arc<Codec>, tasks: &Tasks) -> R
     let plain = job.plain.get_or_init(|| guarded(play::plain(case, flavour))).await;
     let plain = plain.as_ref().map_err(|why| format!("over plain gRPC: {why}"))?;
     let runner = column.runner(tasks).await?;
-    guarded(play::with(case, flavour, runner, codec.clone(), plain)).await
+    guarded(play::with(case, flavour, (&column.language.name, runner), codec.clone(), plain)).await
 }
 
 /// What a run comes to; one that panics or hangs has failed.

@@ -11,13 +11,14 @@ use generic_connector::sim::Flavour;
 use serde_json::{Value, json};
 use tokio::time::Instant;
 
-use super::case::{Case, Fault, Line};
+use super::case::{Case, Fault, Line, Placed};
 use super::json::Codec;
 use super::judge::{Judged, judge, same};
 use super::runner::Runner;
 use super::sdk::{Plain, Sdk, view};
 use super::stand::Stand;
 use super::storm;
+use super::tls;
 use crate::scenarios::door::Door;
 use crate::scenarios::mirror::{seen, word};
 use crate::scenarios::script::Step;
@@ -52,8 +53,8 @@ pub async fn plain(case: &Case, flavour: Flavour) -> BTreeMap<usize, Value> {
     let caller = Arc::new(Plain::new(play.doors.channel.clone()));
     let (refusals, how_next) = (caller.refusals.clone(), caller.clone());
     let mut run = Run::new(&case.name, play, Door::Unary, caller);
-    for (_, line) in &case.lines {
-        if let Line::Step(step, how) = line
+    for placed in &case.lines {
+        if let Line::Step(step, how) = &placed.line
             && fits(step, flavour, Door::Unary)
         {
             how_next.how.lock().unwrap().extend(how.clone());
@@ -87,6 +88,8 @@ pub struct Player<'a> {
     pub stand: Stand,
     /// How far into each session's items expected ones have been found.
     found: HashMap<String, usize>,
+    /// The names of those who watch every agent.
+    observers: Vec<String>,
     /// Requests at Finesse as they were counted.
     counts: HashMap<(String, String), u64>,
 }
@@ -95,23 +98,31 @@ pub struct Player<'a> {
 pub async fn with(
     case: &Case,
     flavour: Flavour,
-    runner: Arc<Runner>,
+    (language, runner): (&str, Arc<Runner>),
     codec: Arc<Codec>,
     plain: &BTreeMap<usize, Value>,
 ) -> BTreeSet<String> {
-    let door = if runner.in_browser { Door::Browser } else { Door::Sdk };
     let (stand, play) = Stand::build(flavour, &case.service).await;
-    let way = (format!("http://{}", stand.proxy.address), play.doors.channel.clone());
-    let mut sdk = Sdk::new(runner, codec, &format!("{}.{flavour}", case.name), case.options.clone(), way);
+    let (mut address, mut options) = (format!("http://{}", stand.proxy.address), case.options.clone());
+    if let Some(tls) = case.service["tls"].as_str() {
+        let (secure, authority) = tls::front(stand.proxy.address, &play.tasks).await;
+        address = secure;
+        if tls == "known" {
+            options["ca_pem"] = authority.into();
+        }
+    }
+    let way = (address, play.doors.channel.clone());
+    let mut sdk = Sdk::new(runner, codec, &format!("{}.{flavour}", case.name), options, way);
     sdk.steady = case.is_plain();
     let sdk = Arc::new(sdk);
     let _cleanup = Cleanup { tasks: play.tasks.clone(), sdk: sdk.clone() };
-    let run = Run::new(&case.name, play, door, sdk.clone());
-    let mut player = Player { case, run, sdk, stand, found: HashMap::new(), counts: HashMap::new() };
-    for (number, line) in &case.lines {
-        let place = format!("{}.txt:{number}", case.name);
-        match line {
-            Line::Step(step, how) if fits(step, flavour, door) => {
+    let run = Run::new(&case.name, play, Door::Sdk, sdk.clone());
+    let mut player =
+        Player { case, run, sdk, stand, found: HashMap::new(), observers: Vec::new(), counts: HashMap::new() };
+    for placed in case.lines.iter().filter(|placed| placed.is_for(language)) {
+        let place = format!("{}.txt:{}", case.name, placed.number);
+        match &placed.line {
+            Line::Step(step, how) if fits(step, flavour, Door::Sdk) => {
                 player.sdk.how.lock().unwrap().extend(how.clone());
                 player.run.step(step).await;
             }
@@ -124,9 +135,10 @@ pub async fn with(
 }
 
 impl Player<'_> {
-    /// The session of a client's last Connect.
+    /// The session of a client's last Connect, or an observer's.
     pub fn session(&self, client: &str) -> String {
-        self.run.token(client).unwrap_or_else(|| panic!("client {client:?} has no session"))
+        let observer = || self.observers.contains(&client.to_owned()).then(|| self.sdk.observer(client));
+        self.run.token(client).or_else(observer).unwrap_or_else(|| panic!("client {client:?} has no session"))
     }
 
     async fn item(&mut self, place: &str, client: &str, expected: &Value) {
@@ -166,9 +178,10 @@ impl Player<'_> {
                 assert!(shown.is_none(), "{place}: the SDK said {shown:?}");
             }
             Fault::Calls { count, to } => storm::calls(self, *count, to).await,
-            Fault::Storm { cuts, seed } => {
-                let other = std::env::var("GC_SEED").ok().and_then(|seed| seed.parse().ok());
-                storm::blow(self, *cuts, other.unwrap_or(*seed)).await;
+            Fault::Storm { cuts, seed } => storm::blow(self, *cuts, storm::seed(*seed)).await,
+            Fault::Upheaval { restarts, seed } => {
+                let session = self.session("");
+                storm::upheave(self, &session, *restarts, storm::seed(*seed)).await;
             }
             Fault::Pause(client) => ask = Some(operation("pause", client)),
             Fault::Resume(client) => ask = Some(operation("resume", client)),
@@ -177,6 +190,10 @@ impl Player<'_> {
                 let mut cancel = operation("cancel", client);
                 cancel["command"] = json!(last);
                 ask = Some(cancel);
+            }
+            Fault::Observe(name) => {
+                self.sdk.observe(name).await;
+                self.observers.push(name.clone());
             }
             Fault::Close(client) => {
                 let session = self.session(client);
@@ -193,7 +210,6 @@ impl Player<'_> {
     /// What holds at the end of every case.
     async fn end(mut self, flavour: Flavour, plain: &BTreeMap<usize, Value>) -> BTreeSet<String> {
         self.run.finish_all().await;
-        let door = if self.sdk.runner.in_browser { Door::Browser } else { Door::Sdk };
         if !self.stand.renewed && self.case.is_plain() {
             self.run.settle().await;
         }
@@ -212,8 +228,15 @@ impl Player<'_> {
                 self.close(&session).await;
             }
         }
-        let steps = self.case.lines.iter().filter_map(|(_, line)| match line {
-            Line::Step(step, _) if fits(step, flavour, door) => Some(step),
+        for name in &self.observers {
+            let session = self.sdk.observer(name);
+            for agent in self.stand.ledger.eras().into_keys() {
+                self.followed(&session, &agent).await;
+            }
+            self.close(&session).await;
+        }
+        let steps = self.case.lines.iter().filter_map(|placed| match &placed.line {
+            Line::Step(step, _) if fits(step, flavour, Door::Sdk) => Some(step),
             _ => None,
         });
         self.run.play.check_never(steps, &self.run.others);
@@ -266,6 +289,22 @@ impl Player<'_> {
         }
     }
 
+    /// Waits until an observer has said all of an agent.
+    async fn followed(&self, session: &str, agent: &str) {
+        let deadline = Instant::now() + LIMIT / 2;
+        loop {
+            let eras = self.stand.ledger.eras().remove(agent).unwrap_or_default();
+            let mut log = self.sdk.runner.log(session);
+            log.retain(|item| item["agent_id"].is_null() || item["agent_id"] == agent);
+            let now = eras.last().filter(|era| !era.over).map(|era| era.now.clone());
+            let agree = judge(&self.sdk.codec, agent, &log, &eras)
+                .and_then(|judged| same("what follows from the observer's items", &now, &judged.view));
+            let Err(why) = agree else { return };
+            assert!(Instant::now() < deadline, "{session} of {agent}: {why}");
+            drop(tokio::time::timeout(Duration::from_millis(20), std::future::pending::<()>()).await);
+        }
+    }
+
     /// Closes a session: it ends without an error.
     async fn close(&self, session: &str) {
         let done = self.sdk.runner.ask(json!({"op": "close", "session": session})).await;
@@ -278,7 +317,7 @@ impl Player<'_> {
 
     /// Checks that no item is one that may never be.
     fn unwanted(&self, session: &str, log: &[Value]) {
-        for (number, line) in &self.case.lines {
+        for Placed { number, line, .. } in &self.case.lines {
             let Line::NoItem { client, unwanted } = line else { continue };
             let mine = self.run.token(client).is_some_and(|own| own == session);
             let shown = log.iter().find(|item| mine && self.run.play.holds(unwanted, item, false));

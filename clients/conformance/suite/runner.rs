@@ -46,8 +46,6 @@ struct Said {
 
 /// A running process; it ends with this value.
 pub struct Runner {
-    /// Whether it runs in a browser.
-    pub in_browser: bool,
     up: mpsc::Sender<String>,
     said: Arc<Mutex<Said>>,
     changed: watch::Receiver<u64>,
@@ -95,8 +93,7 @@ impl Runner {
             drop(said);
             tell.send_modify(|count| *count += 1);
         });
-        let in_browser = language.name == "browser";
-        Ok(Arc::new(Self { in_browser, up, said, changed, next: AtomicU64::new(1), _process: process }))
+        Ok(Arc::new(Self { up, said, changed, next: AtomicU64::new(1), _process: process }))
     }
 
     /// Whether the process is gone, and why.
@@ -196,7 +193,13 @@ impl Said {
             return;
         }
         let session = line["session"].as_str().unwrap_or_default().to_owned();
+        let agent = line["agent_id"].take();
         let said = match line.get_mut("item") {
+            // An observer's items are of many agents; what an item is stands first in it.
+            Some(item) if agent.is_string() => {
+                item["agent_id"] = agent;
+                item.take()
+            }
             Some(item) => item.take(),
             None => json!({"end": line["end"], "error": line["error"]}),
         };

@@ -20,7 +20,11 @@ use super::refusal;
 use super::runner::Runner;
 use crate::scenarios::attach::reason;
 use crate::scenarios::dynamic::unary;
+use crate::scenarios::stage::OBSERVER_KEY;
 use crate::scenarios::typed::{Caller, Made};
+
+/// What a failure says where an SDK has not the feature that a case is about.
+pub const LACKS: &str = "this SDK has not";
 
 /// The refusals of a run by the number of the call.
 pub type Refusals = Arc<Mutex<BTreeMap<usize, Value>>>;
@@ -63,6 +67,8 @@ pub struct Session {
     /// Its name at the runner.
     pub name: String,
     pub agent: String,
+    /// The epoch that it began with.
+    epoch: u64,
     /// The case has closed it.
     pub closed: bool,
 }
@@ -132,8 +138,8 @@ impl Sdk {
                     return Err(error["reason"].as_str().unwrap_or_default().to_owned());
                 }
             };
-            sessions.lock().unwrap().push(Session { name: name.clone(), agent, closed: false });
             let epoch = opened["epoch"].as_str().and_then(|epoch| epoch.parse().ok()).expect("an epoch");
+            sessions.lock().unwrap().push(Session { name: name.clone(), agent, epoch, closed: false });
             let snapshot = view(&runner, &codec, &name).await.1;
             assert_eq!(snapshot.epoch, epoch, "the view's epoch right after Connect");
             let profile = snapshot.info.clone();
@@ -176,7 +182,8 @@ impl Sdk {
         }
         let Some(session) = token.map(str::to_owned).filter(|_| !["Hello", "Beat"].contains(&rpc.name)) else {
             // Without a session an SDK has but Hello, which is what it does for Beat, too: the service says the rest.
-            let (channel, hello) = (self.plain.clone(), json!({"op": "hello", "address": self.address}));
+            let hello = json!({"op": "hello", "address": self.address, "options": self.options});
+            let channel = self.plain.clone();
             let runner = self.runner.clone();
             return async move {
                 if ["Hello", "Beat"].contains(&rpc.name) {
@@ -194,9 +201,10 @@ impl Sdk {
         operation["rpc"] = json!(rpc.name);
         operation["request"] = self.codec.request(rpc, &request);
         let (runner, codec, last) = (self.runner.clone(), self.codec.clone(), self.last.clone());
+        // In another session the numbers begin anew.
+        let epoch = self.sessions.lock().unwrap().iter().find(|known| known.name == session).map(|known| known.epoch);
         let (refusals, faults, steady) = (self.refusals.clone(), self.faults.clone(), self.steady);
         async move {
-            let before = if steady { view(&runner, &codec, &session).await.1.epoch } else { 0 };
             let (id, answer) = runner.send(operation).await;
             last.lock().unwrap().insert(session.clone(), id);
             match runner.answer(rpc.name, answer).await {
@@ -207,9 +215,7 @@ impl Sdk {
                     });
                     if let Some(as_of) = reply["asOfSequence"].as_str().and_then(|text| text.parse::<u64>().ok()) {
                         let (connection, view) = view(&runner, &codec, &session).await;
-                        // A command that ends the session may be answered when the view is the next one's.
-                        let same = view.epoch == before;
-                        if view.sequence < as_of && connection == "CONNECTED" && steady && same {
+                        if view.sequence < as_of && connection == "CONNECTED" && steady && epoch == Some(view.epoch) {
                             let why = format!("{} as of {as_of} came before the view, at {}", rpc.name, view.sequence);
                             faults.lock().unwrap().push(why);
                         }
@@ -233,6 +239,23 @@ impl Sdk {
     pub fn all(&self) -> Vec<(String, String, bool)> {
         let sessions = self.sessions.lock().unwrap();
         sessions.iter().map(|session| (session.name.clone(), session.agent.clone(), session.closed)).collect()
+    }
+
+    /// The name of an observer at the runner.
+    pub fn observer(&self, name: &str) -> String {
+        format!("{}.{name}", self.case)
+    }
+
+    /// Begins to watch every agent with the key of the tests.
+    pub async fn observe(&self, name: &str) {
+        let operation = json!({
+            "op": "observe", "session": self.observer(name), "address": self.address, "api_key": OBSERVER_KEY,
+            "agents": [], "teams": [], "all": true, "options": self.options,
+        });
+        let begun = self.runner.ask(operation).await;
+        let lacks = begun.as_ref().is_err_and(|error| error["reason"] == "RUNNER");
+        assert!(!lacks, "{LACKS} an observer: {begun:?}");
+        assert!(begun.is_ok(), "observe: {begun:?}");
     }
 
     /// Notes that the case closes a session.

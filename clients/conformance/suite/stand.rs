@@ -48,8 +48,9 @@ impl Stand {
     pub async fn replace(&mut self, play: &mut Play) {
         let old = play.service.clone();
         self.start(play).await;
-        old.cancel();
+        // What is cut is what led to the old one; what comes then is the new one's.
         self.proxy.cut();
+        old.cancel();
         self.renewed = true;
     }
 
@@ -79,6 +80,8 @@ fn world(flavour: Flavour, otherwise: &Value) -> World {
                 world.sim.clock = ClockMode::Automatic;
                 world.session.doubts_after = session::Options::default().doubts_after;
             }
+            // Of the way to the service, not of the service.
+            "tls" => {}
             "max_sessions" => world.session.max_sessions = count(),
             "journal_events" => world.session.journal.events = count(),
             "journal_bytes" => world.session.journal.bytes = count(),

@@ -9,6 +9,8 @@ use generic_connector::command::catalogue::REASONS;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Done,
+    /// The SDK has not yet what the case is about.
+    Lacks,
     Failed(String),
 }
 
@@ -39,7 +41,7 @@ impl Table {
     }
 
     pub fn failed(&self) -> bool {
-        self.cells.values().any(|cell| *cell != Cell::Done)
+        self.cells.values().any(|cell| matches!(cell, Cell::Failed(_)))
     }
 }
 
@@ -51,6 +53,7 @@ impl Display for Table {
             let word = |language: &String| match self.cells.get(&(case.clone(), language.clone())) {
                 None => "skipped",
                 Some(Cell::Done) => "done",
+                Some(Cell::Lacks) => "lacks it",
                 Some(Cell::Failed(_)) => "FAILED",
             };
             let row: String = self.languages.iter().map(|language| format!("{:>12}", word(language))).collect();

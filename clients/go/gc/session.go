@@ -125,7 +125,9 @@ func (s *AgentSession) lost() []Item {
 func (s *AgentSession) Close() error {
 	s.close.Do(func() {
 		over := s.stop.Err() != nil
-		s.end(nil)
+		s.cancel()
+		<-s.done
+		// Before loops hear of the end: they may close the client.
 		if !over {
 			ctx, cancel := context.WithTimeout(context.Background(), disconnectTimeout)
 			defer cancel()
@@ -133,7 +135,7 @@ func (s *AgentSession) Close() error {
 			// A token that is not ended here ends by itself.
 			_, _ = gcv1.NewAgentServiceClient(s.client.conn).Disconnect(ctx, &gcv1.DisconnectRequest{})
 		}
-		<-s.done
+		s.end(nil)
 	})
 	return nil
 }

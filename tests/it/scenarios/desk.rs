@@ -58,7 +58,7 @@ impl Desk {
                 let destination = format!("{}.desk{name}", queue.name);
                 Self::Stomp(Desktop::on(queue.broker.stomp(), &queue.name, &destination).await, destination)
             }
-            Door::Unary | Door::Attach | Door::Sdk | Door::Browser => panic!("{door} is no text door"),
+            Door::Unary | Door::Attach | Door::Sdk => panic!("{door} is no text door"),
         }
     }
 

@@ -13,8 +13,6 @@ pub enum Door {
     Attach,
     /// An SDK, which `clients/conformance` runs; none of the doors that every scenario is played over here.
     Sdk,
-    /// The same in a browser, which may send a call twice without telling the SDK.
-    Browser,
 }
 
 impl Door {
@@ -22,11 +20,9 @@ impl Door {
 
     pub fn is_in(self, group: Group) -> bool {
         match group {
-            Group::Typed => matches!(self, Self::Unary | Self::Attach | Self::Sdk | Self::Browser),
+            Group::Typed => matches!(self, Self::Unary | Self::Attach | Self::Sdk),
             Group::Plain => matches!(self, Self::Unary | Self::Attach),
-            Group::Sdk => matches!(self, Self::Sdk | Self::Browser),
-            Group::Process => self == Self::Sdk,
-            Group::Browser => self == Self::Browser,
+            Group::Sdk => self == Self::Sdk,
             Group::Broker => self == Self::Stomp,
             Group::Connection => self != Self::Stomp,
             Group::Text => !self.is_in(Group::Typed),
@@ -44,7 +40,6 @@ impl std::fmt::Display for Door {
             Self::Unary => "unary",
             Self::Attach => "attach",
             Self::Sdk => "sdk",
-            Self::Browser => "browser",
         })
     }
 }
@@ -64,8 +59,4 @@ pub enum Group {
     Plain,
     /// gRPC by way of an SDK.
     Sdk,
-    /// By way of an SDK in a process of its own.
-    Process,
-    /// By way of an SDK in a browser.
-    Browser,
 }

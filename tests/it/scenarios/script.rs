@@ -109,8 +109,6 @@ pub fn step(number: usize, mut line: &str) -> Result<Step, String> {
             "typed" => groups.push(Group::Typed),
             "plain" => groups.push(Group::Plain),
             "sdk" => groups.push(Group::Sdk),
-            "process" => groups.push(Group::Process),
-            "browser" => groups.push(Group::Browser),
             "later" => later = true,
             other => match other.strip_prefix("like ") {
                 Some(sample) => like = Some(sample.to_owned()),

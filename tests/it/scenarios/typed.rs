@@ -321,7 +321,8 @@ impl Run {
             while at >= self.play.observer.log.len() {
                 let next = tokio::time::timeout(PATIENCE, self.play.observer.next());
                 if next.await.is_err() {
-                    panic!("{place}: expected {expected}, the stream showed {:#?}", self.play.observer.log);
+                    let (log, said) = (&self.play.observer.log, &self.said);
+                    panic!("{place}: expected {expected}, the stream showed {log:#?}, said was {said:#?}");
                 }
             }
             let seen = self.play.observer.log[at].clone();

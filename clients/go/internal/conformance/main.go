@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"iter"
 	"os"
 	"strings"
 	"sync"
@@ -36,6 +37,10 @@ type operation struct {
 	ExpectedVersion *uint64         `json:"expected_version,string"`
 	Wait            string          `json:"wait"`
 	Command         int             `json:"command"`
+	APIKey          string          `json:"api_key"`
+	Agents          []string        `json:"agents"`
+	Teams           []string        `json:"teams"`
+	All             bool            `json:"all"`
 }
 
 type options struct {
@@ -81,12 +86,13 @@ func (o options) client(address string) (*gc.Client, error) {
 	return gc.NewClient(address, given...)
 }
 
-// open is a session, and the gate that its consumer passes before each item.
+// open is a session or an observer, and the gate that its consumer passes before each item.
 type open struct {
-	client  *gc.Client
-	session *gc.AgentSession
-	gate    sync.Mutex
-	paused  bool
+	client   *gc.Client
+	session  *gc.AgentSession
+	observer *gc.Observer
+	gate     sync.Mutex
+	paused   bool
 }
 
 // pause holds the consumer, or lets it go on.
@@ -154,6 +160,8 @@ func (r *runner) answer(op operation) (any, error) {
 	switch op.Op {
 	case "open":
 		return r.connect(op)
+	case "observe":
+		return nothing, r.observe(op)
 	case "hello":
 		client, err := op.Options.client(op.Address)
 		if err != nil {
@@ -178,6 +186,13 @@ func (r *runner) answer(op operation) (any, error) {
 	case "command":
 		return r.command(op, at)
 	case "view":
+		if at.observer != nil {
+			view := map[string]any{"connection": at.observer.Connection().State}
+			if known, ok := at.observer.Views()[op.AgentID]; ok {
+				view["snapshot"] = messageJSON(known.Snapshot)
+			}
+			return view, nil
+		}
 		return map[string]any{
 			"connection": at.session.Connection().State,
 			"snapshot":   messageJSON(at.session.View().Snapshot),
@@ -186,6 +201,9 @@ func (r *runner) answer(op operation) (any, error) {
 		at.pause(op.Op == "pause")
 		return nothing, nil
 	case "close":
+		if at.observer != nil {
+			return nothing, at.observer.Close()
+		}
 		return nothing, at.session.Close()
 	default:
 		return nil, fmt.Errorf("unknown operation %s", op.Op)
@@ -203,24 +221,46 @@ func (r *runner) connect(op operation) (any, error) {
 		return nil, err
 	}
 	at := &open{client: client, session: session}
-	r.mu.Lock()
-	r.open[op.Session] = at
-	r.mu.Unlock()
 	items := session.Events(context.Background())
+	follow(r, op.Session, at, items, session.Err, func(item gc.Item) (string, gc.Item) { return "", item })
+	return map[string]any{"epoch": fmt.Sprint(session.View().GetEpoch())}, nil
+}
+
+func (r *runner) observe(op operation) error {
+	client, err := op.Options.client(op.Address)
+	if err != nil {
+		return err
+	}
+	observer := client.Observe(gc.ObserveOptions{APIKey: op.APIKey, Agents: op.Agents, Teams: op.Teams, All: op.All})
+	at := &open{client: client, observer: observer}
+	items := observer.Events(context.Background())
+	follow(r, op.Session, at, items, observer.Err, func(item gc.Observed) (string, gc.Item) { return item.AgentID, item.Item })
+	return nil
+}
+
+// follow tells what a session or an observer gives.
+func follow[T any](r *runner, name string, at *open, items iter.Seq[T], cause func() error, of func(T) (string, gc.Item)) {
+	r.mu.Lock()
+	r.open[name] = at
+	r.mu.Unlock()
 	go func() {
-		for item := range items {
+		for given := range items {
 			at.gate.Lock()
-			r.say(map[string]any{"session": op.Session, "item": itemJSON(item)})
+			agent, item := of(given)
+			line := map[string]any{"session": name, "item": itemJSON(item)}
+			if agent != "" {
+				line["agent_id"] = agent
+			}
+			r.say(line)
 			at.gate.Unlock()
 		}
-		end := map[string]any{"session": op.Session, "end": map[string]any{}}
-		if err := session.Err(); err != nil {
+		end := map[string]any{"session": name, "end": map[string]any{}}
+		if err := cause(); err != nil {
 			end["error"] = errorJSON(err, "")
 		}
 		r.say(end)
-		_ = client.Close()
+		_ = at.client.Close()
 	}()
-	return map[string]any{"epoch": fmt.Sprint(session.View().GetEpoch())}, nil
 }
 
 func itemJSON(item gc.Item) any {
@@ -233,6 +273,10 @@ func itemJSON(item gc.Item) any {
 		return map[string]any{"reset": messageJSON(item.Reset)}
 	case gc.StaleItem:
 		return map[string]any{"stale": messageJSON(item.Stale)}
+	case gc.AttachedItem:
+		return map[string]any{"attached": messageJSON(item.AgentAttached)}
+	case gc.DetachedItem:
+		return map[string]any{"detached": messageJSON(item.AgentDetached)}
 	case gc.ConnectionItem:
 		connection := map[string]any{"state": item.State}
 		if item.Err != nil {

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -155,7 +156,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
    */
   @Override
   public void close() {
-    Futures.await(closeAsync());
+    Futures.await(closing());
   }
 
   /**
@@ -164,6 +165,11 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
    * @return ends when the service knows, and after two seconds at the latest
    */
   public CompletableFuture<Void> closeAsync() {
+    return closing().thenRunAsync(() -> {}, transport::tell);
+  }
+
+  /** Closes; the future ends in the client's thread. */
+  CompletableFuture<Void> closing() {
     transport.run(
         () -> {
           if (!closing) {
@@ -176,17 +182,21 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
   private void disconnect() {
     if (ended) {
-      closed.completeAsync(() -> null, transport::tell);
+      closed.complete(null);
       return;
     }
     end(null);
-    // A token that is not ended here ends by itself.
     var method = AgentServiceGrpc.getDisconnectMethod();
     var request = DisconnectRequest.getDefaultInstance();
+    // A token that is not ended here ends by itself.
     transport
         .unary(method, request, DISCONNECT, connector.headers())
         .future
-        .whenComplete((reply, thrown) -> closed.completeAsync(() -> null, transport::tell));
+        .whenComplete(
+            (reply, thrown) -> {
+              finish();
+              closed.complete(null);
+            });
   }
 
   @Override
@@ -197,6 +207,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
   private <Q extends Message, R extends Message> CompletableFuture<R> invoke(
       MethodDescriptor<Q, R> method, Q request, Duration timeout) {
+    Objects.requireNonNull(request);
     Futures.Outcome<R> outcome = new Futures.Outcome<>(transport::tell);
     Command<Q, R> command =
         new Command<>(
@@ -238,17 +249,27 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
     }
   }
 
-  private void end(GcException error) {
-    if (ended) {
-      return;
+  /** The session can't go on. */
+  private void fail(GcException error) {
+    if (!ended) {
+      end(error);
+      finish();
     }
+  }
+
+  /** Nothing comes and nothing goes any more. */
+  private void end(GcException error) {
     ended = true;
     cause = error;
     picture.connection(Connection.of(ConnectionState.CLOSED, error));
     subscription.stop();
     connector.forget();
     List.copyOf(commands).forEach(command -> command.sessionEnded(error));
-    picture.end(error);
+  }
+
+  /** Consumers end, and the client forgets the session: it may close its channel now. */
+  private void finish() {
+    picture.end(cause);
     gone.accept(this);
   }
 
@@ -288,7 +309,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
     @Override
     public void over(GcException error) {
-      end(error);
+      fail(error);
     }
 
     @Override
@@ -318,7 +339,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
     @Override
     public void refused(GcException error) {
-      end(error);
+      fail(error);
     }
   }
 }

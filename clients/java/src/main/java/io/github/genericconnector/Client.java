@@ -5,8 +5,10 @@ package io.github.genericconnector;
 import io.github.genericconnector.v1.HelloRequest;
 import io.github.genericconnector.v1.SystemServiceGrpc;
 import io.github.genericconnector.v1.SystemStatus;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +27,7 @@ import java.util.function.Supplier;
 public final class Client implements AutoCloseable {
   private final Transport transport;
   private final Set<AgentSession> sessions = ConcurrentHashMap.newKeySet();
+  private final Set<Observer> observers = ConcurrentHashMap.newKeySet();
 
   Client(Transport transport) {
     this.transport = transport;
@@ -63,6 +66,7 @@ public final class Client implements AutoCloseable {
    * @return the session, or a {@link GcException}
    */
   public CompletableFuture<AgentSession> connectAsync(String agentId, String password) {
+    Objects.requireNonNull(password);
     return connectAsync(agentId, () -> password);
   }
 
@@ -86,6 +90,8 @@ public final class Client implements AutoCloseable {
    * @return the session, or a {@link GcException}
    */
   public CompletableFuture<AgentSession> connectAsync(String agentId, Supplier<String> password) {
+    Objects.requireNonNull(agentId);
+    Objects.requireNonNull(password);
     Futures.Outcome<AgentSession> outcome = new Futures.Outcome<>(transport::tell);
     Connector connector = new Connector(transport, agentId, password);
     connector
@@ -100,7 +106,7 @@ public final class Client implements AutoCloseable {
               sessions.add(session);
               session.start();
               if (!outcome.succeed(session)) {
-                session.closeAsync();
+                session.closing();
               }
             });
     outcome.onCancel(() -> transport.run(connector::forget));
@@ -141,11 +147,26 @@ public final class Client implements AutoCloseable {
     return outcome;
   }
 
-  /** Closes all sessions, and then the channel. Takes two seconds at most. */
+  /**
+   * Watches agents with an API key: for services, without commands. Returns at once; {@link
+   * Observer#connection()} and the items say how it goes.
+   *
+   * @param observation whom to watch
+   * @return the observer
+   */
+  public Observer observe(Observation observation) {
+    Observer observer = new Observer(transport, observation, observers::remove);
+    observers.add(observer);
+    observer.start();
+    return observer;
+  }
+
+  /** Closes all sessions and observers, and then the channel. Takes two seconds at most. */
   @Override
   public void close() {
-    List<CompletableFuture<Void>> closing =
-        sessions.stream().map(AgentSession::closeAsync).toList();
+    List<CompletableFuture<Void>> closing = new ArrayList<>();
+    sessions.forEach(session -> closing.add(session.closing()));
+    observers.forEach(observer -> closing.add(observer.closing()));
     Futures.await(CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)));
     transport.close();
   }

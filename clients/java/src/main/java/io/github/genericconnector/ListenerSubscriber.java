@@ -11,6 +11,8 @@ import java.util.concurrent.Flow;
  * subscriber.
  */
 final class ListenerSubscriber implements Flow.Subscriber<SessionItem>, Registration {
+  private static final System.Logger LOG = System.getLogger("io.github.genericconnector");
+
   private final SessionListener listener;
   private Flow.Subscription subscription;
   private boolean closed;
@@ -31,6 +33,15 @@ final class ListenerSubscriber implements Flow.Subscriber<SessionItem>, Registra
 
   @Override
   public void onNext(SessionItem item) {
+    try {
+      tell(item);
+    } catch (RuntimeException fault) {
+      LOG.log(System.Logger.Level.ERROR, "a listener threw", fault);
+    }
+    subscription.request(1);
+  }
+
+  private void tell(SessionItem item) {
     if (item instanceof SessionItem.SnapshotItem it) {
       listener.onSnapshot(it.snapshot());
     } else if (item instanceof SessionItem.EventItem it) {
@@ -42,7 +53,6 @@ final class ListenerSubscriber implements Flow.Subscriber<SessionItem>, Registra
     } else if (item instanceof SessionItem.ConnectionItem it) {
       listener.onConnection(it.connection());
     }
-    subscription.request(1);
   }
 
   @Override

@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * Hears what happens to an agent, one call after another, on the client's executor. It may call the
- * session, blocking too: that holds up its own next call and nothing else.
+ * session, blocking too: that holds up its own next call and nothing else. What it throws is
+ * logged, and it is told of what follows.
  */
 public interface SessionListener {
   /**

@@ -1,4 +1,4 @@
-// One open session of the runner, and the consumer of its events, which can be held up.
+// What the runner has opened under one name, and the consumer of its events, which can be held up.
 
 package io.github.genericconnector.conformance;
 
@@ -6,47 +6,75 @@ import com.google.gson.JsonObject;
 import io.github.genericconnector.AgentSession;
 import io.github.genericconnector.AgentView;
 import io.github.genericconnector.Client;
+import io.github.genericconnector.ConnectionState;
+import io.github.genericconnector.Observer;
+import io.github.genericconnector.ObserverItem;
 import io.github.genericconnector.SessionItem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** Says each item as it comes, one at a time and none while paused. */
-final class Follower implements Flow.Subscriber<SessionItem> {
+final class Follower<T> implements Flow.Subscriber<T> {
   private final String name;
   private final Client client;
   private final AgentSession session;
+  private final Observer observer;
+  private final Function<T, JsonObject> json;
   private final Consumer<JsonObject> say;
   private Flow.Subscription subscription;
   private boolean paused;
   private boolean owed;
 
-  private Follower(String name, Client client, AgentSession session, Consumer<JsonObject> say) {
+  private Follower(
+      String name,
+      Client client,
+      AgentSession session,
+      Observer observer,
+      Function<T, JsonObject> json,
+      Consumer<JsonObject> say) {
     this.name = name;
     this.client = client;
     this.session = session;
+    this.observer = observer;
+    this.json = json;
     this.say = say;
   }
 
-  static Follower of(String name, Client client, AgentSession session, Consumer<JsonObject> say) {
-    Follower follower = new Follower(name, client, session, say);
-    session.events().subscribe(follower);
+  static Follower<?> of(String name, Client client, AgentSession of, Consumer<JsonObject> say) {
+    Follower<SessionItem> follower =
+        new Follower<>(name, client, of, null, it -> Json.object("item", Json.item(it)), say);
+    of.events().subscribe(follower);
+    return follower;
+  }
+
+  static Follower<?> of(String name, Client client, Observer of, Consumer<JsonObject> say) {
+    Follower<ObserverItem> follower = new Follower<>(name, client, null, of, Json::item, say);
+    of.events().subscribe(follower);
     return follower;
   }
 
   AgentSession session() {
+    if (session == null) {
+      throw new IllegalArgumentException(name + " is an observer");
+    }
     return session;
   }
 
   JsonObject view(String agentId) {
-    AgentView view = session.view();
-    JsonObject json = Json.object("connection", view.connection().state().name());
-    json.add("snapshot", Json.message(view.toSnapshot()));
-    return json;
+    AgentView view = session == null ? observer.views().get(agentId) : session.view();
+    ConnectionState state =
+        session == null ? observer.connection().state() : view.connection().state();
+    JsonObject answer = Json.object("connection", state.name());
+    if (view != null) {
+      answer.add("snapshot", Json.message(view.toSnapshot()));
+    }
+    return answer;
   }
 
   CompletableFuture<Void> close() {
-    return session.closeAsync();
+    return session == null ? CompletableFuture.runAsync(observer::close) : session.closeAsync();
   }
 
   void closeClient() {
@@ -72,9 +100,9 @@ final class Follower implements Flow.Subscriber<SessionItem> {
   }
 
   @Override
-  public void onNext(SessionItem item) {
-    JsonObject line = Json.object("session", name);
-    line.add("item", Json.item(item));
+  public void onNext(T item) {
+    JsonObject line = json.apply(item);
+    line.addProperty("session", name);
     say.accept(line);
     next();
   }

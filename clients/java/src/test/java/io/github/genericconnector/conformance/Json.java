@@ -10,6 +10,7 @@ import com.google.protobuf.util.JsonFormat;
 import io.github.genericconnector.Connection;
 import io.github.genericconnector.FinesseError;
 import io.github.genericconnector.GcException;
+import io.github.genericconnector.ObserverItem;
 import io.github.genericconnector.SessionItem;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
@@ -54,6 +55,26 @@ final class Json {
       return object("connection", connection(it.connection()));
     }
     throw new IllegalStateException("an unknown item: " + item);
+  }
+
+  /** An observer's item, and beside it whom it is about. */
+  static JsonObject item(ObserverItem item) {
+    if (item instanceof ObserverItem.AgentItem it) {
+      return about(it.agentId(), item(it.item()));
+    } else if (item instanceof ObserverItem.AttachedItem it) {
+      return about(it.agentId(), object("attached", message(it.attached())));
+    } else if (item instanceof ObserverItem.DetachedItem it) {
+      return about(it.agentId(), object("detached", message(it.detached())));
+    } else if (item instanceof ObserverItem.ConnectionItem it) {
+      return object("item", object("connection", connection(it.connection())));
+    }
+    throw new IllegalStateException("an unknown item: " + item);
+  }
+
+  private static JsonObject about(String agentId, JsonObject item) {
+    JsonObject line = object("agent_id", agentId);
+    line.add("item", item);
+    return line;
   }
 
   private static JsonObject connection(Connection connection) {

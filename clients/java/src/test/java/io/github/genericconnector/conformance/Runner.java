@@ -14,6 +14,8 @@ import io.github.genericconnector.AgentCommands;
 import io.github.genericconnector.AgentSession;
 import io.github.genericconnector.Client;
 import io.github.genericconnector.ClientBuilder;
+import io.github.genericconnector.Observation;
+import io.github.genericconnector.Observer;
 import io.github.genericconnector.v1.CommandOptions;
 import io.github.genericconnector.v1.Wait;
 import java.io.BufferedReader;
@@ -37,7 +39,7 @@ import java.util.function.Consumer;
 /** Carries operations out side by side, and writes answers and items as lines. */
 public final class Runner {
   private final PrintStream out;
-  private final Map<String, Follower> open = new ConcurrentHashMap<>();
+  private final Map<String, Follower<?>> open = new ConcurrentHashMap<>();
   private final Map<Long, CompletableFuture<?>> commands = new ConcurrentHashMap<>();
 
   private Runner(PrintStream out) {
@@ -94,6 +96,11 @@ public final class Runner {
     switch (text(operation, "op")) {
       case "open":
         return open(session, operation);
+      case "observe":
+        Client watching = client(operation);
+        Observer observer = watching.observe(observation(operation));
+        open.put(session, Follower.of(session, watching, observer, this::say));
+        return done(new JsonObject());
       case "command":
         return command(operation);
       case "view":
@@ -130,7 +137,7 @@ public final class Runner {
         .thenApply(
             session -> {
               long epoch = session.view().epoch();
-              Follower follower = Follower.of(name, client, session, this::say);
+              Follower<?> follower = Follower.of(name, client, session, this::say);
               open.put(name, follower);
               return Json.object("epoch", Long.toUnsignedString(epoch));
             })
@@ -191,8 +198,8 @@ public final class Runner {
     request.setField(field, options.build());
   }
 
-  private Follower at(String session) {
-    Follower follower = open.get(session);
+  private Follower<?> at(String session) {
+    Follower<?> follower = open.get(session);
     if (follower == null) {
       throw new IllegalArgumentException("no session " + session);
     }
@@ -243,7 +250,13 @@ public final class Runner {
     return operation.has(name) ? operation.get(name).getAsString() : "";
   }
 
-  static List<String> texts(JsonObject operation, String name) {
+  private static Observation observation(JsonObject operation) {
+    boolean all = operation.has("all") && operation.get("all").getAsBoolean();
+    return new Observation(
+        text(operation, "api_key"), texts(operation, "agents"), texts(operation, "teams"), all);
+  }
+
+  private static List<String> texts(JsonObject operation, String name) {
     List<String> texts = new ArrayList<>();
     if (operation.has(name)) {
       JsonArray array = operation.getAsJsonArray(name);
