@@ -27,13 +27,22 @@ export interface OpenPage {
   close(): Promise<void>;
 }
 
-/** Bundles a module of this folder (as compiled) and opens a page with it. What the page says with `say` comes to `heard`. */
-export async function openPage(module: string, heard: (line: string) => void): Promise<OpenPage> {
+const BLANK = '<!doctype html><title>gc</title><script type="module" src="/page.js"></script>';
+
+/**
+ * Bundles a module (its path from this folder, as compiled) and opens a page with it: `html`, which takes it from
+ * `/page.js`. What the page says with `say` comes to `heard`.
+ */
+export async function openPage(
+  module: string,
+  heard: (line: string) => void = () => undefined,
+  html = BLANK,
+): Promise<OpenPage> {
   const script = await bundle(module);
   const server = createServer((request, response) => {
     const isScript = request.url === "/page.js";
     response.setHeader("content-type", isScript ? "text/javascript" : "text/html");
-    response.end(isScript ? script : '<!doctype html><title>gc</title><script type="module" src="/page.js"></script>');
+    response.end(isScript ? script : html);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -46,7 +55,6 @@ export async function openPage(module: string, heard: (line: string) => void): P
   page.on("console", (message) => console.error("page:", message.text()));
   await page.exposeFunction("say", heard);
   await page.goto(origin);
-  await page.waitForFunction(() => "operation" in window);
   const close = async () => {
     await browser.close();
     server.close();

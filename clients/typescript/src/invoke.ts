@@ -49,8 +49,7 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
   const { controller, unlink } = linked(stop, signal);
   const abort = controller.signal;
   const backoff = new Backoff(settings.backoff);
-  // Where calls are repeated unseen, a refusal does not tell that an attempt before it was not carried out.
-  let ambiguous = settings.repeats;
+  let ambiguous = false;
   let refusal: GcError | undefined;
   try {
     for (;;) {
@@ -71,6 +70,8 @@ export async function carryOut<I extends DescMessage, O extends DescMessage>(
       } catch (thrown) {
         signal?.throwIfAborted();
         const error = GcError.of(thrown, command, requestId);
+        // Where calls are repeated unseen, a refusal does not tell that an attempt before it was not carried out.
+        if (settings.repeats) ambiguous = true;
         if (stop.aborted) {
           ambiguous = true;
         } else if (!error.ofService && error.code === Code.DeadlineExceeded) {

@@ -29,7 +29,7 @@ async function run(
     for (;;) {
       const next = await lines.next();
       if (next.done) throw new Error(`${name} ended without "${text}": ${seen.join(" | ")}`);
-      const line = next.value as string;
+      const line = next.value;
       if (line.includes(text)) return line;
       seen.push(line);
     }

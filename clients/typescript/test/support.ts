@@ -1,7 +1,7 @@
 // What the tests share: a service, a way to it that can be cut, and waiting for facts with a deadline.
 
 import { createServer, connect, type AddressInfo, type Server, type Socket } from "node:net";
-import type { AgentSession, SessionItem } from "../src/index.js";
+import { type AgentSession, AgentState, type SessionItem } from "../src/index.js";
 import type { Service } from "../src/testing/index.js";
 
 /** How long a fact may take to come. */
@@ -57,6 +57,14 @@ export class Log {
   /** The next event of a kind. */
   event(payload: string): Promise<SessionItem> {
     return this.find(payload, (item) => item.kind === "event" && item.event.payload.case === payload);
+  }
+
+  /** The next event by which the agent is in a state. */
+  state(state: AgentState): Promise<SessionItem> {
+    return this.find(AgentState[state], (item) => {
+      if (item.kind !== "event" || item.event.payload.case !== "agentStateChanged") return false;
+      return item.event.payload.value.status?.state === state;
+    });
   }
 
   /** The next change of the connection to a state. */
