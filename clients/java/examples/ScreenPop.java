@@ -2,13 +2,15 @@ import io.github.genericconnector.Client;
 import io.github.genericconnector.SessionListener;
 import io.github.genericconnector.v1.Event;
 
-/** Tells who calls an agent while the phone rings. */
+/** Signs an agent in, and tells who calls. */
 final class ScreenPop implements SessionListener {
   public static void main(String[] arguments) throws InterruptedException {
-    try (var client = Client.builder(System.getenv("GC_ADDRESS")).build();
-        var session = client.connect(System.getenv("GC_AGENT"), System.getenv("GC_PASSWORD"))) {
-      System.out.println("waiting for calls of " + session.view().info().getFirstName());
+    var address = System.getenv().getOrDefault("GC_ADDRESS", "http://127.0.0.1:50051");
+    try (var client = Client.builder(address).build();
+        var session = client.connect("1001", "demo")) {
       session.addListener(new ScreenPop());
+      session.login("2001");
+      System.out.println("waiting for calls");
       Thread.currentThread().join(); // until the program is stopped
     }
   }

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -155,7 +156,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
    */
   @Override
   public void close() {
-    Futures.await(closeAsync());
+    Futures.await(closing());
   }
 
   /**
@@ -164,6 +165,11 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
    * @return ends when the service knows, and after two seconds at the latest
    */
   public CompletableFuture<Void> closeAsync() {
+    return closing().thenRunAsync(() -> {}, transport::tell);
+  }
+
+  /** Closes; the future ends in the client's thread. */
+  CompletableFuture<Void> closing() {
     transport.run(
         () -> {
           if (!closing) {
@@ -176,7 +182,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
   private void disconnect() {
     if (ended) {
-      closed.completeAsync(() -> null, transport::tell);
+      closed.complete(null);
       return;
     }
     end(null);
@@ -189,7 +195,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
         .whenComplete(
             (reply, thrown) -> {
               finish();
-              closed.completeAsync(() -> null, transport::tell);
+              closed.complete(null);
             });
   }
 
@@ -201,6 +207,7 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
 
   private <Q extends Message, R extends Message> CompletableFuture<R> invoke(
       MethodDescriptor<Q, R> method, Q request, Duration timeout) {
+    Objects.requireNonNull(request);
     Futures.Outcome<R> outcome = new Futures.Outcome<>(transport::tell);
     Command<Q, R> command =
         new Command<>(

@@ -8,6 +8,7 @@ import io.github.genericconnector.v1.SystemStatus;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -65,6 +66,7 @@ public final class Client implements AutoCloseable {
    * @return the session, or a {@link GcException}
    */
   public CompletableFuture<AgentSession> connectAsync(String agentId, String password) {
+    Objects.requireNonNull(password);
     return connectAsync(agentId, () -> password);
   }
 
@@ -88,6 +90,8 @@ public final class Client implements AutoCloseable {
    * @return the session, or a {@link GcException}
    */
   public CompletableFuture<AgentSession> connectAsync(String agentId, Supplier<String> password) {
+    Objects.requireNonNull(agentId);
+    Objects.requireNonNull(password);
     Futures.Outcome<AgentSession> outcome = new Futures.Outcome<>(transport::tell);
     Connector connector = new Connector(transport, agentId, password);
     connector
@@ -102,7 +106,7 @@ public final class Client implements AutoCloseable {
               sessions.add(session);
               session.start();
               if (!outcome.succeed(session)) {
-                session.closeAsync();
+                session.closing();
               }
             });
     outcome.onCancel(() -> transport.run(connector::forget));
@@ -161,8 +165,8 @@ public final class Client implements AutoCloseable {
   @Override
   public void close() {
     List<CompletableFuture<Void>> closing = new ArrayList<>();
-    sessions.forEach(session -> closing.add(session.closeAsync()));
-    observers.forEach(observer -> closing.add(observer.closeAsync()));
+    sessions.forEach(session -> closing.add(session.closing()));
+    observers.forEach(observer -> closing.add(observer.closing()));
     Futures.await(CompletableFuture.allOf(closing.toArray(CompletableFuture[]::new)));
     transport.close();
   }

@@ -6,6 +6,7 @@ import io.grpc.ChannelCredentials;
 import io.grpc.Grpc;
 import io.grpc.InsecureChannelCredentials;
 import io.grpc.ManagedChannel;
+import io.grpc.Metadata;
 import io.grpc.TlsChannelCredentials;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -67,9 +68,11 @@ public final class ClientBuilder {
    * @param name the header's name
    * @param value its value, ASCII
    * @return this
+   * @throws IllegalArgumentException if the name can't be a header's
    */
   public ClientBuilder metadata(String name, String value) {
-    metadata.put(name, value);
+    // A name that can't be one is refused here, not at each call.
+    metadata.put(Metadata.Key.of(name, Metadata.ASCII_STRING_MARSHALLER).name(), value);
     return this;
   }
 

@@ -91,9 +91,12 @@ final class Connector {
   }
 
   private void send(String secret, Throwable thrown, CompletableFuture<ConnectResponse> done) {
-    if (thrown != null || password == null || done.isDone()) {
-      done.completeExceptionally(
-          thrown == null ? GcException.closed("Connect", "") : GcException.noPassword(thrown));
+    if (password == null) {
+      done.completeExceptionally(GcException.closed("Connect", ""));
+      return;
+    }
+    if (thrown != null || secret == null) {
+      done.completeExceptionally(GcException.noPassword(thrown));
       return;
     }
     ConnectRequest request =

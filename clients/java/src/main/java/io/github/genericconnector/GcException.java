@@ -146,6 +146,12 @@ public final class GcException extends RuntimeException {
     return requestId;
   }
 
+  @Override
+  public String toString() {
+    String where = command.isEmpty() ? "" : command + ": ";
+    return "GcException: " + where + reasonName + ": " + getMessage();
+  }
+
   /** Whether the service said it; otherwise the way to it, or this library. */
   boolean isOfService() {
     return ofService;
@@ -253,13 +259,13 @@ public final class GcException extends RuntimeException {
         "");
   }
 
-  /** The program's function for the password threw. */
+  /** The program's function for the password threw, or gave none. */
   static GcException noPassword(Throwable thrown) {
     return new GcException(
         ErrorReason.ERROR_REASON_MISSING_PASSWORD,
         "MISSING_PASSWORD",
         Status.Code.INVALID_ARGUMENT,
-        "the function for the password failed",
+        "the function for the password gave none",
         Retry.RETRY_NO,
         null,
         Map.of(),

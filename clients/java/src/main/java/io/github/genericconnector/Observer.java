@@ -96,14 +96,15 @@ public final class Observer implements AutoCloseable {
   /** Ends it; subscribers read what waits for them. */
   @Override
   public void close() {
-    Futures.await(closeAsync());
+    Futures.await(closing());
   }
 
-  CompletableFuture<Void> closeAsync() {
+  /** Closes; the future ends in the client's thread. */
+  CompletableFuture<Void> closing() {
     transport.run(
         () -> {
           end(null);
-          closed.completeAsync(() -> null, transport::tell);
+          closed.complete(null);
         });
     return closed.copy();
   }

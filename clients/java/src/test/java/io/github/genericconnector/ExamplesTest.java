@@ -81,9 +81,8 @@ class ExamplesTest {
 
   @Test
   void theScreenPopTellsWhoCalls() throws Exception {
-    client.connect("1001", "demo").login("2001");
     BufferedReader out = output(run("1001", "ScreenPop"));
-    assertEquals("waiting for calls of Agent", line(out, "waiting"));
+    assertEquals("waiting for calls", line(out, "waiting"));
     service.call("5551234", "2001", Map.of("callVariable1", "gold"));
     assertEquals("call from 5551234", line(out, "call from"));
     assertEquals("callVariable1=gold", line(out, "callVariable1"));

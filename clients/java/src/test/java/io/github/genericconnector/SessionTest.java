@@ -17,10 +17,12 @@ import io.github.genericconnector.v1.ErrorReason;
 import io.github.genericconnector.v1.Event;
 import io.github.genericconnector.v1.MakeReadyRequest;
 import io.github.genericconnector.v1.ResetReason;
+import io.github.genericconnector.v1.Snapshot;
 import io.github.genericconnector.v1.SystemStatus;
 import io.grpc.Status;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -256,6 +258,61 @@ class SessionTest {
     } finally {
       one.shutdownNow();
     }
+  }
+
+  @Test
+  void aListenerMayCloseTheSessionOnTheOnlyThread() throws Exception {
+    var one = Executors.newSingleThreadExecutor(task -> Transport.daemon(task, "one"));
+    CompletableFuture<Optional<GcException>> end = new CompletableFuture<>();
+    try (Client narrow = builder().executor(one).build()) {
+      AgentSession session = narrow.connect("1001", "demo");
+      session.addListener(
+          new SessionListener() {
+            @Override
+            public void onSnapshot(Snapshot snapshot) {
+              session.close();
+            }
+
+            @Override
+            public void onEnd(Optional<GcException> cause) {
+              end.complete(cause);
+            }
+          });
+      assertEquals(Optional.empty(), end.get(20, TimeUnit.SECONDS));
+    } finally {
+      one.shutdownNow();
+    }
+  }
+
+  @Test
+  void aProgramThatShutItsExecutorDownIsStillAnswered() throws Exception {
+    var one = Executors.newSingleThreadExecutor(task -> Transport.daemon(task, "one"));
+    try (Client narrow = builder().executor(one).build()) {
+      AgentSession session = narrow.connect("1001", "demo");
+      one.shutdownNow();
+      assertEquals(
+          AgentState.AGENT_STATE_LOGOUT,
+          session.getStateAsync().get(20, TimeUnit.SECONDS).getStatus().getState());
+    }
+  }
+
+  @Test
+  void aPasswordThatIsNotGivenIsMissing() {
+    GcException missing =
+        assertThrows(GcException.class, () -> client.connect("1001", () -> (String) null));
+    assertEquals(ErrorReason.ERROR_REASON_MISSING_PASSWORD, missing.reason());
+    GcException thrown =
+        assertThrows(
+            GcException.class,
+            () ->
+                client.connect(
+                    "1001",
+                    () -> {
+                      throw new IllegalStateException("no vault");
+                    }));
+    assertEquals(
+        "GcException: Connect: MISSING_PASSWORD: the function for the password gave none",
+        thrown.toString());
   }
 
   private interface Condition {
