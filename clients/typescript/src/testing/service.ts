@@ -89,11 +89,15 @@ async function start(options: ServiceOptions, listen: string): Promise<Running> 
 /** The first line that it prints, when it is ready. */
 function readyLine(child: ChildProcess, timeoutMs: number): Promise<Record<string, string>> {
   return new Promise((resolve, reject) => {
-    const late = setTimeout(() => reject(new Error("it was not ready in time")), timeoutMs);
-    child.once("error", reject);
+    const failed = (why: Error) => {
+      clearTimeout(late);
+      reject(why);
+    };
+    const late = setTimeout(() => failed(new Error("it was not ready in time")), timeoutMs);
+    child.once("error", failed);
     // After the end of its output, so that the log is complete.
-    child.once("close", (code, signal) => reject(new Error(`it ended with ${signal ?? code}`)));
-    if (!child.stdout) return reject(new Error("it has no output"));
+    child.once("close", (code, signal) => failed(new Error(`it ended with ${signal ?? code}`)));
+    if (!child.stdout) return failed(new Error("it has no output"));
     createInterface({ input: child.stdout }).on("line", (line) => {
       if (!line.startsWith("{")) return;
       clearTimeout(late);
