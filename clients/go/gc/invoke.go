@@ -76,6 +76,9 @@ func invoke[Q, R proto.Message](
 	if options != nil {
 		if *options == nil {
 			*options = told.options
+		} else {
+			// The caller's own stays as it is: with the next call it would name this one's request.
+			*options = proto.CloneOf(*options)
 		}
 		if (*options).RequestId == "" {
 			(*options).RequestId = newUUID()
@@ -172,16 +175,24 @@ func (a *attempts) run(ctx context.Context, method string, request, response pro
 			rest(attempt, delays.next(failed.RetryAfter))
 			s.client.conn.ResetConnectBackoff()
 		case failed.Reason == gcv1.ErrorReason_ERROR_REASON_SHUTTING_DOWN:
-			a.refusal = own(gcv1.ErrorReason_ERROR_REASON_SESSION_EXPIRED, failed.Code, failed.Retry, failed.Message, a.command, a.requestID)
+			a.refusal = a.expired(failed)
 			rest(attempt, delays.next(failed.RetryAfter))
 			s.client.conn.ResetConnectBackoff()
 		case isRefused(failed):
-			a.refusal = failed
+			a.refusal = a.expired(failed)
 			s.link.renew(attempt, s.stop, token)
 		default:
 			return failed
 		}
 	}
+}
+
+// expired says that the service did not take the command, and another session came in its place.
+func (a *attempts) expired(refused *Error) *Error {
+	if refused.Reason == gcv1.ErrorReason_ERROR_REASON_SESSION_EXPIRED {
+		return refused
+	}
+	return own(gcv1.ErrorReason_ERROR_REASON_SESSION_EXPIRED, refused.Code, refused.Retry, refused.Message, a.command, a.requestID)
 }
 
 // late is what is said when the deadline has passed.
