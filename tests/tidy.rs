@@ -18,15 +18,18 @@ use tidy::documents::{self, Tree};
 use tidy::source::File;
 use tidy::{layers, rules};
 
-/// Every text file that git tracks or would track.
+/// Every file that git tracks or would track.
 fn repository() -> Vec<File> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let arguments = ["ls-files", "-z", "--cached", "--others", "--exclude-standard"];
     let output = Command::new("git").args(arguments).current_dir(root).output().unwrap();
     assert!(output.status.success(), "git ls-files: {}", String::from_utf8_lossy(&output.stderr));
     let paths = String::from_utf8(output.stdout).unwrap();
-    // A file that is deleted but not yet staged, or is no text, has nothing to say.
-    let read = |path: &str| Some(File::new(path, &std::fs::read_to_string(root.join(path)).ok()?));
+    // A file that is deleted but not yet staged is none; one that is no text has nothing to say.
+    let read = |path: &str| {
+        let bytes = std::fs::read(root.join(path)).ok()?;
+        Some(File::new(path, &String::from_utf8(bytes).unwrap_or_default()))
+    };
     paths.split('\0').filter(|path| !path.is_empty()).filter_map(read).collect()
 }
 

@@ -144,7 +144,6 @@ pub async fn main() -> ExitCode {
                     met.lock().await.extend(reasons);
                     Cell::Done
                 }
-                Err(why) if why.contains(sdk::LACKS) => Cell::Lacks,
                 Err(why) => Cell::Failed(format!("{}: {why}", job.flavour)),
             };
             table.lock().await.set(&job.case.name, &column.language.name, cell);

@@ -63,8 +63,7 @@ pub async fn plain(case: &Case, flavour: Flavour) -> BTreeMap<usize, Value> {
     }
     run.finish_all().await;
     run.play.tasks.cancel();
-    let refusals = refusals.lock().unwrap().clone();
-    refusals
+    std::mem::take(&mut *refusals.lock().unwrap())
 }
 
 /// Ends what a case has begun, however it ends.

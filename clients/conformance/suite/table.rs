@@ -9,8 +9,6 @@ use generic_connector::command::catalogue::REASONS;
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
     Done,
-    /// The SDK has not yet what the case is about.
-    Lacks,
     Failed(String),
 }
 
@@ -41,7 +39,7 @@ impl Table {
     }
 
     pub fn failed(&self) -> bool {
-        self.cells.values().any(|cell| matches!(cell, Cell::Failed(_)))
+        self.cells.values().any(|cell| *cell != Cell::Done)
     }
 }
 
@@ -53,7 +51,6 @@ impl Display for Table {
             let word = |language: &String| match self.cells.get(&(case.clone(), language.clone())) {
                 None => "skipped",
                 Some(Cell::Done) => "done",
-                Some(Cell::Lacks) => "lacks it",
                 Some(Cell::Failed(_)) => "FAILED",
             };
             let row: String = self.languages.iter().map(|language| format!("{:>12}", word(language))).collect();

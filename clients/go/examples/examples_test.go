@@ -89,7 +89,7 @@ func desk(t *testing.T, service *gctest.Service, agent, extension string) *gc.Ag
 
 func TestScreenPopTellsWhoCalls(t *testing.T) {
 	service := gctest.Start(t, gctest.Options{})
-	screenpop := run(t, service, "screenpop")
+	screenpop := run(t, service, "screenpop", service.Address())
 	screenpop.expect(t, "waiting for calls")
 	if _, err := service.Call(t.Context(), "5551234", "2001", map[string]string{"callVariable1": "gold"}); err != nil {
 		t.Fatal(err)

@@ -2,41 +2,32 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"log"
 	"os"
 
 	"github.com/generic-connector/generic-connector/clients/go/gc"
-	gcv1 "github.com/generic-connector/generic-connector/clients/go/gc/v1"
 )
 
 func main() {
 	ctx := context.Background()
-	address := cmp.Or(os.Getenv("GC_ADDRESS"), "http://127.0.0.1:50051")
-	client, err := gc.NewClient(address)
-	check(err)
-	defer client.Close()
-	session, err := client.Connect(ctx, gc.Credentials{AgentID: "1001", Password: "demo"})
-	check(err)
+	client := must(gc.NewClient(os.Args[1]))
+	session := must(client.Connect(ctx, gc.Credentials{AgentID: "1001", Password: "demo"}))
 	items := session.Events(ctx)
-	_, err = session.Login(ctx, "2001")
-	check(err)
+	must(session.Login(ctx, "2001"))
 	fmt.Println("waiting for calls")
 	for item := range items {
-		if event, ok := item.(gc.EventItem); ok {
-			if offered, ok := event.GetPayload().(*gcv1.Event_DialogOffered); ok {
-				dialog := offered.DialogOffered.GetDialog()
-				fmt.Println("calling:", dialog.GetFromAddress(), "data:", dialog.GetVariables())
-			}
+		if event, ok := item.(gc.EventItem); ok && event.GetDialogOffered() != nil {
+			fmt.Println("calling:", event.GetDialogOffered().GetDialog().GetFromAddress())
 		}
 	}
-	check(session.Err())
+	log.Fatal(session.Err())
 }
 
-func check(err error) {
+func must[T any](value T, err error) T {
 	if err != nil {
 		log.Fatal(err)
 	}
+	return value
 }
