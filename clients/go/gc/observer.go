@@ -61,7 +61,7 @@ func (c *Client) Observe(options ObserveOptions) *Observer {
 	o := &Observer{
 		client: c, options: options, stop: stop, cancel: cancel, done: make(chan struct{}),
 		views:      map[string]AgentView{},
-		connection: Connection{State: Reconnecting},
+		connection: Connection{State: Connected},
 		consumers:  consumers[Observed]{open: map[*consumer[Observed]]struct{}{}, limit: c.settings.eventBuffer},
 	}
 	c.mu.Lock()
