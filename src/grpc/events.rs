@@ -25,6 +25,9 @@ use crate::session::{Handle, TokenRef};
 const MAX_AGENTS: usize = 1000;
 const MAX_TEAMS: usize = 100;
 
+/// Most cursors of agents who are not named.
+const MAX_RESUMED: usize = 2000;
+
 #[tonic::async_trait]
 impl EventService for Door {
     type SubscribeStream = Pin<Box<dyn Stream<Item = Result<pb::SubscribeResponse, Status>> + Send>>;
@@ -60,8 +63,9 @@ impl EventService for Door {
 
 impl Door {
     async fn begin_roster(&self, member: Arc<Member>, request: pb::SubscribeRequest) -> Result<Feed, Error> {
-        let pb::SubscribeRequest { agents, team_ids, all } = request;
-        let wanted = Wanted { named: named(agents)?, teams: teams(team_ids)?, all };
+        let pb::SubscribeRequest { agents, team_ids, all, resume } = request;
+        let (named, resume) = (selected(agents, MAX_AGENTS)?, selected(resume, MAX_RESUMED)?);
+        let wanted = Wanted { named, teams: teams(team_ids)?, all, resume };
         if !wanted.all && wanted.named.is_empty() && wanted.teams.is_empty() {
             return Err(Error::new(Reason::InvalidInput, "a service names agents or teams, or all"));
         }
@@ -86,7 +90,8 @@ impl Door {
         let own = |selector: &pb::AgentSelector| {
             selector.agent_id.is_empty() || selector.agent_id == handle.agent_id().as_str()
         };
-        if request.all || !request.team_ids.is_empty() || !request.agents.iter().all(own) {
+        let others = request.all || !request.team_ids.is_empty() || !request.resume.is_empty();
+        if others || !request.agents.iter().all(own) {
             return Err(Error::new(Reason::PermissionDenied, "an agent may subscribe to themselves only"));
         }
         let after = match request.agents.as_slice() {
@@ -100,18 +105,18 @@ impl Door {
     }
 }
 
-fn named(selectors: Vec<pb::AgentSelector>) -> Result<HashMap<AgentId, After>, Error> {
-    if selectors.len() > MAX_AGENTS {
-        return Err(Error::new(Reason::InvalidInput, format!("more than {MAX_AGENTS} agents are named")));
+fn selected(selectors: Vec<pb::AgentSelector>, most: usize) -> Result<HashMap<AgentId, After>, Error> {
+    if selectors.len() > most {
+        return Err(Error::new(Reason::InvalidInput, format!("more than {most} agents are named")));
     }
-    let mut named = HashMap::with_capacity(selectors.len());
+    let mut selected = HashMap::with_capacity(selectors.len());
     for selector in selectors {
         let after = After::read(selector.cursor.as_deref());
-        if named.insert(AgentId::try_from(selector.agent_id)?, after).is_some() {
+        if selected.insert(AgentId::try_from(selector.agent_id)?, after).is_some() {
             return Err(Error::new(Reason::InvalidInput, "an agent is named twice"));
         }
     }
-    Ok(named)
+    Ok(selected)
 }
 
 fn teams(ids: Vec<String>) -> Result<HashSet<TeamId>, Error> {

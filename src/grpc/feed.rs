@@ -70,7 +70,7 @@ enum Told {
 /// The stream's state.
 pub struct Feed {
     agents: SelectAll<BoxStream<'static, Told>>,
-    /// What is to be sent before anything else: at most a message per agent that went away.
+    /// What is to be sent before anything else: at most a message per agent that went away, or was asked for in vain.
     waiting: VecDeque<Kind>,
     roster: Option<Roster>,
     pace: Option<Pace>,
@@ -106,6 +106,9 @@ impl Feed {
         let mut feed = Self::new(door, None);
         feed.roster = Some(roster);
         feed.complete(false).await;
+        let absent = feed.roster.as_mut().map(Roster::absent).unwrap_or_default();
+        let detached = |id: AgentId| detached(&id, "the agent has no session here, or is not to be seen");
+        feed.waiting.extend(absent.into_iter().map(detached));
         feed
     }
 
@@ -266,8 +269,7 @@ impl Feed {
                     return Some(Err(status(&error)));
                 };
                 roster.detach(&id);
-                let cause = error.message.into_owned();
-                self.waiting.push_back(Kind::AgentDetached(pb::AgentDetached { agent_id: id.to_string(), cause }));
+                self.waiting.push_back(detached(&id, &error.message));
                 // A new session may have been announced before the old one's end was read.
                 self.complete(true).await;
                 None
@@ -283,8 +285,7 @@ impl Feed {
             return None;
         }
         roster.detach(id);
-        let cause = "the agent is in another team now".to_owned();
-        Some(Kind::AgentDetached(pb::AgentDetached { agent_id: id.to_string(), cause }))
+        Some(detached(id, "the agent is in another team now"))
     }
 
     /// Follows the sessions that the roster lacks.
@@ -321,6 +322,10 @@ fn told_of(id: &AgentId, subscription: Subscription, after: After, announce: boo
     }
     let rest = stream::unfold(Some((id.clone(), subscription)), told);
     stream::iter(first).map(Told::Message).chain(rest).boxed()
+}
+
+fn detached(id: &AgentId, cause: &str) -> Kind {
+    Kind::AgentDetached(pb::AgentDetached { agent_id: id.to_string(), cause: cause.to_owned() })
 }
 
 fn token_is_over() -> Error {

@@ -20,6 +20,8 @@ pub struct Wanted {
     pub teams: HashSet<TeamId>,
     /// Every agent that it may see.
     pub all: bool,
+    /// The cursors of agents who are not named, until they have been used.
+    pub resume: HashMap<AgentId, After>,
 }
 
 /// Which sessions an observer follows.
@@ -84,11 +86,24 @@ impl Roster {
         for handle in open {
             if !self.attached.contains_key(handle.agent_id()) && self.wants(&handle).await {
                 let named = self.wanted.named.get_mut(handle.agent_id());
-                let after = named.map_or(After::Nothing, |after| std::mem::replace(after, After::Nothing));
-                missing.push((handle, after));
+                let named = named.map(|after| std::mem::replace(after, After::Nothing));
+                let resumed = self.wanted.resume.remove(handle.agent_id());
+                let after = named.filter(|after| *after != After::Nothing).or(resumed);
+                missing.push((handle, after.unwrap_or(After::Nothing)));
             }
         }
         missing
+    }
+
+    /// Agents whose cursor nothing could be continued after. What is known of them is void, and their cursors are, too.
+    pub fn absent(&mut self) -> Vec<AgentId> {
+        let Wanted { named, resume, .. } = &mut self.wanted;
+        let unused = named.iter_mut().filter(|(_, after)| **after != After::Nothing);
+        let named = unused.map(|(id, after)| {
+            *after = After::Nothing;
+            id.clone()
+        });
+        named.chain(resume.drain().map(|(id, _)| id)).collect::<HashSet<_>>().into_iter().collect()
     }
 
     /// A session is followed, until what is returned is cancelled.

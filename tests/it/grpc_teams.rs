@@ -1,5 +1,7 @@
 //! A service that watches teams: whom it sees, as they come and go, and whom it does not.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use generic_connector::pb;
 use generic_connector::pb::subscribe_response::Message;
 use tonic::Code;
@@ -58,6 +60,59 @@ async fn the_agents_of_a_team_are_streamed_as_they_come_and_go() {
     let nobody = door.subscribe(As::Key(OF_TEAM_1), all).await.err().unwrap();
     assert_eq!((nobody.code(), reason(&nobody).as_str()), (Code::InvalidArgument, "INVALID_INPUT"));
     drop((team, everyone, both));
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_team_is_resumed_without_naming_whom_it_holds() {
+    let door = Door::open(options()).await;
+    for id in ["1001", "1002", "1011"] {
+        door.connect(id).await;
+    }
+    let all = pb::SubscribeRequest { all: true, ..Default::default() };
+    let mut everyone = door.subscribe(As::Key(WALLBOARD), all).await.unwrap();
+    let mut cursors = BTreeMap::new();
+    while cursors.len() < 3 {
+        let snapshot = everyone.snapshot().await;
+        cursors.insert(snapshot.agent_id, snapshot.cursor);
+    }
+    // Of those who are gone on with, agent 1011 is in another team and agent 1020 was never here.
+    cursors.insert("1020".to_owned(), cursors["1001"].clone());
+    cursors.remove("1002");
+    let selector = |(agent_id, cursor)| pb::AgentSelector { agent_id, cursor: Some(cursor) };
+    let resume = cursors.into_iter().map(selector).collect();
+    let mut team = door.subscribe(As::Key(OF_TEAM_1), pb::SubscribeRequest { resume, ..teams(&["1"]) }).await.unwrap();
+    let mut told = BTreeSet::new();
+    while told.len() < 4 {
+        told.insert(match team.next().await {
+            Message::AgentDetached(gone) => (gone.agent_id, "detached"),
+            Message::Resumed(resumed) => (resumed.agent_id, "resumed"),
+            Message::Snapshot(snapshot) => (snapshot.agent_id, "snapshot"),
+            other => panic!("{other:?}"),
+        });
+    }
+    let expected = [("1001", "resumed"), ("1002", "snapshot"), ("1011", "detached"), ("1020", "detached")];
+    assert_eq!(told, expected.map(|(id, what)| (id.to_owned(), what)).into());
+    // It adds nobody, and a named agent's cursor is not left without an answer either.
+    door.connect("1020").await;
+    assert_eq!(everyone.attached().await, "1020");
+    let cursor = Some(everyone.snapshot().await.cursor);
+    door.connect("1003").await;
+    assert_eq!(team.attached().await, "1003");
+    let absent = pb::AgentSelector { agent_id: "1004".into(), cursor };
+    let named = pb::SubscribeRequest { agents: vec![absent], ..Default::default() };
+    let mut named = door.subscribe(As::Key(WALLBOARD), named).await.unwrap();
+    match named.next().await {
+        Message::AgentDetached(gone) => assert_eq!(gone.agent_id, "1004"),
+        other => panic!("{other:?}"),
+    }
+    door.connect("1004").await;
+    assert_eq!((named.attached().await, named.snapshot().await.agent_id), ("1004".into(), "1004".into()));
+    let resume = vec![pb::AgentSelector { agent_id: "1001".into(), cursor: None }; 2001];
+    let many =
+        door.subscribe(As::Key(WALLBOARD), pb::SubscribeRequest { resume, ..teams(&["1"]) }).await.err().unwrap();
+    assert_eq!(reason(&many), "INVALID_INPUT");
+    drop((team, everyone, named));
     door.close().await;
 }
 

@@ -1027,7 +1027,10 @@ type SubscribeRequest struct {
 	// streamed from their next session on; one who is moved out of them is not streamed any further.
 	TeamIds []string `protobuf:"bytes,2,rep,name=team_ids,json=teamIds,proto3" json:"team_ids,omitempty"`
 	// Every agent that the identity may see; for services.
-	All           bool `protobuf:"varint,3,opt,name=all,proto3" json:"all,omitempty"`
+	All bool `protobuf:"varint,3,opt,name=all,proto3" json:"all,omitempty"`
+	// Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+	// 2000; who is not listed begins with a Snapshot.
+	Resume        []*AgentSelector `protobuf:"bytes,4,rep,name=resume,proto3" json:"resume,omitempty"`
 	unknownFields protoimpl.UnknownFields
 	sizeCache     protoimpl.SizeCache
 }
@@ -1081,6 +1084,13 @@ func (x *SubscribeRequest) GetAll() bool {
 		return x.All
 	}
 	return false
+}
+
+func (x *SubscribeRequest) GetResume() []*AgentSelector {
+	if x != nil {
+		return x.Resume
+	}
+	return nil
 }
 
 // One agent, and where to go on.
@@ -3784,11 +3794,12 @@ const file_gc_v1_event_proto_rawDesc = "" +
 	"retryAfter\x1a;\n" +
 	"\rMetadataEntry\x12\x10\n" +
 	"\x03key\x18\x01 \x01(\tR\x03key\x12\x14\n" +
-	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"m\n" +
+	"\x05value\x18\x02 \x01(\tR\x05value:\x028\x01\"\x9b\x01\n" +
 	"\x10SubscribeRequest\x12,\n" +
 	"\x06agents\x18\x01 \x03(\v2\x14.gc.v1.AgentSelectorR\x06agents\x12\x19\n" +
 	"\bteam_ids\x18\x02 \x03(\tR\ateamIds\x12\x10\n" +
-	"\x03all\x18\x03 \x01(\bR\x03all\"R\n" +
+	"\x03all\x18\x03 \x01(\bR\x03all\x12,\n" +
+	"\x06resume\x18\x04 \x03(\v2\x14.gc.v1.AgentSelectorR\x06resume\"R\n" +
 	"\rAgentSelector\x12\x19\n" +
 	"\bagent_id\x18\x01 \x01(\tR\aagentId\x12\x1b\n" +
 	"\x06cursor\x18\x02 \x01(\tH\x00R\x06cursor\x88\x01\x01B\t\n" +
@@ -4155,127 +4166,128 @@ var file_gc_v1_event_proto_depIdxs = []int32{
 	30,  // 24: gc.v1.CommandError.metadata:type_name -> gc.v1.CommandError.MetadataEntry
 	40,  // 25: gc.v1.CommandError.retry_after:type_name -> google.protobuf.Duration
 	15,  // 26: gc.v1.SubscribeRequest.agents:type_name -> gc.v1.AgentSelector
-	41,  // 27: gc.v1.SubscribeResponse.snapshot:type_name -> gc.v1.Snapshot
-	17,  // 28: gc.v1.SubscribeResponse.resumed:type_name -> gc.v1.Resumed
-	3,   // 29: gc.v1.SubscribeResponse.event:type_name -> gc.v1.Event
-	18,  // 30: gc.v1.SubscribeResponse.reset:type_name -> gc.v1.Reset
-	19,  // 31: gc.v1.SubscribeResponse.stale:type_name -> gc.v1.Stale
-	20,  // 32: gc.v1.SubscribeResponse.agent_attached:type_name -> gc.v1.AgentAttached
-	21,  // 33: gc.v1.SubscribeResponse.agent_detached:type_name -> gc.v1.AgentDetached
-	22,  // 34: gc.v1.SubscribeResponse.heartbeat:type_name -> gc.v1.Heartbeat
-	23,  // 35: gc.v1.SubscribeResponse.draining:type_name -> gc.v1.Draining
-	2,   // 36: gc.v1.Reset.reason:type_name -> gc.v1.ResetReason
-	42,  // 37: gc.v1.Stale.reason:type_name -> gc.v1.StaleReason
-	31,  // 38: gc.v1.Heartbeat.server_time:type_name -> google.protobuf.Timestamp
-	31,  // 39: gc.v1.Draining.deadline:type_name -> google.protobuf.Timestamp
-	25,  // 40: gc.v1.AttachRequest.attach:type_name -> gc.v1.Attach
-	27,  // 41: gc.v1.AttachRequest.command:type_name -> gc.v1.AttachCommand
-	26,  // 42: gc.v1.AttachRequest.acknowledgement:type_name -> gc.v1.Acknowledgement
-	22,  // 43: gc.v1.AttachRequest.heartbeat:type_name -> gc.v1.Heartbeat
-	43,  // 44: gc.v1.AttachCommand.hello:type_name -> gc.v1.HelloRequest
-	44,  // 45: gc.v1.AttachCommand.beat:type_name -> gc.v1.BeatRequest
-	45,  // 46: gc.v1.AttachCommand.get_capabilities:type_name -> gc.v1.GetCapabilitiesRequest
-	46,  // 47: gc.v1.AttachCommand.disconnect:type_name -> gc.v1.DisconnectRequest
-	47,  // 48: gc.v1.AttachCommand.login:type_name -> gc.v1.LoginRequest
-	48,  // 49: gc.v1.AttachCommand.mobile_agent_login:type_name -> gc.v1.MobileAgentLoginRequest
-	49,  // 50: gc.v1.AttachCommand.logout:type_name -> gc.v1.LogoutRequest
-	50,  // 51: gc.v1.AttachCommand.logout_with_reason:type_name -> gc.v1.LogoutWithReasonRequest
-	51,  // 52: gc.v1.AttachCommand.force_logout:type_name -> gc.v1.ForceLogoutRequest
-	52,  // 53: gc.v1.AttachCommand.make_ready:type_name -> gc.v1.MakeReadyRequest
-	53,  // 54: gc.v1.AttachCommand.make_not_ready:type_name -> gc.v1.MakeNotReadyRequest
-	54,  // 55: gc.v1.AttachCommand.make_not_ready_with_reason:type_name -> gc.v1.MakeNotReadyWithReasonRequest
-	55,  // 56: gc.v1.AttachCommand.make_work_ready:type_name -> gc.v1.MakeWorkReadyRequest
-	56,  // 57: gc.v1.AttachCommand.make_work_not_ready:type_name -> gc.v1.MakeWorkNotReadyRequest
-	57,  // 58: gc.v1.AttachCommand.get_state:type_name -> gc.v1.GetStateRequest
-	58,  // 59: gc.v1.AttachCommand.get_all_agents:type_name -> gc.v1.GetAllAgentsRequest
-	59,  // 60: gc.v1.AttachCommand.make_call:type_name -> gc.v1.MakeCallRequest
-	60,  // 61: gc.v1.AttachCommand.answer_call:type_name -> gc.v1.AnswerCallRequest
-	61,  // 62: gc.v1.AttachCommand.hold_call:type_name -> gc.v1.HoldCallRequest
-	62,  // 63: gc.v1.AttachCommand.retrieve_call:type_name -> gc.v1.RetrieveCallRequest
-	63,  // 64: gc.v1.AttachCommand.release_call:type_name -> gc.v1.ReleaseCallRequest
-	64,  // 65: gc.v1.AttachCommand.transfer_single_step:type_name -> gc.v1.TransferSingleStepRequest
-	65,  // 66: gc.v1.AttachCommand.consult_call:type_name -> gc.v1.ConsultCallRequest
-	66,  // 67: gc.v1.AttachCommand.transfer_call:type_name -> gc.v1.TransferCallRequest
-	67,  // 68: gc.v1.AttachCommand.conference_call:type_name -> gc.v1.ConferenceCallRequest
-	68,  // 69: gc.v1.AttachCommand.send_dtmf:type_name -> gc.v1.SendDtmfRequest
-	69,  // 70: gc.v1.AttachCommand.get_dialog_state:type_name -> gc.v1.GetDialogStateRequest
-	70,  // 71: gc.v1.AttachCommand.get_dialog_state_controls:type_name -> gc.v1.GetDialogStateControlsRequest
-	71,  // 72: gc.v1.AttachCommand.get_dialog_participants:type_name -> gc.v1.GetDialogParticipantsRequest
-	72,  // 73: gc.v1.AttachCommand.wrap_up:type_name -> gc.v1.WrapUpRequest
-	73,  // 74: gc.v1.AttachCommand.update_call_variable:type_name -> gc.v1.UpdateCallVariableRequest
-	74,  // 75: gc.v1.AttachCommand.get_wrap_up_reason_codes:type_name -> gc.v1.GetWrapUpReasonCodesRequest
-	75,  // 76: gc.v1.AttachCommand.get_logout_reason_codes:type_name -> gc.v1.GetLogoutReasonCodesRequest
-	76,  // 77: gc.v1.AttachCommand.get_not_ready_reason_codes:type_name -> gc.v1.GetNotReadyReasonCodesRequest
-	77,  // 78: gc.v1.AttachCommand.get_queue_list:type_name -> gc.v1.GetQueueListRequest
-	78,  // 79: gc.v1.AttachCommand.get_team_users:type_name -> gc.v1.GetTeamUsersRequest
-	79,  // 80: gc.v1.AttachCommand.get_team_user_state:type_name -> gc.v1.GetTeamUserStateRequest
-	80,  // 81: gc.v1.AttachCommand.silent_monitor:type_name -> gc.v1.SilentMonitorRequest
-	81,  // 82: gc.v1.AttachCommand.end_silent_monitor:type_name -> gc.v1.EndSilentMonitorRequest
-	82,  // 83: gc.v1.AttachCommand.barge_in:type_name -> gc.v1.BargeInRequest
-	83,  // 84: gc.v1.AttachCommand.drop_participant:type_name -> gc.v1.DropParticipantRequest
-	84,  // 85: gc.v1.AttachCommand.set_member_state:type_name -> gc.v1.SetMemberStateRequest
-	85,  // 86: gc.v1.AttachCommand.log_out_member:type_name -> gc.v1.LogOutMemberRequest
-	86,  // 87: gc.v1.AttachCommand.get_phonebooks:type_name -> gc.v1.GetPhonebooksRequest
-	87,  // 88: gc.v1.AttachCommand.get_team_phonebooks:type_name -> gc.v1.GetTeamPhonebooksRequest
-	88,  // 89: gc.v1.AttachCommand.get_phonebook_contacts:type_name -> gc.v1.GetPhonebookContactsRequest
-	16,  // 90: gc.v1.AttachResponse.event:type_name -> gc.v1.SubscribeResponse
-	29,  // 91: gc.v1.AttachResponse.result:type_name -> gc.v1.AttachResult
-	13,  // 92: gc.v1.AttachResult.error:type_name -> gc.v1.CommandError
-	89,  // 93: gc.v1.AttachResult.hello:type_name -> gc.v1.HelloResponse
-	90,  // 94: gc.v1.AttachResult.beat:type_name -> gc.v1.BeatResponse
-	91,  // 95: gc.v1.AttachResult.get_capabilities:type_name -> gc.v1.GetCapabilitiesResponse
-	92,  // 96: gc.v1.AttachResult.disconnect:type_name -> gc.v1.DisconnectResponse
-	93,  // 97: gc.v1.AttachResult.login:type_name -> gc.v1.LoginResponse
-	94,  // 98: gc.v1.AttachResult.mobile_agent_login:type_name -> gc.v1.MobileAgentLoginResponse
-	95,  // 99: gc.v1.AttachResult.logout:type_name -> gc.v1.LogoutResponse
-	96,  // 100: gc.v1.AttachResult.logout_with_reason:type_name -> gc.v1.LogoutWithReasonResponse
-	97,  // 101: gc.v1.AttachResult.force_logout:type_name -> gc.v1.ForceLogoutResponse
-	98,  // 102: gc.v1.AttachResult.make_ready:type_name -> gc.v1.MakeReadyResponse
-	99,  // 103: gc.v1.AttachResult.make_not_ready:type_name -> gc.v1.MakeNotReadyResponse
-	100, // 104: gc.v1.AttachResult.make_not_ready_with_reason:type_name -> gc.v1.MakeNotReadyWithReasonResponse
-	101, // 105: gc.v1.AttachResult.make_work_ready:type_name -> gc.v1.MakeWorkReadyResponse
-	102, // 106: gc.v1.AttachResult.make_work_not_ready:type_name -> gc.v1.MakeWorkNotReadyResponse
-	103, // 107: gc.v1.AttachResult.get_state:type_name -> gc.v1.GetStateResponse
-	104, // 108: gc.v1.AttachResult.get_all_agents:type_name -> gc.v1.GetAllAgentsResponse
-	105, // 109: gc.v1.AttachResult.make_call:type_name -> gc.v1.MakeCallResponse
-	106, // 110: gc.v1.AttachResult.answer_call:type_name -> gc.v1.AnswerCallResponse
-	107, // 111: gc.v1.AttachResult.hold_call:type_name -> gc.v1.HoldCallResponse
-	108, // 112: gc.v1.AttachResult.retrieve_call:type_name -> gc.v1.RetrieveCallResponse
-	109, // 113: gc.v1.AttachResult.release_call:type_name -> gc.v1.ReleaseCallResponse
-	110, // 114: gc.v1.AttachResult.transfer_single_step:type_name -> gc.v1.TransferSingleStepResponse
-	111, // 115: gc.v1.AttachResult.consult_call:type_name -> gc.v1.ConsultCallResponse
-	112, // 116: gc.v1.AttachResult.transfer_call:type_name -> gc.v1.TransferCallResponse
-	113, // 117: gc.v1.AttachResult.conference_call:type_name -> gc.v1.ConferenceCallResponse
-	114, // 118: gc.v1.AttachResult.send_dtmf:type_name -> gc.v1.SendDtmfResponse
-	115, // 119: gc.v1.AttachResult.get_dialog_state:type_name -> gc.v1.GetDialogStateResponse
-	116, // 120: gc.v1.AttachResult.get_dialog_state_controls:type_name -> gc.v1.GetDialogStateControlsResponse
-	117, // 121: gc.v1.AttachResult.get_dialog_participants:type_name -> gc.v1.GetDialogParticipantsResponse
-	118, // 122: gc.v1.AttachResult.wrap_up:type_name -> gc.v1.WrapUpResponse
-	119, // 123: gc.v1.AttachResult.update_call_variable:type_name -> gc.v1.UpdateCallVariableResponse
-	120, // 124: gc.v1.AttachResult.get_wrap_up_reason_codes:type_name -> gc.v1.GetWrapUpReasonCodesResponse
-	121, // 125: gc.v1.AttachResult.get_logout_reason_codes:type_name -> gc.v1.GetLogoutReasonCodesResponse
-	122, // 126: gc.v1.AttachResult.get_not_ready_reason_codes:type_name -> gc.v1.GetNotReadyReasonCodesResponse
-	123, // 127: gc.v1.AttachResult.get_queue_list:type_name -> gc.v1.GetQueueListResponse
-	124, // 128: gc.v1.AttachResult.get_team_users:type_name -> gc.v1.GetTeamUsersResponse
-	125, // 129: gc.v1.AttachResult.get_team_user_state:type_name -> gc.v1.GetTeamUserStateResponse
-	126, // 130: gc.v1.AttachResult.silent_monitor:type_name -> gc.v1.SilentMonitorResponse
-	127, // 131: gc.v1.AttachResult.end_silent_monitor:type_name -> gc.v1.EndSilentMonitorResponse
-	128, // 132: gc.v1.AttachResult.barge_in:type_name -> gc.v1.BargeInResponse
-	129, // 133: gc.v1.AttachResult.drop_participant:type_name -> gc.v1.DropParticipantResponse
-	130, // 134: gc.v1.AttachResult.set_member_state:type_name -> gc.v1.SetMemberStateResponse
-	131, // 135: gc.v1.AttachResult.log_out_member:type_name -> gc.v1.LogOutMemberResponse
-	132, // 136: gc.v1.AttachResult.get_phonebooks:type_name -> gc.v1.GetPhonebooksResponse
-	133, // 137: gc.v1.AttachResult.get_team_phonebooks:type_name -> gc.v1.GetTeamPhonebooksResponse
-	134, // 138: gc.v1.AttachResult.get_phonebook_contacts:type_name -> gc.v1.GetPhonebookContactsResponse
-	14,  // 139: gc.v1.EventService.Subscribe:input_type -> gc.v1.SubscribeRequest
-	24,  // 140: gc.v1.EventService.Attach:input_type -> gc.v1.AttachRequest
-	16,  // 141: gc.v1.EventService.Subscribe:output_type -> gc.v1.SubscribeResponse
-	28,  // 142: gc.v1.EventService.Attach:output_type -> gc.v1.AttachResponse
-	141, // [141:143] is the sub-list for method output_type
-	139, // [139:141] is the sub-list for method input_type
-	139, // [139:139] is the sub-list for extension type_name
-	139, // [139:139] is the sub-list for extension extendee
-	0,   // [0:139] is the sub-list for field type_name
+	15,  // 27: gc.v1.SubscribeRequest.resume:type_name -> gc.v1.AgentSelector
+	41,  // 28: gc.v1.SubscribeResponse.snapshot:type_name -> gc.v1.Snapshot
+	17,  // 29: gc.v1.SubscribeResponse.resumed:type_name -> gc.v1.Resumed
+	3,   // 30: gc.v1.SubscribeResponse.event:type_name -> gc.v1.Event
+	18,  // 31: gc.v1.SubscribeResponse.reset:type_name -> gc.v1.Reset
+	19,  // 32: gc.v1.SubscribeResponse.stale:type_name -> gc.v1.Stale
+	20,  // 33: gc.v1.SubscribeResponse.agent_attached:type_name -> gc.v1.AgentAttached
+	21,  // 34: gc.v1.SubscribeResponse.agent_detached:type_name -> gc.v1.AgentDetached
+	22,  // 35: gc.v1.SubscribeResponse.heartbeat:type_name -> gc.v1.Heartbeat
+	23,  // 36: gc.v1.SubscribeResponse.draining:type_name -> gc.v1.Draining
+	2,   // 37: gc.v1.Reset.reason:type_name -> gc.v1.ResetReason
+	42,  // 38: gc.v1.Stale.reason:type_name -> gc.v1.StaleReason
+	31,  // 39: gc.v1.Heartbeat.server_time:type_name -> google.protobuf.Timestamp
+	31,  // 40: gc.v1.Draining.deadline:type_name -> google.protobuf.Timestamp
+	25,  // 41: gc.v1.AttachRequest.attach:type_name -> gc.v1.Attach
+	27,  // 42: gc.v1.AttachRequest.command:type_name -> gc.v1.AttachCommand
+	26,  // 43: gc.v1.AttachRequest.acknowledgement:type_name -> gc.v1.Acknowledgement
+	22,  // 44: gc.v1.AttachRequest.heartbeat:type_name -> gc.v1.Heartbeat
+	43,  // 45: gc.v1.AttachCommand.hello:type_name -> gc.v1.HelloRequest
+	44,  // 46: gc.v1.AttachCommand.beat:type_name -> gc.v1.BeatRequest
+	45,  // 47: gc.v1.AttachCommand.get_capabilities:type_name -> gc.v1.GetCapabilitiesRequest
+	46,  // 48: gc.v1.AttachCommand.disconnect:type_name -> gc.v1.DisconnectRequest
+	47,  // 49: gc.v1.AttachCommand.login:type_name -> gc.v1.LoginRequest
+	48,  // 50: gc.v1.AttachCommand.mobile_agent_login:type_name -> gc.v1.MobileAgentLoginRequest
+	49,  // 51: gc.v1.AttachCommand.logout:type_name -> gc.v1.LogoutRequest
+	50,  // 52: gc.v1.AttachCommand.logout_with_reason:type_name -> gc.v1.LogoutWithReasonRequest
+	51,  // 53: gc.v1.AttachCommand.force_logout:type_name -> gc.v1.ForceLogoutRequest
+	52,  // 54: gc.v1.AttachCommand.make_ready:type_name -> gc.v1.MakeReadyRequest
+	53,  // 55: gc.v1.AttachCommand.make_not_ready:type_name -> gc.v1.MakeNotReadyRequest
+	54,  // 56: gc.v1.AttachCommand.make_not_ready_with_reason:type_name -> gc.v1.MakeNotReadyWithReasonRequest
+	55,  // 57: gc.v1.AttachCommand.make_work_ready:type_name -> gc.v1.MakeWorkReadyRequest
+	56,  // 58: gc.v1.AttachCommand.make_work_not_ready:type_name -> gc.v1.MakeWorkNotReadyRequest
+	57,  // 59: gc.v1.AttachCommand.get_state:type_name -> gc.v1.GetStateRequest
+	58,  // 60: gc.v1.AttachCommand.get_all_agents:type_name -> gc.v1.GetAllAgentsRequest
+	59,  // 61: gc.v1.AttachCommand.make_call:type_name -> gc.v1.MakeCallRequest
+	60,  // 62: gc.v1.AttachCommand.answer_call:type_name -> gc.v1.AnswerCallRequest
+	61,  // 63: gc.v1.AttachCommand.hold_call:type_name -> gc.v1.HoldCallRequest
+	62,  // 64: gc.v1.AttachCommand.retrieve_call:type_name -> gc.v1.RetrieveCallRequest
+	63,  // 65: gc.v1.AttachCommand.release_call:type_name -> gc.v1.ReleaseCallRequest
+	64,  // 66: gc.v1.AttachCommand.transfer_single_step:type_name -> gc.v1.TransferSingleStepRequest
+	65,  // 67: gc.v1.AttachCommand.consult_call:type_name -> gc.v1.ConsultCallRequest
+	66,  // 68: gc.v1.AttachCommand.transfer_call:type_name -> gc.v1.TransferCallRequest
+	67,  // 69: gc.v1.AttachCommand.conference_call:type_name -> gc.v1.ConferenceCallRequest
+	68,  // 70: gc.v1.AttachCommand.send_dtmf:type_name -> gc.v1.SendDtmfRequest
+	69,  // 71: gc.v1.AttachCommand.get_dialog_state:type_name -> gc.v1.GetDialogStateRequest
+	70,  // 72: gc.v1.AttachCommand.get_dialog_state_controls:type_name -> gc.v1.GetDialogStateControlsRequest
+	71,  // 73: gc.v1.AttachCommand.get_dialog_participants:type_name -> gc.v1.GetDialogParticipantsRequest
+	72,  // 74: gc.v1.AttachCommand.wrap_up:type_name -> gc.v1.WrapUpRequest
+	73,  // 75: gc.v1.AttachCommand.update_call_variable:type_name -> gc.v1.UpdateCallVariableRequest
+	74,  // 76: gc.v1.AttachCommand.get_wrap_up_reason_codes:type_name -> gc.v1.GetWrapUpReasonCodesRequest
+	75,  // 77: gc.v1.AttachCommand.get_logout_reason_codes:type_name -> gc.v1.GetLogoutReasonCodesRequest
+	76,  // 78: gc.v1.AttachCommand.get_not_ready_reason_codes:type_name -> gc.v1.GetNotReadyReasonCodesRequest
+	77,  // 79: gc.v1.AttachCommand.get_queue_list:type_name -> gc.v1.GetQueueListRequest
+	78,  // 80: gc.v1.AttachCommand.get_team_users:type_name -> gc.v1.GetTeamUsersRequest
+	79,  // 81: gc.v1.AttachCommand.get_team_user_state:type_name -> gc.v1.GetTeamUserStateRequest
+	80,  // 82: gc.v1.AttachCommand.silent_monitor:type_name -> gc.v1.SilentMonitorRequest
+	81,  // 83: gc.v1.AttachCommand.end_silent_monitor:type_name -> gc.v1.EndSilentMonitorRequest
+	82,  // 84: gc.v1.AttachCommand.barge_in:type_name -> gc.v1.BargeInRequest
+	83,  // 85: gc.v1.AttachCommand.drop_participant:type_name -> gc.v1.DropParticipantRequest
+	84,  // 86: gc.v1.AttachCommand.set_member_state:type_name -> gc.v1.SetMemberStateRequest
+	85,  // 87: gc.v1.AttachCommand.log_out_member:type_name -> gc.v1.LogOutMemberRequest
+	86,  // 88: gc.v1.AttachCommand.get_phonebooks:type_name -> gc.v1.GetPhonebooksRequest
+	87,  // 89: gc.v1.AttachCommand.get_team_phonebooks:type_name -> gc.v1.GetTeamPhonebooksRequest
+	88,  // 90: gc.v1.AttachCommand.get_phonebook_contacts:type_name -> gc.v1.GetPhonebookContactsRequest
+	16,  // 91: gc.v1.AttachResponse.event:type_name -> gc.v1.SubscribeResponse
+	29,  // 92: gc.v1.AttachResponse.result:type_name -> gc.v1.AttachResult
+	13,  // 93: gc.v1.AttachResult.error:type_name -> gc.v1.CommandError
+	89,  // 94: gc.v1.AttachResult.hello:type_name -> gc.v1.HelloResponse
+	90,  // 95: gc.v1.AttachResult.beat:type_name -> gc.v1.BeatResponse
+	91,  // 96: gc.v1.AttachResult.get_capabilities:type_name -> gc.v1.GetCapabilitiesResponse
+	92,  // 97: gc.v1.AttachResult.disconnect:type_name -> gc.v1.DisconnectResponse
+	93,  // 98: gc.v1.AttachResult.login:type_name -> gc.v1.LoginResponse
+	94,  // 99: gc.v1.AttachResult.mobile_agent_login:type_name -> gc.v1.MobileAgentLoginResponse
+	95,  // 100: gc.v1.AttachResult.logout:type_name -> gc.v1.LogoutResponse
+	96,  // 101: gc.v1.AttachResult.logout_with_reason:type_name -> gc.v1.LogoutWithReasonResponse
+	97,  // 102: gc.v1.AttachResult.force_logout:type_name -> gc.v1.ForceLogoutResponse
+	98,  // 103: gc.v1.AttachResult.make_ready:type_name -> gc.v1.MakeReadyResponse
+	99,  // 104: gc.v1.AttachResult.make_not_ready:type_name -> gc.v1.MakeNotReadyResponse
+	100, // 105: gc.v1.AttachResult.make_not_ready_with_reason:type_name -> gc.v1.MakeNotReadyWithReasonResponse
+	101, // 106: gc.v1.AttachResult.make_work_ready:type_name -> gc.v1.MakeWorkReadyResponse
+	102, // 107: gc.v1.AttachResult.make_work_not_ready:type_name -> gc.v1.MakeWorkNotReadyResponse
+	103, // 108: gc.v1.AttachResult.get_state:type_name -> gc.v1.GetStateResponse
+	104, // 109: gc.v1.AttachResult.get_all_agents:type_name -> gc.v1.GetAllAgentsResponse
+	105, // 110: gc.v1.AttachResult.make_call:type_name -> gc.v1.MakeCallResponse
+	106, // 111: gc.v1.AttachResult.answer_call:type_name -> gc.v1.AnswerCallResponse
+	107, // 112: gc.v1.AttachResult.hold_call:type_name -> gc.v1.HoldCallResponse
+	108, // 113: gc.v1.AttachResult.retrieve_call:type_name -> gc.v1.RetrieveCallResponse
+	109, // 114: gc.v1.AttachResult.release_call:type_name -> gc.v1.ReleaseCallResponse
+	110, // 115: gc.v1.AttachResult.transfer_single_step:type_name -> gc.v1.TransferSingleStepResponse
+	111, // 116: gc.v1.AttachResult.consult_call:type_name -> gc.v1.ConsultCallResponse
+	112, // 117: gc.v1.AttachResult.transfer_call:type_name -> gc.v1.TransferCallResponse
+	113, // 118: gc.v1.AttachResult.conference_call:type_name -> gc.v1.ConferenceCallResponse
+	114, // 119: gc.v1.AttachResult.send_dtmf:type_name -> gc.v1.SendDtmfResponse
+	115, // 120: gc.v1.AttachResult.get_dialog_state:type_name -> gc.v1.GetDialogStateResponse
+	116, // 121: gc.v1.AttachResult.get_dialog_state_controls:type_name -> gc.v1.GetDialogStateControlsResponse
+	117, // 122: gc.v1.AttachResult.get_dialog_participants:type_name -> gc.v1.GetDialogParticipantsResponse
+	118, // 123: gc.v1.AttachResult.wrap_up:type_name -> gc.v1.WrapUpResponse
+	119, // 124: gc.v1.AttachResult.update_call_variable:type_name -> gc.v1.UpdateCallVariableResponse
+	120, // 125: gc.v1.AttachResult.get_wrap_up_reason_codes:type_name -> gc.v1.GetWrapUpReasonCodesResponse
+	121, // 126: gc.v1.AttachResult.get_logout_reason_codes:type_name -> gc.v1.GetLogoutReasonCodesResponse
+	122, // 127: gc.v1.AttachResult.get_not_ready_reason_codes:type_name -> gc.v1.GetNotReadyReasonCodesResponse
+	123, // 128: gc.v1.AttachResult.get_queue_list:type_name -> gc.v1.GetQueueListResponse
+	124, // 129: gc.v1.AttachResult.get_team_users:type_name -> gc.v1.GetTeamUsersResponse
+	125, // 130: gc.v1.AttachResult.get_team_user_state:type_name -> gc.v1.GetTeamUserStateResponse
+	126, // 131: gc.v1.AttachResult.silent_monitor:type_name -> gc.v1.SilentMonitorResponse
+	127, // 132: gc.v1.AttachResult.end_silent_monitor:type_name -> gc.v1.EndSilentMonitorResponse
+	128, // 133: gc.v1.AttachResult.barge_in:type_name -> gc.v1.BargeInResponse
+	129, // 134: gc.v1.AttachResult.drop_participant:type_name -> gc.v1.DropParticipantResponse
+	130, // 135: gc.v1.AttachResult.set_member_state:type_name -> gc.v1.SetMemberStateResponse
+	131, // 136: gc.v1.AttachResult.log_out_member:type_name -> gc.v1.LogOutMemberResponse
+	132, // 137: gc.v1.AttachResult.get_phonebooks:type_name -> gc.v1.GetPhonebooksResponse
+	133, // 138: gc.v1.AttachResult.get_team_phonebooks:type_name -> gc.v1.GetTeamPhonebooksResponse
+	134, // 139: gc.v1.AttachResult.get_phonebook_contacts:type_name -> gc.v1.GetPhonebookContactsResponse
+	14,  // 140: gc.v1.EventService.Subscribe:input_type -> gc.v1.SubscribeRequest
+	24,  // 141: gc.v1.EventService.Attach:input_type -> gc.v1.AttachRequest
+	16,  // 142: gc.v1.EventService.Subscribe:output_type -> gc.v1.SubscribeResponse
+	28,  // 143: gc.v1.EventService.Attach:output_type -> gc.v1.AttachResponse
+	142, // [142:144] is the sub-list for method output_type
+	140, // [140:142] is the sub-list for method input_type
+	140, // [140:140] is the sub-list for extension type_name
+	140, // [140:140] is the sub-list for extension extendee
+	0,   // [0:140] is the sub-list for field type_name
 }
 
 func init() { file_gc_v1_event_proto_init() }

@@ -217,244 +217,245 @@ public final class EventProto {
       "taEntryR\010metadata\022:\n\013retry_after\030\004 \001(\0132\031" +
       ".google.protobuf.DurationR\nretryAfter\032;\n" +
       "\rMetadataEntry\022\020\n\003key\030\001 \001(\tR\003key\022\024\n\005valu" +
-      "e\030\002 \001(\tR\005value:\0028\001\"m\n\020SubscribeRequest\022," +
-      "\n\006agents\030\001 \003(\0132\024.gc.v1.AgentSelectorR\006ag" +
-      "ents\022\031\n\010team_ids\030\002 \003(\tR\007teamIds\022\020\n\003all\030\003" +
-      " \001(\010R\003all\"R\n\rAgentSelector\022\031\n\010agent_id\030\001" +
-      " \001(\tR\007agentId\022\033\n\006cursor\030\002 \001(\tH\000R\006cursor\210" +
-      "\001\001B\t\n\007_cursor\"\312\003\n\021SubscribeResponse\022-\n\010s" +
-      "napshot\030\001 \001(\0132\017.gc.v1.SnapshotH\000R\010snapsh" +
-      "ot\022*\n\007resumed\030\002 \001(\0132\016.gc.v1.ResumedH\000R\007r" +
-      "esumed\022$\n\005event\030\003 \001(\0132\014.gc.v1.EventH\000R\005e" +
-      "vent\022$\n\005reset\030\004 \001(\0132\014.gc.v1.ResetH\000R\005res" +
-      "et\022$\n\005stale\030\005 \001(\0132\014.gc.v1.StaleH\000R\005stale" +
-      "\022=\n\016agent_attached\030\006 \001(\0132\024.gc.v1.AgentAt" +
-      "tachedH\000R\ragentAttached\022=\n\016agent_detache" +
-      "d\030\007 \001(\0132\024.gc.v1.AgentDetachedH\000R\ragentDe" +
-      "tached\0220\n\theartbeat\030\010 \001(\0132\020.gc.v1.Heartb" +
-      "eatH\000R\theartbeat\022-\n\010draining\030\t \001(\0132\017.gc." +
-      "v1.DrainingH\000R\010drainingB\t\n\007message\"A\n\007Re" +
-      "sumed\022\031\n\010agent_id\030\001 \001(\tR\007agentId\022\033\n\tlive" +
-      "_from\030\002 \001(\004R\010liveFrom\"N\n\005Reset\022\031\n\010agent_" +
-      "id\030\001 \001(\tR\007agentId\022*\n\006reason\030\002 \001(\0162\022.gc.v" +
-      "1.ResetReasonR\006reason\"^\n\005Stale\022\031\n\010agent_" +
-      "id\030\001 \001(\tR\007agentId\022/\n\006reason\030\002 \001(\0162\022.gc.v" +
-      "1.StaleReasonH\000R\006reason\210\001\001B\t\n\007_reason\"*\n" +
-      "\rAgentAttached\022\031\n\010agent_id\030\001 \001(\tR\007agentI" +
-      "d\"@\n\rAgentDetached\022\031\n\010agent_id\030\001 \001(\tR\007ag" +
-      "entId\022\024\n\005cause\030\002 \001(\tR\005cause\"H\n\tHeartbeat" +
-      "\022;\n\013server_time\030\001 \001(\0132\032.google.protobuf." +
-      "TimestampR\nserverTime\"B\n\010Draining\0226\n\010dea" +
-      "dline\030\001 \001(\0132\032.google.protobuf.TimestampR" +
-      "\010deadline\"\353\001\n\rAttachRequest\022\'\n\006attach\030\001 " +
-      "\001(\0132\r.gc.v1.AttachH\000R\006attach\0220\n\007command\030" +
-      "\002 \001(\0132\024.gc.v1.AttachCommandH\000R\007command\022B" +
-      "\n\017acknowledgement\030\003 \001(\0132\026.gc.v1.Acknowle" +
-      "dgementH\000R\017acknowledgement\0220\n\theartbeat\030" +
-      "\004 \001(\0132\020.gc.v1.HeartbeatH\000R\theartbeatB\t\n\007" +
-      "message\"d\n\006Attach\022\032\n\005token\030\001 \001(\tB\004\320\332\030\001R\005" +
-      "token\022\033\n\006cursor\030\002 \001(\tH\000R\006cursor\210\001\001\022\026\n\006wi" +
-      "ndow\030\003 \001(\rR\006windowB\t\n\007_cursor\")\n\017Acknowl" +
-      "edgement\022\026\n\006cursor\030\001 \001(\tR\006cursor\"\240\032\n\rAtt" +
-      "achCommand\022\035\n\nrequest_id\030\001 \001(\tR\trequestI" +
-      "d\022+\n\005hello\030e \001(\0132\023.gc.v1.HelloRequestH\000R" +
-      "\005hello\022(\n\004beat\030f \001(\0132\022.gc.v1.BeatRequest" +
-      "H\000R\004beat\022J\n\020get_capabilities\030g \001(\0132\035.gc." +
-      "v1.GetCapabilitiesRequestH\000R\017getCapabili" +
-      "ties\022;\n\ndisconnect\030\311\001 \001(\0132\030.gc.v1.Discon" +
-      "nectRequestH\000R\ndisconnect\022,\n\005login\030\312\001 \001(" +
-      "\0132\023.gc.v1.LoginRequestH\000R\005login\022O\n\022mobil" +
-      "e_agent_login\030\313\001 \001(\0132\036.gc.v1.MobileAgent" +
-      "LoginRequestH\000R\020mobileAgentLogin\022/\n\006logo" +
-      "ut\030\314\001 \001(\0132\024.gc.v1.LogoutRequestH\000R\006logou" +
-      "t\022O\n\022logout_with_reason\030\315\001 \001(\0132\036.gc.v1.L" +
-      "ogoutWithReasonRequestH\000R\020logoutWithReas" +
-      "on\022?\n\014force_logout\030\316\001 \001(\0132\031.gc.v1.ForceL" +
-      "ogoutRequestH\000R\013forceLogout\0229\n\nmake_read" +
-      "y\030\317\001 \001(\0132\027.gc.v1.MakeReadyRequestH\000R\tmak" +
-      "eReady\022C\n\016make_not_ready\030\320\001 \001(\0132\032.gc.v1." +
-      "MakeNotReadyRequestH\000R\014makeNotReady\022c\n\032m" +
-      "ake_not_ready_with_reason\030\321\001 \001(\0132$.gc.v1" +
-      ".MakeNotReadyWithReasonRequestH\000R\026makeNo" +
-      "tReadyWithReason\022F\n\017make_work_ready\030\322\001 \001" +
-      "(\0132\033.gc.v1.MakeWorkReadyRequestH\000R\rmakeW" +
-      "orkReady\022P\n\023make_work_not_ready\030\323\001 \001(\0132\036" +
-      ".gc.v1.MakeWorkNotReadyRequestH\000R\020makeWo" +
-      "rkNotReady\0226\n\tget_state\030\324\001 \001(\0132\026.gc.v1.G" +
-      "etStateRequestH\000R\010getState\022C\n\016get_all_ag" +
-      "ents\030\325\001 \001(\0132\032.gc.v1.GetAllAgentsRequestH" +
-      "\000R\014getAllAgents\0226\n\tmake_call\030\255\002 \001(\0132\026.gc" +
-      ".v1.MakeCallRequestH\000R\010makeCall\022<\n\013answe" +
-      "r_call\030\256\002 \001(\0132\030.gc.v1.AnswerCallRequestH" +
-      "\000R\nanswerCall\0226\n\thold_call\030\257\002 \001(\0132\026.gc.v" +
-      "1.HoldCallRequestH\000R\010holdCall\022B\n\rretriev" +
-      "e_call\030\260\002 \001(\0132\032.gc.v1.RetrieveCallReques" +
-      "tH\000R\014retrieveCall\022?\n\014release_call\030\261\002 \001(\013" +
-      "2\031.gc.v1.ReleaseCallRequestH\000R\013releaseCa" +
-      "ll\022U\n\024transfer_single_step\030\262\002 \001(\0132 .gc.v" +
-      "1.TransferSingleStepRequestH\000R\022transferS" +
-      "ingleStep\022?\n\014consult_call\030\263\002 \001(\0132\031.gc.v1" +
-      ".ConsultCallRequestH\000R\013consultCall\022B\n\rtr" +
-      "ansfer_call\030\264\002 \001(\0132\032.gc.v1.TransferCallR" +
-      "equestH\000R\014transferCall\022H\n\017conference_cal" +
-      "l\030\265\002 \001(\0132\034.gc.v1.ConferenceCallRequestH\000" +
-      "R\016conferenceCall\0226\n\tsend_dtmf\030\266\002 \001(\0132\026.g" +
-      "c.v1.SendDtmfRequestH\000R\010sendDtmf\022I\n\020get_" +
-      "dialog_state\030\221\003 \001(\0132\034.gc.v1.GetDialogSta" +
-      "teRequestH\000R\016getDialogState\022b\n\031get_dialo" +
-      "g_state_controls\030\222\003 \001(\0132$.gc.v1.GetDialo" +
-      "gStateControlsRequestH\000R\026getDialogStateC" +
-      "ontrols\022^\n\027get_dialog_participants\030\223\003 \001(" +
-      "\0132#.gc.v1.GetDialogParticipantsRequestH\000" +
-      "R\025getDialogParticipants\0220\n\007wrap_up\030\224\003 \001(" +
-      "\0132\024.gc.v1.WrapUpRequestH\000R\006wrapUp\022U\n\024upd" +
-      "ate_call_variable\030\225\003 \001(\0132 .gc.v1.UpdateC" +
-      "allVariableRequestH\000R\022updateCallVariable" +
-      "\022]\n\030get_wrap_up_reason_codes\030\365\003 \001(\0132\".gc" +
-      ".v1.GetWrapUpReasonCodesRequestH\000R\024getWr" +
-      "apUpReasonCodes\022\\\n\027get_logout_reason_cod" +
-      "es\030\366\003 \001(\0132\".gc.v1.GetLogoutReasonCodesRe" +
-      "questH\000R\024getLogoutReasonCodes\022c\n\032get_not" +
-      "_ready_reason_codes\030\367\003 \001(\0132$.gc.v1.GetNo" +
-      "tReadyReasonCodesRequestH\000R\026getNotReadyR" +
-      "easonCodes\022C\n\016get_queue_list\030\331\004 \001(\0132\032.gc" +
-      ".v1.GetQueueListRequestH\000R\014getQueueList\022" +
-      "C\n\016get_team_users\030\332\004 \001(\0132\032.gc.v1.GetTeam" +
-      "UsersRequestH\000R\014getTeamUsers\022P\n\023get_team" +
-      "_user_state\030\333\004 \001(\0132\036.gc.v1.GetTeamUserSt" +
-      "ateRequestH\000R\020getTeamUserState\022E\n\016silent" +
-      "_monitor\030\334\004 \001(\0132\033.gc.v1.SilentMonitorReq" +
-      "uestH\000R\rsilentMonitor\022O\n\022end_silent_moni" +
-      "tor\030\335\004 \001(\0132\036.gc.v1.EndSilentMonitorReque" +
-      "stH\000R\020endSilentMonitor\0223\n\010barge_in\030\336\004 \001(" +
-      "\0132\025.gc.v1.BargeInRequestH\000R\007bargeIn\022K\n\020d" +
-      "rop_participant\030\337\004 \001(\0132\035.gc.v1.DropParti" +
-      "cipantRequestH\000R\017dropParticipant\022I\n\020set_" +
-      "member_state\030\340\004 \001(\0132\034.gc.v1.SetMemberSta" +
-      "teRequestH\000R\016setMemberState\022C\n\016log_out_m" +
-      "ember\030\341\004 \001(\0132\032.gc.v1.LogOutMemberRequest" +
-      "H\000R\014logOutMember\022E\n\016get_phonebooks\030\275\005 \001(" +
-      "\0132\033.gc.v1.GetPhonebooksRequestH\000R\rgetPho" +
-      "nebooks\022R\n\023get_team_phonebooks\030\276\005 \001(\0132\037." +
-      "gc.v1.GetTeamPhonebooksRequestH\000R\021getTea" +
-      "mPhonebooks\022[\n\026get_phonebook_contacts\030\277\005" +
-      " \001(\0132\".gc.v1.GetPhonebookContactsRequest" +
-      "H\000R\024getPhonebookContactsB\t\n\007request\"|\n\016A" +
-      "ttachResponse\0220\n\005event\030\001 \001(\0132\030.gc.v1.Sub" +
-      "scribeResponseH\000R\005event\022-\n\006result\030\002 \001(\0132" +
-      "\023.gc.v1.AttachResultH\000R\006resultB\t\n\007messag" +
-      "e\"\370\032\n\014AttachResult\022\035\n\nrequest_id\030\001 \001(\tR\t" +
-      "requestId\022+\n\005error\030\002 \001(\0132\023.gc.v1.Command" +
-      "ErrorH\000R\005error\022,\n\005hello\030e \001(\0132\024.gc.v1.He" +
-      "lloResponseH\000R\005hello\022)\n\004beat\030f \001(\0132\023.gc." +
-      "v1.BeatResponseH\000R\004beat\022K\n\020get_capabilit" +
-      "ies\030g \001(\0132\036.gc.v1.GetCapabilitiesRespons" +
-      "eH\000R\017getCapabilities\022<\n\ndisconnect\030\311\001 \001(" +
-      "\0132\031.gc.v1.DisconnectResponseH\000R\ndisconne" +
-      "ct\022-\n\005login\030\312\001 \001(\0132\024.gc.v1.LoginResponse" +
-      "H\000R\005login\022P\n\022mobile_agent_login\030\313\001 \001(\0132\037" +
-      ".gc.v1.MobileAgentLoginResponseH\000R\020mobil" +
-      "eAgentLogin\0220\n\006logout\030\314\001 \001(\0132\025.gc.v1.Log" +
-      "outResponseH\000R\006logout\022P\n\022logout_with_rea" +
-      "son\030\315\001 \001(\0132\037.gc.v1.LogoutWithReasonRespo" +
-      "nseH\000R\020logoutWithReason\022@\n\014force_logout\030" +
-      "\316\001 \001(\0132\032.gc.v1.ForceLogoutResponseH\000R\013fo" +
-      "rceLogout\022:\n\nmake_ready\030\317\001 \001(\0132\030.gc.v1.M" +
-      "akeReadyResponseH\000R\tmakeReady\022D\n\016make_no" +
-      "t_ready\030\320\001 \001(\0132\033.gc.v1.MakeNotReadyRespo" +
-      "nseH\000R\014makeNotReady\022d\n\032make_not_ready_wi" +
-      "th_reason\030\321\001 \001(\0132%.gc.v1.MakeNotReadyWit" +
-      "hReasonResponseH\000R\026makeNotReadyWithReaso" +
-      "n\022G\n\017make_work_ready\030\322\001 \001(\0132\034.gc.v1.Make" +
-      "WorkReadyResponseH\000R\rmakeWorkReady\022Q\n\023ma" +
-      "ke_work_not_ready\030\323\001 \001(\0132\037.gc.v1.MakeWor" +
-      "kNotReadyResponseH\000R\020makeWorkNotReady\0227\n" +
-      "\tget_state\030\324\001 \001(\0132\027.gc.v1.GetStateRespon" +
-      "seH\000R\010getState\022D\n\016get_all_agents\030\325\001 \001(\0132" +
-      "\033.gc.v1.GetAllAgentsResponseH\000R\014getAllAg" +
-      "ents\0227\n\tmake_call\030\255\002 \001(\0132\027.gc.v1.MakeCal" +
-      "lResponseH\000R\010makeCall\022=\n\013answer_call\030\256\002 " +
-      "\001(\0132\031.gc.v1.AnswerCallResponseH\000R\nanswer" +
-      "Call\0227\n\thold_call\030\257\002 \001(\0132\027.gc.v1.HoldCal" +
-      "lResponseH\000R\010holdCall\022C\n\rretrieve_call\030\260" +
-      "\002 \001(\0132\033.gc.v1.RetrieveCallResponseH\000R\014re" +
-      "trieveCall\022@\n\014release_call\030\261\002 \001(\0132\032.gc.v" +
-      "1.ReleaseCallResponseH\000R\013releaseCall\022V\n\024" +
-      "transfer_single_step\030\262\002 \001(\0132!.gc.v1.Tran" +
-      "sferSingleStepResponseH\000R\022transferSingle" +
-      "Step\022@\n\014consult_call\030\263\002 \001(\0132\032.gc.v1.Cons" +
-      "ultCallResponseH\000R\013consultCall\022C\n\rtransf" +
-      "er_call\030\264\002 \001(\0132\033.gc.v1.TransferCallRespo" +
-      "nseH\000R\014transferCall\022I\n\017conference_call\030\265" +
-      "\002 \001(\0132\035.gc.v1.ConferenceCallResponseH\000R\016" +
-      "conferenceCall\0227\n\tsend_dtmf\030\266\002 \001(\0132\027.gc." +
-      "v1.SendDtmfResponseH\000R\010sendDtmf\022J\n\020get_d" +
-      "ialog_state\030\221\003 \001(\0132\035.gc.v1.GetDialogStat" +
-      "eResponseH\000R\016getDialogState\022c\n\031get_dialo" +
-      "g_state_controls\030\222\003 \001(\0132%.gc.v1.GetDialo" +
-      "gStateControlsResponseH\000R\026getDialogState" +
-      "Controls\022_\n\027get_dialog_participants\030\223\003 \001" +
-      "(\0132$.gc.v1.GetDialogParticipantsResponse" +
-      "H\000R\025getDialogParticipants\0221\n\007wrap_up\030\224\003 " +
-      "\001(\0132\025.gc.v1.WrapUpResponseH\000R\006wrapUp\022V\n\024" +
-      "update_call_variable\030\225\003 \001(\0132!.gc.v1.Upda" +
-      "teCallVariableResponseH\000R\022updateCallVari" +
-      "able\022^\n\030get_wrap_up_reason_codes\030\365\003 \001(\0132" +
-      "#.gc.v1.GetWrapUpReasonCodesResponseH\000R\024" +
-      "getWrapUpReasonCodes\022]\n\027get_logout_reaso" +
-      "n_codes\030\366\003 \001(\0132#.gc.v1.GetLogoutReasonCo" +
-      "desResponseH\000R\024getLogoutReasonCodes\022d\n\032g" +
-      "et_not_ready_reason_codes\030\367\003 \001(\0132%.gc.v1" +
-      ".GetNotReadyReasonCodesResponseH\000R\026getNo" +
-      "tReadyReasonCodes\022D\n\016get_queue_list\030\331\004 \001" +
-      "(\0132\033.gc.v1.GetQueueListResponseH\000R\014getQu" +
-      "eueList\022D\n\016get_team_users\030\332\004 \001(\0132\033.gc.v1" +
-      ".GetTeamUsersResponseH\000R\014getTeamUsers\022Q\n" +
-      "\023get_team_user_state\030\333\004 \001(\0132\037.gc.v1.GetT" +
-      "eamUserStateResponseH\000R\020getTeamUserState" +
-      "\022F\n\016silent_monitor\030\334\004 \001(\0132\034.gc.v1.Silent" +
-      "MonitorResponseH\000R\rsilentMonitor\022P\n\022end_" +
-      "silent_monitor\030\335\004 \001(\0132\037.gc.v1.EndSilentM" +
-      "onitorResponseH\000R\020endSilentMonitor\0224\n\010ba" +
-      "rge_in\030\336\004 \001(\0132\026.gc.v1.BargeInResponseH\000R" +
-      "\007bargeIn\022L\n\020drop_participant\030\337\004 \001(\0132\036.gc" +
-      ".v1.DropParticipantResponseH\000R\017dropParti" +
-      "cipant\022J\n\020set_member_state\030\340\004 \001(\0132\035.gc.v" +
-      "1.SetMemberStateResponseH\000R\016setMemberSta" +
-      "te\022D\n\016log_out_member\030\341\004 \001(\0132\033.gc.v1.LogO" +
-      "utMemberResponseH\000R\014logOutMember\022F\n\016get_" +
-      "phonebooks\030\275\005 \001(\0132\034.gc.v1.GetPhonebooksR" +
-      "esponseH\000R\rgetPhonebooks\022S\n\023get_team_pho" +
-      "nebooks\030\276\005 \001(\0132 .gc.v1.GetTeamPhonebooks" +
-      "ResponseH\000R\021getTeamPhonebooks\022\\\n\026get_pho" +
-      "nebook_contacts\030\277\005 \001(\0132#.gc.v1.GetPhoneb" +
-      "ookContactsResponseH\000R\024getPhonebookConta" +
-      "ctsB\007\n\005reply*H\n\006Origin\022\026\n\022ORIGIN_UNSPECI" +
-      "FIED\020\000\022\017\n\013ORIGIN_LIVE\020\001\022\025\n\021ORIGIN_RECONC" +
-      "ILED\020\002*\214\002\n\014DialogChange\022\035\n\031DIALOG_CHANGE" +
-      "_UNSPECIFIED\020\000\022\031\n\025DIALOG_CHANGE_CREATED\020" +
-      "\001\022\027\n\023DIALOG_CHANGE_STATE\020\002\022\036\n\032DIALOG_CHA" +
-      "NGE_PARTICIPANTS\020\003\022\033\n\027DIALOG_CHANGE_VARI" +
-      "ABLES\020\004\022 \n\034DIALOG_CHANGE_WRAP_UP_REASON\020" +
-      "\005\022\031\n\025DIALOG_CHANGE_ACTIONS\020\006\022\027\n\023DIALOG_C" +
-      "HANGE_OTHER\020\007\022\026\n\022DIALOG_CHANGE_KIND\020\010*\257\001" +
-      "\n\013ResetReason\022\034\n\030RESET_REASON_UNSPECIFIE" +
-      "D\020\000\022\037\n\033RESET_REASON_CURSOR_TOO_OLD\020\001\022\037\n\033" +
-      "RESET_REASON_CURSOR_UNKNOWN\020\002\022\036\n\032RESET_R" +
-      "EASON_EPOCH_CHANGED\020\003\022 \n\034RESET_REASON_CO" +
-      "NSUMER_BEHIND\020\0042\326\002\n\014EventService\022\256\001\n\tSub" +
-      "scribe\022\027.gc.v1.SubscribeRequest\032\030.gc.v1." +
-      "SubscribeResponse\"l\330\332\030\004\352\332\030d\022\rNOT_CONNECT" +
-      "ED\022\021PERMISSION_DENIED\022\017SESSION_EXPIRED\022\021" +
-      "TOO_MANY_REQUESTS\022\rSLOW_CONSUMER\022\rSHUTTI" +
-      "NG_DOWN0\001\022\224\001\n\006Attach\022\024.gc.v1.AttachReque" +
-      "st\032\025.gc.v1.AttachResponse\"Y\330\332\030\001\352\332\030Q\022\rNOT" +
-      "_CONNECTED\022\017SESSION_EXPIRED\022\021TOO_MANY_RE" +
-      "QUESTS\022\rSLOW_CONSUMER\022\rSHUTTING_DOWN(\0010\001" +
-      "Bs\n\035io.github.genericconnector.v1B\nEvent" +
-      "ProtoP\001ZDgithub.com/generic-connector/ge" +
-      "neric-connector/clients/go/gc/v1;gcv1b\006p" +
-      "roto3"
+      "e\030\002 \001(\tR\005value:\0028\001\"\233\001\n\020SubscribeRequest\022" +
+      ",\n\006agents\030\001 \003(\0132\024.gc.v1.AgentSelectorR\006a" +
+      "gents\022\031\n\010team_ids\030\002 \003(\tR\007teamIds\022\020\n\003all\030" +
+      "\003 \001(\010R\003all\022,\n\006resume\030\004 \003(\0132\024.gc.v1.Agent" +
+      "SelectorR\006resume\"R\n\rAgentSelector\022\031\n\010age" +
+      "nt_id\030\001 \001(\tR\007agentId\022\033\n\006cursor\030\002 \001(\tH\000R\006" +
+      "cursor\210\001\001B\t\n\007_cursor\"\312\003\n\021SubscribeRespon" +
+      "se\022-\n\010snapshot\030\001 \001(\0132\017.gc.v1.SnapshotH\000R" +
+      "\010snapshot\022*\n\007resumed\030\002 \001(\0132\016.gc.v1.Resum" +
+      "edH\000R\007resumed\022$\n\005event\030\003 \001(\0132\014.gc.v1.Eve" +
+      "ntH\000R\005event\022$\n\005reset\030\004 \001(\0132\014.gc.v1.Reset" +
+      "H\000R\005reset\022$\n\005stale\030\005 \001(\0132\014.gc.v1.StaleH\000" +
+      "R\005stale\022=\n\016agent_attached\030\006 \001(\0132\024.gc.v1." +
+      "AgentAttachedH\000R\ragentAttached\022=\n\016agent_" +
+      "detached\030\007 \001(\0132\024.gc.v1.AgentDetachedH\000R\r" +
+      "agentDetached\0220\n\theartbeat\030\010 \001(\0132\020.gc.v1" +
+      ".HeartbeatH\000R\theartbeat\022-\n\010draining\030\t \001(" +
+      "\0132\017.gc.v1.DrainingH\000R\010drainingB\t\n\007messag" +
+      "e\"A\n\007Resumed\022\031\n\010agent_id\030\001 \001(\tR\007agentId\022" +
+      "\033\n\tlive_from\030\002 \001(\004R\010liveFrom\"N\n\005Reset\022\031\n" +
+      "\010agent_id\030\001 \001(\tR\007agentId\022*\n\006reason\030\002 \001(\016" +
+      "2\022.gc.v1.ResetReasonR\006reason\"^\n\005Stale\022\031\n" +
+      "\010agent_id\030\001 \001(\tR\007agentId\022/\n\006reason\030\002 \001(\016" +
+      "2\022.gc.v1.StaleReasonH\000R\006reason\210\001\001B\t\n\007_re" +
+      "ason\"*\n\rAgentAttached\022\031\n\010agent_id\030\001 \001(\tR" +
+      "\007agentId\"@\n\rAgentDetached\022\031\n\010agent_id\030\001 " +
+      "\001(\tR\007agentId\022\024\n\005cause\030\002 \001(\tR\005cause\"H\n\tHe" +
+      "artbeat\022;\n\013server_time\030\001 \001(\0132\032.google.pr" +
+      "otobuf.TimestampR\nserverTime\"B\n\010Draining" +
+      "\0226\n\010deadline\030\001 \001(\0132\032.google.protobuf.Tim" +
+      "estampR\010deadline\"\353\001\n\rAttachRequest\022\'\n\006at" +
+      "tach\030\001 \001(\0132\r.gc.v1.AttachH\000R\006attach\0220\n\007c" +
+      "ommand\030\002 \001(\0132\024.gc.v1.AttachCommandH\000R\007co" +
+      "mmand\022B\n\017acknowledgement\030\003 \001(\0132\026.gc.v1.A" +
+      "cknowledgementH\000R\017acknowledgement\0220\n\thea" +
+      "rtbeat\030\004 \001(\0132\020.gc.v1.HeartbeatH\000R\theartb" +
+      "eatB\t\n\007message\"d\n\006Attach\022\032\n\005token\030\001 \001(\tB" +
+      "\004\320\332\030\001R\005token\022\033\n\006cursor\030\002 \001(\tH\000R\006cursor\210\001" +
+      "\001\022\026\n\006window\030\003 \001(\rR\006windowB\t\n\007_cursor\")\n\017" +
+      "Acknowledgement\022\026\n\006cursor\030\001 \001(\tR\006cursor\"" +
+      "\240\032\n\rAttachCommand\022\035\n\nrequest_id\030\001 \001(\tR\tr" +
+      "equestId\022+\n\005hello\030e \001(\0132\023.gc.v1.HelloReq" +
+      "uestH\000R\005hello\022(\n\004beat\030f \001(\0132\022.gc.v1.Beat" +
+      "RequestH\000R\004beat\022J\n\020get_capabilities\030g \001(" +
+      "\0132\035.gc.v1.GetCapabilitiesRequestH\000R\017getC" +
+      "apabilities\022;\n\ndisconnect\030\311\001 \001(\0132\030.gc.v1" +
+      ".DisconnectRequestH\000R\ndisconnect\022,\n\005logi" +
+      "n\030\312\001 \001(\0132\023.gc.v1.LoginRequestH\000R\005login\022O" +
+      "\n\022mobile_agent_login\030\313\001 \001(\0132\036.gc.v1.Mobi" +
+      "leAgentLoginRequestH\000R\020mobileAgentLogin\022" +
+      "/\n\006logout\030\314\001 \001(\0132\024.gc.v1.LogoutRequestH\000" +
+      "R\006logout\022O\n\022logout_with_reason\030\315\001 \001(\0132\036." +
+      "gc.v1.LogoutWithReasonRequestH\000R\020logoutW" +
+      "ithReason\022?\n\014force_logout\030\316\001 \001(\0132\031.gc.v1" +
+      ".ForceLogoutRequestH\000R\013forceLogout\0229\n\nma" +
+      "ke_ready\030\317\001 \001(\0132\027.gc.v1.MakeReadyRequest" +
+      "H\000R\tmakeReady\022C\n\016make_not_ready\030\320\001 \001(\0132\032" +
+      ".gc.v1.MakeNotReadyRequestH\000R\014makeNotRea" +
+      "dy\022c\n\032make_not_ready_with_reason\030\321\001 \001(\0132" +
+      "$.gc.v1.MakeNotReadyWithReasonRequestH\000R" +
+      "\026makeNotReadyWithReason\022F\n\017make_work_rea" +
+      "dy\030\322\001 \001(\0132\033.gc.v1.MakeWorkReadyRequestH\000" +
+      "R\rmakeWorkReady\022P\n\023make_work_not_ready\030\323" +
+      "\001 \001(\0132\036.gc.v1.MakeWorkNotReadyRequestH\000R" +
+      "\020makeWorkNotReady\0226\n\tget_state\030\324\001 \001(\0132\026." +
+      "gc.v1.GetStateRequestH\000R\010getState\022C\n\016get" +
+      "_all_agents\030\325\001 \001(\0132\032.gc.v1.GetAllAgentsR" +
+      "equestH\000R\014getAllAgents\0226\n\tmake_call\030\255\002 \001" +
+      "(\0132\026.gc.v1.MakeCallRequestH\000R\010makeCall\022<" +
+      "\n\013answer_call\030\256\002 \001(\0132\030.gc.v1.AnswerCallR" +
+      "equestH\000R\nanswerCall\0226\n\thold_call\030\257\002 \001(\013" +
+      "2\026.gc.v1.HoldCallRequestH\000R\010holdCall\022B\n\r" +
+      "retrieve_call\030\260\002 \001(\0132\032.gc.v1.RetrieveCal" +
+      "lRequestH\000R\014retrieveCall\022?\n\014release_call" +
+      "\030\261\002 \001(\0132\031.gc.v1.ReleaseCallRequestH\000R\013re" +
+      "leaseCall\022U\n\024transfer_single_step\030\262\002 \001(\013" +
+      "2 .gc.v1.TransferSingleStepRequestH\000R\022tr" +
+      "ansferSingleStep\022?\n\014consult_call\030\263\002 \001(\0132" +
+      "\031.gc.v1.ConsultCallRequestH\000R\013consultCal" +
+      "l\022B\n\rtransfer_call\030\264\002 \001(\0132\032.gc.v1.Transf" +
+      "erCallRequestH\000R\014transferCall\022H\n\017confere" +
+      "nce_call\030\265\002 \001(\0132\034.gc.v1.ConferenceCallRe" +
+      "questH\000R\016conferenceCall\0226\n\tsend_dtmf\030\266\002 " +
+      "\001(\0132\026.gc.v1.SendDtmfRequestH\000R\010sendDtmf\022" +
+      "I\n\020get_dialog_state\030\221\003 \001(\0132\034.gc.v1.GetDi" +
+      "alogStateRequestH\000R\016getDialogState\022b\n\031ge" +
+      "t_dialog_state_controls\030\222\003 \001(\0132$.gc.v1.G" +
+      "etDialogStateControlsRequestH\000R\026getDialo" +
+      "gStateControls\022^\n\027get_dialog_participant" +
+      "s\030\223\003 \001(\0132#.gc.v1.GetDialogParticipantsRe" +
+      "questH\000R\025getDialogParticipants\0220\n\007wrap_u" +
+      "p\030\224\003 \001(\0132\024.gc.v1.WrapUpRequestH\000R\006wrapUp" +
+      "\022U\n\024update_call_variable\030\225\003 \001(\0132 .gc.v1." +
+      "UpdateCallVariableRequestH\000R\022updateCallV" +
+      "ariable\022]\n\030get_wrap_up_reason_codes\030\365\003 \001" +
+      "(\0132\".gc.v1.GetWrapUpReasonCodesRequestH\000" +
+      "R\024getWrapUpReasonCodes\022\\\n\027get_logout_rea" +
+      "son_codes\030\366\003 \001(\0132\".gc.v1.GetLogoutReason" +
+      "CodesRequestH\000R\024getLogoutReasonCodes\022c\n\032" +
+      "get_not_ready_reason_codes\030\367\003 \001(\0132$.gc.v" +
+      "1.GetNotReadyReasonCodesRequestH\000R\026getNo" +
+      "tReadyReasonCodes\022C\n\016get_queue_list\030\331\004 \001" +
+      "(\0132\032.gc.v1.GetQueueListRequestH\000R\014getQue" +
+      "ueList\022C\n\016get_team_users\030\332\004 \001(\0132\032.gc.v1." +
+      "GetTeamUsersRequestH\000R\014getTeamUsers\022P\n\023g" +
+      "et_team_user_state\030\333\004 \001(\0132\036.gc.v1.GetTea" +
+      "mUserStateRequestH\000R\020getTeamUserState\022E\n" +
+      "\016silent_monitor\030\334\004 \001(\0132\033.gc.v1.SilentMon" +
+      "itorRequestH\000R\rsilentMonitor\022O\n\022end_sile" +
+      "nt_monitor\030\335\004 \001(\0132\036.gc.v1.EndSilentMonit" +
+      "orRequestH\000R\020endSilentMonitor\0223\n\010barge_i" +
+      "n\030\336\004 \001(\0132\025.gc.v1.BargeInRequestH\000R\007barge" +
+      "In\022K\n\020drop_participant\030\337\004 \001(\0132\035.gc.v1.Dr" +
+      "opParticipantRequestH\000R\017dropParticipant\022" +
+      "I\n\020set_member_state\030\340\004 \001(\0132\034.gc.v1.SetMe" +
+      "mberStateRequestH\000R\016setMemberState\022C\n\016lo" +
+      "g_out_member\030\341\004 \001(\0132\032.gc.v1.LogOutMember" +
+      "RequestH\000R\014logOutMember\022E\n\016get_phonebook" +
+      "s\030\275\005 \001(\0132\033.gc.v1.GetPhonebooksRequestH\000R" +
+      "\rgetPhonebooks\022R\n\023get_team_phonebooks\030\276\005" +
+      " \001(\0132\037.gc.v1.GetTeamPhonebooksRequestH\000R" +
+      "\021getTeamPhonebooks\022[\n\026get_phonebook_cont" +
+      "acts\030\277\005 \001(\0132\".gc.v1.GetPhonebookContacts" +
+      "RequestH\000R\024getPhonebookContactsB\t\n\007reque" +
+      "st\"|\n\016AttachResponse\0220\n\005event\030\001 \001(\0132\030.gc" +
+      ".v1.SubscribeResponseH\000R\005event\022-\n\006result" +
+      "\030\002 \001(\0132\023.gc.v1.AttachResultH\000R\006resultB\t\n" +
+      "\007message\"\370\032\n\014AttachResult\022\035\n\nrequest_id\030" +
+      "\001 \001(\tR\trequestId\022+\n\005error\030\002 \001(\0132\023.gc.v1." +
+      "CommandErrorH\000R\005error\022,\n\005hello\030e \001(\0132\024.g" +
+      "c.v1.HelloResponseH\000R\005hello\022)\n\004beat\030f \001(" +
+      "\0132\023.gc.v1.BeatResponseH\000R\004beat\022K\n\020get_ca" +
+      "pabilities\030g \001(\0132\036.gc.v1.GetCapabilities" +
+      "ResponseH\000R\017getCapabilities\022<\n\ndisconnec" +
+      "t\030\311\001 \001(\0132\031.gc.v1.DisconnectResponseH\000R\nd" +
+      "isconnect\022-\n\005login\030\312\001 \001(\0132\024.gc.v1.LoginR" +
+      "esponseH\000R\005login\022P\n\022mobile_agent_login\030\313" +
+      "\001 \001(\0132\037.gc.v1.MobileAgentLoginResponseH\000" +
+      "R\020mobileAgentLogin\0220\n\006logout\030\314\001 \001(\0132\025.gc" +
+      ".v1.LogoutResponseH\000R\006logout\022P\n\022logout_w" +
+      "ith_reason\030\315\001 \001(\0132\037.gc.v1.LogoutWithReas" +
+      "onResponseH\000R\020logoutWithReason\022@\n\014force_" +
+      "logout\030\316\001 \001(\0132\032.gc.v1.ForceLogoutRespons" +
+      "eH\000R\013forceLogout\022:\n\nmake_ready\030\317\001 \001(\0132\030." +
+      "gc.v1.MakeReadyResponseH\000R\tmakeReady\022D\n\016" +
+      "make_not_ready\030\320\001 \001(\0132\033.gc.v1.MakeNotRea" +
+      "dyResponseH\000R\014makeNotReady\022d\n\032make_not_r" +
+      "eady_with_reason\030\321\001 \001(\0132%.gc.v1.MakeNotR" +
+      "eadyWithReasonResponseH\000R\026makeNotReadyWi" +
+      "thReason\022G\n\017make_work_ready\030\322\001 \001(\0132\034.gc." +
+      "v1.MakeWorkReadyResponseH\000R\rmakeWorkRead" +
+      "y\022Q\n\023make_work_not_ready\030\323\001 \001(\0132\037.gc.v1." +
+      "MakeWorkNotReadyResponseH\000R\020makeWorkNotR" +
+      "eady\0227\n\tget_state\030\324\001 \001(\0132\027.gc.v1.GetStat" +
+      "eResponseH\000R\010getState\022D\n\016get_all_agents\030" +
+      "\325\001 \001(\0132\033.gc.v1.GetAllAgentsResponseH\000R\014g" +
+      "etAllAgents\0227\n\tmake_call\030\255\002 \001(\0132\027.gc.v1." +
+      "MakeCallResponseH\000R\010makeCall\022=\n\013answer_c" +
+      "all\030\256\002 \001(\0132\031.gc.v1.AnswerCallResponseH\000R" +
+      "\nanswerCall\0227\n\thold_call\030\257\002 \001(\0132\027.gc.v1." +
+      "HoldCallResponseH\000R\010holdCall\022C\n\rretrieve" +
+      "_call\030\260\002 \001(\0132\033.gc.v1.RetrieveCallRespons" +
+      "eH\000R\014retrieveCall\022@\n\014release_call\030\261\002 \001(\013" +
+      "2\032.gc.v1.ReleaseCallResponseH\000R\013releaseC" +
+      "all\022V\n\024transfer_single_step\030\262\002 \001(\0132!.gc." +
+      "v1.TransferSingleStepResponseH\000R\022transfe" +
+      "rSingleStep\022@\n\014consult_call\030\263\002 \001(\0132\032.gc." +
+      "v1.ConsultCallResponseH\000R\013consultCall\022C\n" +
+      "\rtransfer_call\030\264\002 \001(\0132\033.gc.v1.TransferCa" +
+      "llResponseH\000R\014transferCall\022I\n\017conference" +
+      "_call\030\265\002 \001(\0132\035.gc.v1.ConferenceCallRespo" +
+      "nseH\000R\016conferenceCall\0227\n\tsend_dtmf\030\266\002 \001(" +
+      "\0132\027.gc.v1.SendDtmfResponseH\000R\010sendDtmf\022J" +
+      "\n\020get_dialog_state\030\221\003 \001(\0132\035.gc.v1.GetDia" +
+      "logStateResponseH\000R\016getDialogState\022c\n\031ge" +
+      "t_dialog_state_controls\030\222\003 \001(\0132%.gc.v1.G" +
+      "etDialogStateControlsResponseH\000R\026getDial" +
+      "ogStateControls\022_\n\027get_dialog_participan" +
+      "ts\030\223\003 \001(\0132$.gc.v1.GetDialogParticipantsR" +
+      "esponseH\000R\025getDialogParticipants\0221\n\007wrap" +
+      "_up\030\224\003 \001(\0132\025.gc.v1.WrapUpResponseH\000R\006wra" +
+      "pUp\022V\n\024update_call_variable\030\225\003 \001(\0132!.gc." +
+      "v1.UpdateCallVariableResponseH\000R\022updateC" +
+      "allVariable\022^\n\030get_wrap_up_reason_codes\030" +
+      "\365\003 \001(\0132#.gc.v1.GetWrapUpReasonCodesRespo" +
+      "nseH\000R\024getWrapUpReasonCodes\022]\n\027get_logou" +
+      "t_reason_codes\030\366\003 \001(\0132#.gc.v1.GetLogoutR" +
+      "easonCodesResponseH\000R\024getLogoutReasonCod" +
+      "es\022d\n\032get_not_ready_reason_codes\030\367\003 \001(\0132" +
+      "%.gc.v1.GetNotReadyReasonCodesResponseH\000" +
+      "R\026getNotReadyReasonCodes\022D\n\016get_queue_li" +
+      "st\030\331\004 \001(\0132\033.gc.v1.GetQueueListResponseH\000" +
+      "R\014getQueueList\022D\n\016get_team_users\030\332\004 \001(\0132" +
+      "\033.gc.v1.GetTeamUsersResponseH\000R\014getTeamU" +
+      "sers\022Q\n\023get_team_user_state\030\333\004 \001(\0132\037.gc." +
+      "v1.GetTeamUserStateResponseH\000R\020getTeamUs" +
+      "erState\022F\n\016silent_monitor\030\334\004 \001(\0132\034.gc.v1" +
+      ".SilentMonitorResponseH\000R\rsilentMonitor\022" +
+      "P\n\022end_silent_monitor\030\335\004 \001(\0132\037.gc.v1.End" +
+      "SilentMonitorResponseH\000R\020endSilentMonito" +
+      "r\0224\n\010barge_in\030\336\004 \001(\0132\026.gc.v1.BargeInResp" +
+      "onseH\000R\007bargeIn\022L\n\020drop_participant\030\337\004 \001" +
+      "(\0132\036.gc.v1.DropParticipantResponseH\000R\017dr" +
+      "opParticipant\022J\n\020set_member_state\030\340\004 \001(\013" +
+      "2\035.gc.v1.SetMemberStateResponseH\000R\016setMe" +
+      "mberState\022D\n\016log_out_member\030\341\004 \001(\0132\033.gc." +
+      "v1.LogOutMemberResponseH\000R\014logOutMember\022" +
+      "F\n\016get_phonebooks\030\275\005 \001(\0132\034.gc.v1.GetPhon" +
+      "ebooksResponseH\000R\rgetPhonebooks\022S\n\023get_t" +
+      "eam_phonebooks\030\276\005 \001(\0132 .gc.v1.GetTeamPho" +
+      "nebooksResponseH\000R\021getTeamPhonebooks\022\\\n\026" +
+      "get_phonebook_contacts\030\277\005 \001(\0132#.gc.v1.Ge" +
+      "tPhonebookContactsResponseH\000R\024getPhonebo" +
+      "okContactsB\007\n\005reply*H\n\006Origin\022\026\n\022ORIGIN_" +
+      "UNSPECIFIED\020\000\022\017\n\013ORIGIN_LIVE\020\001\022\025\n\021ORIGIN" +
+      "_RECONCILED\020\002*\214\002\n\014DialogChange\022\035\n\031DIALOG" +
+      "_CHANGE_UNSPECIFIED\020\000\022\031\n\025DIALOG_CHANGE_C" +
+      "REATED\020\001\022\027\n\023DIALOG_CHANGE_STATE\020\002\022\036\n\032DIA" +
+      "LOG_CHANGE_PARTICIPANTS\020\003\022\033\n\027DIALOG_CHAN" +
+      "GE_VARIABLES\020\004\022 \n\034DIALOG_CHANGE_WRAP_UP_" +
+      "REASON\020\005\022\031\n\025DIALOG_CHANGE_ACTIONS\020\006\022\027\n\023D" +
+      "IALOG_CHANGE_OTHER\020\007\022\026\n\022DIALOG_CHANGE_KI" +
+      "ND\020\010*\257\001\n\013ResetReason\022\034\n\030RESET_REASON_UNS" +
+      "PECIFIED\020\000\022\037\n\033RESET_REASON_CURSOR_TOO_OL" +
+      "D\020\001\022\037\n\033RESET_REASON_CURSOR_UNKNOWN\020\002\022\036\n\032" +
+      "RESET_REASON_EPOCH_CHANGED\020\003\022 \n\034RESET_RE" +
+      "ASON_CONSUMER_BEHIND\020\0042\326\002\n\014EventService\022" +
+      "\256\001\n\tSubscribe\022\027.gc.v1.SubscribeRequest\032\030" +
+      ".gc.v1.SubscribeResponse\"l\330\332\030\004\352\332\030d\022\rNOT_" +
+      "CONNECTED\022\021PERMISSION_DENIED\022\017SESSION_EX" +
+      "PIRED\022\021TOO_MANY_REQUESTS\022\rSLOW_CONSUMER\022" +
+      "\rSHUTTING_DOWN0\001\022\224\001\n\006Attach\022\024.gc.v1.Atta" +
+      "chRequest\032\025.gc.v1.AttachResponse\"Y\330\332\030\001\352\332" +
+      "\030Q\022\rNOT_CONNECTED\022\017SESSION_EXPIRED\022\021TOO_" +
+      "MANY_REQUESTS\022\rSLOW_CONSUMER\022\rSHUTTING_D" +
+      "OWN(\0010\001Bs\n\035io.github.genericconnector.v1" +
+      "B\nEventProtoP\001ZDgithub.com/generic-conne" +
+      "ctor/generic-connector/clients/go/gc/v1;" +
+      "gcv1b\006proto3"
     };
     descriptor = com.google.protobuf.Descriptors.FileDescriptor
       .internalBuildGeneratedFileFrom(descriptorData,
@@ -549,7 +550,7 @@ public final class EventProto {
     internal_static_gc_v1_SubscribeRequest_fieldAccessorTable = new
       com.google.protobuf.GeneratedMessageV3.FieldAccessorTable(
         internal_static_gc_v1_SubscribeRequest_descriptor,
-        new java.lang.String[] { "Agents", "TeamIds", "All", });
+        new java.lang.String[] { "Agents", "TeamIds", "All", "Resume", });
     internal_static_gc_v1_AgentSelector_descriptor =
       getDescriptor().getMessageTypes().get(12);
     internal_static_gc_v1_AgentSelector_fieldAccessorTable = new

@@ -24,6 +24,7 @@ private static final long serialVersionUID = 0L;
     agents_ = java.util.Collections.emptyList();
     teamIds_ =
         com.google.protobuf.LazyStringArrayList.emptyList();
+    resume_ = java.util.Collections.emptyList();
   }
 
   @java.lang.Override
@@ -179,6 +180,72 @@ private static final long serialVersionUID = 0L;
     return all_;
   }
 
+  public static final int RESUME_FIELD_NUMBER = 4;
+  @SuppressWarnings("serial")
+  private java.util.List<io.github.genericconnector.v1.AgentSelector> resume_;
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<io.github.genericconnector.v1.AgentSelector> getResumeList() {
+    return resume_;
+  }
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  @java.lang.Override
+  public java.util.List<? extends io.github.genericconnector.v1.AgentSelectorOrBuilder> 
+      getResumeOrBuilderList() {
+    return resume_;
+  }
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  @java.lang.Override
+  public int getResumeCount() {
+    return resume_.size();
+  }
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  @java.lang.Override
+  public io.github.genericconnector.v1.AgentSelector getResume(int index) {
+    return resume_.get(index);
+  }
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  @java.lang.Override
+  public io.github.genericconnector.v1.AgentSelectorOrBuilder getResumeOrBuilder(
+      int index) {
+    return resume_.get(index);
+  }
+
   private byte memoizedIsInitialized = -1;
   @java.lang.Override
   public final boolean isInitialized() {
@@ -201,6 +268,9 @@ private static final long serialVersionUID = 0L;
     }
     if (all_ != false) {
       output.writeBool(3, all_);
+    }
+    for (int i = 0; i < resume_.size(); i++) {
+      output.writeMessage(4, resume_.get(i));
     }
     getUnknownFields().writeTo(output);
   }
@@ -227,6 +297,10 @@ private static final long serialVersionUID = 0L;
       size += com.google.protobuf.CodedOutputStream
         .computeBoolSize(3, all_);
     }
+    for (int i = 0; i < resume_.size(); i++) {
+      size += com.google.protobuf.CodedOutputStream
+        .computeMessageSize(4, resume_.get(i));
+    }
     size += getUnknownFields().getSerializedSize();
     memoizedSize = size;
     return size;
@@ -248,6 +322,8 @@ private static final long serialVersionUID = 0L;
         .equals(other.getTeamIdsList())) return false;
     if (getAll()
         != other.getAll()) return false;
+    if (!getResumeList()
+        .equals(other.getResumeList())) return false;
     if (!getUnknownFields().equals(other.getUnknownFields())) return false;
     return true;
   }
@@ -270,6 +346,10 @@ private static final long serialVersionUID = 0L;
     hash = (37 * hash) + ALL_FIELD_NUMBER;
     hash = (53 * hash) + com.google.protobuf.Internal.hashBoolean(
         getAll());
+    if (getResumeCount() > 0) {
+      hash = (37 * hash) + RESUME_FIELD_NUMBER;
+      hash = (53 * hash) + getResumeList().hashCode();
+    }
     hash = (29 * hash) + getUnknownFields().hashCode();
     memoizedHashCode = hash;
     return hash;
@@ -415,6 +495,13 @@ private static final long serialVersionUID = 0L;
       teamIds_ =
           com.google.protobuf.LazyStringArrayList.emptyList();
       all_ = false;
+      if (resumeBuilder_ == null) {
+        resume_ = java.util.Collections.emptyList();
+      } else {
+        resume_ = null;
+        resumeBuilder_.clear();
+      }
+      bitField0_ = (bitField0_ & ~0x00000008);
       return this;
     }
 
@@ -456,6 +543,15 @@ private static final long serialVersionUID = 0L;
         result.agents_ = agents_;
       } else {
         result.agents_ = agentsBuilder_.build();
+      }
+      if (resumeBuilder_ == null) {
+        if (((bitField0_ & 0x00000008) != 0)) {
+          resume_ = java.util.Collections.unmodifiableList(resume_);
+          bitField0_ = (bitField0_ & ~0x00000008);
+        }
+        result.resume_ = resume_;
+      } else {
+        result.resume_ = resumeBuilder_.build();
       }
     }
 
@@ -553,6 +649,32 @@ private static final long serialVersionUID = 0L;
       if (other.getAll() != false) {
         setAll(other.getAll());
       }
+      if (resumeBuilder_ == null) {
+        if (!other.resume_.isEmpty()) {
+          if (resume_.isEmpty()) {
+            resume_ = other.resume_;
+            bitField0_ = (bitField0_ & ~0x00000008);
+          } else {
+            ensureResumeIsMutable();
+            resume_.addAll(other.resume_);
+          }
+          onChanged();
+        }
+      } else {
+        if (!other.resume_.isEmpty()) {
+          if (resumeBuilder_.isEmpty()) {
+            resumeBuilder_.dispose();
+            resumeBuilder_ = null;
+            resume_ = other.resume_;
+            bitField0_ = (bitField0_ & ~0x00000008);
+            resumeBuilder_ = 
+              com.google.protobuf.GeneratedMessageV3.alwaysUseFieldBuilders ?
+                 getResumeFieldBuilder() : null;
+          } else {
+            resumeBuilder_.addAllMessages(other.resume_);
+          }
+        }
+      }
       this.mergeUnknownFields(other.getUnknownFields());
       onChanged();
       return this;
@@ -603,6 +725,19 @@ private static final long serialVersionUID = 0L;
               bitField0_ |= 0x00000004;
               break;
             } // case 24
+            case 34: {
+              io.github.genericconnector.v1.AgentSelector m =
+                  input.readMessage(
+                      io.github.genericconnector.v1.AgentSelector.parser(),
+                      extensionRegistry);
+              if (resumeBuilder_ == null) {
+                ensureResumeIsMutable();
+                resume_.add(m);
+              } else {
+                resumeBuilder_.addMessage(m);
+              }
+              break;
+            } // case 34
             default: {
               if (!super.parseUnknownField(input, extensionRegistry, tag)) {
                 done = true; // was an endgroup tag
@@ -1130,6 +1265,336 @@ private static final long serialVersionUID = 0L;
       all_ = false;
       onChanged();
       return this;
+    }
+
+    private java.util.List<io.github.genericconnector.v1.AgentSelector> resume_ =
+      java.util.Collections.emptyList();
+    private void ensureResumeIsMutable() {
+      if (!((bitField0_ & 0x00000008) != 0)) {
+        resume_ = new java.util.ArrayList<io.github.genericconnector.v1.AgentSelector>(resume_);
+        bitField0_ |= 0x00000008;
+       }
+    }
+
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.github.genericconnector.v1.AgentSelector, io.github.genericconnector.v1.AgentSelector.Builder, io.github.genericconnector.v1.AgentSelectorOrBuilder> resumeBuilder_;
+
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public java.util.List<io.github.genericconnector.v1.AgentSelector> getResumeList() {
+      if (resumeBuilder_ == null) {
+        return java.util.Collections.unmodifiableList(resume_);
+      } else {
+        return resumeBuilder_.getMessageList();
+      }
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public int getResumeCount() {
+      if (resumeBuilder_ == null) {
+        return resume_.size();
+      } else {
+        return resumeBuilder_.getCount();
+      }
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public io.github.genericconnector.v1.AgentSelector getResume(int index) {
+      if (resumeBuilder_ == null) {
+        return resume_.get(index);
+      } else {
+        return resumeBuilder_.getMessage(index);
+      }
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder setResume(
+        int index, io.github.genericconnector.v1.AgentSelector value) {
+      if (resumeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureResumeIsMutable();
+        resume_.set(index, value);
+        onChanged();
+      } else {
+        resumeBuilder_.setMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder setResume(
+        int index, io.github.genericconnector.v1.AgentSelector.Builder builderForValue) {
+      if (resumeBuilder_ == null) {
+        ensureResumeIsMutable();
+        resume_.set(index, builderForValue.build());
+        onChanged();
+      } else {
+        resumeBuilder_.setMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder addResume(io.github.genericconnector.v1.AgentSelector value) {
+      if (resumeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureResumeIsMutable();
+        resume_.add(value);
+        onChanged();
+      } else {
+        resumeBuilder_.addMessage(value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder addResume(
+        int index, io.github.genericconnector.v1.AgentSelector value) {
+      if (resumeBuilder_ == null) {
+        if (value == null) {
+          throw new NullPointerException();
+        }
+        ensureResumeIsMutable();
+        resume_.add(index, value);
+        onChanged();
+      } else {
+        resumeBuilder_.addMessage(index, value);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder addResume(
+        io.github.genericconnector.v1.AgentSelector.Builder builderForValue) {
+      if (resumeBuilder_ == null) {
+        ensureResumeIsMutable();
+        resume_.add(builderForValue.build());
+        onChanged();
+      } else {
+        resumeBuilder_.addMessage(builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder addResume(
+        int index, io.github.genericconnector.v1.AgentSelector.Builder builderForValue) {
+      if (resumeBuilder_ == null) {
+        ensureResumeIsMutable();
+        resume_.add(index, builderForValue.build());
+        onChanged();
+      } else {
+        resumeBuilder_.addMessage(index, builderForValue.build());
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder addAllResume(
+        java.lang.Iterable<? extends io.github.genericconnector.v1.AgentSelector> values) {
+      if (resumeBuilder_ == null) {
+        ensureResumeIsMutable();
+        com.google.protobuf.AbstractMessageLite.Builder.addAll(
+            values, resume_);
+        onChanged();
+      } else {
+        resumeBuilder_.addAllMessages(values);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder clearResume() {
+      if (resumeBuilder_ == null) {
+        resume_ = java.util.Collections.emptyList();
+        bitField0_ = (bitField0_ & ~0x00000008);
+        onChanged();
+      } else {
+        resumeBuilder_.clear();
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public Builder removeResume(int index) {
+      if (resumeBuilder_ == null) {
+        ensureResumeIsMutable();
+        resume_.remove(index);
+        onChanged();
+      } else {
+        resumeBuilder_.remove(index);
+      }
+      return this;
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public io.github.genericconnector.v1.AgentSelector.Builder getResumeBuilder(
+        int index) {
+      return getResumeFieldBuilder().getBuilder(index);
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public io.github.genericconnector.v1.AgentSelectorOrBuilder getResumeOrBuilder(
+        int index) {
+      if (resumeBuilder_ == null) {
+        return resume_.get(index);  } else {
+        return resumeBuilder_.getMessageOrBuilder(index);
+      }
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public java.util.List<? extends io.github.genericconnector.v1.AgentSelectorOrBuilder> 
+         getResumeOrBuilderList() {
+      if (resumeBuilder_ != null) {
+        return resumeBuilder_.getMessageOrBuilderList();
+      } else {
+        return java.util.Collections.unmodifiableList(resume_);
+      }
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public io.github.genericconnector.v1.AgentSelector.Builder addResumeBuilder() {
+      return getResumeFieldBuilder().addBuilder(
+          io.github.genericconnector.v1.AgentSelector.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public io.github.genericconnector.v1.AgentSelector.Builder addResumeBuilder(
+        int index) {
+      return getResumeFieldBuilder().addBuilder(
+          index, io.github.genericconnector.v1.AgentSelector.getDefaultInstance());
+    }
+    /**
+     * <pre>
+     * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+     * 2000; who is not listed begins with a Snapshot.
+     * </pre>
+     *
+     * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+     */
+    public java.util.List<io.github.genericconnector.v1.AgentSelector.Builder> 
+         getResumeBuilderList() {
+      return getResumeFieldBuilder().getBuilderList();
+    }
+    private com.google.protobuf.RepeatedFieldBuilderV3<
+        io.github.genericconnector.v1.AgentSelector, io.github.genericconnector.v1.AgentSelector.Builder, io.github.genericconnector.v1.AgentSelectorOrBuilder> 
+        getResumeFieldBuilder() {
+      if (resumeBuilder_ == null) {
+        resumeBuilder_ = new com.google.protobuf.RepeatedFieldBuilderV3<
+            io.github.genericconnector.v1.AgentSelector, io.github.genericconnector.v1.AgentSelector.Builder, io.github.genericconnector.v1.AgentSelectorOrBuilder>(
+                resume_,
+                ((bitField0_ & 0x00000008) != 0),
+                getParentForChildren(),
+                isClean());
+        resume_ = null;
+      }
+      return resumeBuilder_;
     }
     @java.lang.Override
     public final Builder setUnknownFields(

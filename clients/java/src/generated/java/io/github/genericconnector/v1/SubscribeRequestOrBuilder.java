@@ -106,4 +106,53 @@ public interface SubscribeRequestOrBuilder extends
    * @return The all.
    */
   boolean getAll();
+
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  java.util.List<io.github.genericconnector.v1.AgentSelector> 
+      getResumeList();
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  io.github.genericconnector.v1.AgentSelector getResume(int index);
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  int getResumeCount();
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  java.util.List<? extends io.github.genericconnector.v1.AgentSelectorOrBuilder> 
+      getResumeOrBuilderList();
+  /**
+   * <pre>
+   * Where to go on with agents that are streamed by `team_ids` or `all`; for services. It adds no agent to those. At most
+   * 2000; who is not listed begins with a Snapshot.
+   * </pre>
+   *
+   * <code>repeated .gc.v1.AgentSelector resume = 4 [json_name = "resume"];</code>
+   */
+  io.github.genericconnector.v1.AgentSelectorOrBuilder getResumeOrBuilder(
+      int index);
 }
