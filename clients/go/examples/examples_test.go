@@ -3,6 +3,7 @@ package examples
 
 import (
 	"bufio"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"strings"
@@ -95,6 +96,10 @@ func TestScreenPopTellsWhoCalls(t *testing.T) {
 		t.Fatal(err)
 	}
 	screenpop.expect(t, "calling: 5551234")
+	example, err := os.ReadFile("screenpop/main.go")
+	if err != nil || strings.Count(string(example), "\n") > 25 {
+		t.Errorf("the screen pop is to have 25 lines at most: %v", err)
+	}
 }
 
 func TestClickToDialFollowsItsCall(t *testing.T) {

@@ -23,6 +23,7 @@ type Client struct {
 	conn     *grpc.ClientConn
 	settings settings
 	mu       sync.Mutex
+	closed   bool
 	opened   map[closer]struct{}
 }
 
@@ -150,10 +151,12 @@ func (c *Client) Connect(ctx context.Context, credentials Credentials) (*AgentSe
 		return nil, err
 	}
 	session := newSession(c, link)
-	c.mu.Lock()
-	c.opened[session] = struct{}{}
-	c.mu.Unlock()
+	kept := c.keep(session)
 	session.start()
+	if !kept {
+		_ = session.Close()
+		return nil, closedError("Connect", "")
+	}
 	return session, nil
 }
 
@@ -171,6 +174,7 @@ func (c *Client) Hello(ctx context.Context) (gcv1.SystemStatus, error) {
 // Close closes what was opened, and then the connection.
 func (c *Client) Close() error {
 	c.mu.Lock()
+	c.closed = true
 	opened := make([]closer, 0, len(c.opened))
 	for one := range c.opened {
 		opened = append(opened, one)
@@ -184,14 +188,24 @@ func (c *Client) Close() error {
 	return c.conn.Close()
 }
 
+// keep has one closed with the client; false if that is closed already.
+func (c *Client) keep(one closer) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if !c.closed {
+		c.opened[one] = struct{}{}
+	}
+	return !c.closed
+}
+
 func (c *Client) forget(one closer) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	delete(c.opened, one)
 }
 
-// outgoing adds the headers of every call.
+// outgoing adds the headers of every call to the caller's own.
 func (c *Client) outgoing(ctx context.Context, headers ...string) context.Context {
-	pairs := metadata.Join(c.settings.metadata, metadata.Pairs(headers...))
-	return metadata.NewOutgoingContext(ctx, pairs)
+	own, _ := metadata.FromOutgoingContext(ctx)
+	return metadata.NewOutgoingContext(ctx, metadata.Join(own, c.settings.metadata, metadata.Pairs(headers...)))
 }

@@ -12,7 +12,8 @@ type consumer[T any] struct {
 	items []T
 	ended bool
 	wake  chan struct{}
-	limit int
+	// limit bounds what waits beside the picture, and room bounds all of it.
+	limit, room int
 	// instead gives what replaces the items of a full queue: it says so, and holds the whole picture.
 	instead func() []T
 }
@@ -24,8 +25,9 @@ func (c *consumer[T]) push(item T, pictured bool) {
 	if c.ended {
 		return
 	}
-	if len(c.items) >= c.limit {
+	if len(c.items) >= c.room {
 		c.items = c.instead()
+		c.room = c.limit + len(c.items)
 		if !pictured {
 			c.items = append(c.items, item)
 		}
@@ -81,7 +83,9 @@ type consumers[T any] struct {
 }
 
 func (c *consumers[T]) add(first []T, instead func() []T) *consumer[T] {
-	added := &consumer[T]{items: first, wake: make(chan struct{}, 1), limit: c.limit, instead: instead}
+	added := &consumer[T]{
+		items: first, wake: make(chan struct{}, 1), limit: c.limit, room: c.limit + len(first), instead: instead,
+	}
 	if c.over {
 		added.end()
 	} else {
@@ -105,12 +109,21 @@ func (c *consumers[T]) end() {
 	clear(c.open)
 }
 
-// loop gives a consumer's items; gone is called at its end.
-func loop[T any](ctx context.Context, open func() *consumer[T], gone func(*consumer[T])) iter.Seq[T] {
-	// Opened now and not by the loop: what happens until it begins is not missed.
-	one := open()
+// remove lets a consumer go.
+func (c *consumers[T]) remove(one *consumer[T]) {
+	delete(c.open, one)
+	one.end()
+}
+
+// loop gives the items of a consumer that is open already: what happens until the loop begins is not missed. gone is
+// called at the end of the loop and of ctx; a second loop finds nothing.
+func loop[T any](ctx context.Context, one *consumer[T], gone func(*consumer[T])) iter.Seq[T] {
+	stop := context.AfterFunc(ctx, func() { gone(one) })
 	return func(yield func(T) bool) {
-		defer gone(one)
+		defer func() {
+			stop()
+			gone(one)
+		}()
 		for {
 			item, more := one.next(ctx)
 			if !more || !yield(item) {

@@ -90,6 +90,14 @@ func ReasonOf(err error) gcv1.ErrorReason {
 	return gcv1.ErrorReason_ERROR_REASON_UNSPECIFIED
 }
 
+// Must gives the value, and panics with the error if there is one: for programmes that can't go on without it.
+func Must[T any](value T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return value
+}
+
 // errorOf reads what a failed call says.
 func errorOf(err error, command, requestID string) *Error {
 	var known *Error

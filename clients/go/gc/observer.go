@@ -7,6 +7,8 @@ import (
 	"slices"
 	"sync"
 
+	"google.golang.org/protobuf/proto"
+
 	gcv1 "github.com/generic-connector/generic-connector/clients/go/gc/v1"
 )
 
@@ -40,6 +42,9 @@ type ObserveOptions struct {
 	All bool
 }
 
+// mostResumed is how many cursors of agents that are not named a request may carry (SubscribeRequest.resume).
+const mostResumed = 2000
+
 // Observer watches agents, and commands none. Its methods may be called by any goroutine.
 type Observer struct {
 	client  *Client
@@ -64,15 +69,16 @@ func (c *Client) Observe(options ObserveOptions) *Observer {
 		connection: Connection{State: Connected},
 		consumers:  consumers[Observed]{open: map[*consumer[Observed]]struct{}{}, limit: c.settings.eventBuffer},
 	}
-	c.mu.Lock()
-	c.opened[o] = struct{}{}
-	c.mu.Unlock()
+	kept := c.keep(o)
 	go func() {
 		defer close(o.done)
 		if final := keepSubscribed(o.stop, c, o); final != nil {
 			o.end(final)
 		}
 	}()
+	if !kept {
+		_ = o.Close()
+	}
 	return o
 }
 
@@ -102,17 +108,13 @@ func (o *Observer) Err() error {
 
 // Events gives what happens, after a snapshot of each agent that is known, as those of a session do.
 func (o *Observer) Events(ctx context.Context) iter.Seq[Observed] {
-	open := func() *consumer[Observed] {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return loop(ctx, o.consumers.add(o.pictures(), o.lost), func(one *consumer[Observed]) {
 		o.mu.Lock()
 		defer o.mu.Unlock()
-		return o.consumers.add(o.pictures(), o.lost)
-	}
-	gone := func(one *consumer[Observed]) {
-		o.mu.Lock()
-		defer o.mu.Unlock()
-		delete(o.consumers.open, one)
-	}
-	return loop(ctx, open, gone)
+		o.consumers.remove(one)
+	})
 }
 
 // Close ends it.
@@ -190,15 +192,24 @@ func (o *Observer) request() *gcv1.SubscribeRequest {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	request := &gcv1.SubscribeRequest{TeamIds: o.options.Teams, All: o.options.All}
-	// Agents that came by team or by All are named too, with their cursors, to go on where they were.
-	for id, view := range o.views {
-		cursor := view.GetCursor()
-		request.Agents = append(request.Agents, &gcv1.AgentSelector{AgentId: id, Cursor: &cursor})
-	}
 	for _, id := range o.options.Agents {
-		if _, known := o.views[id]; !known {
-			request.Agents = append(request.Agents, &gcv1.AgentSelector{AgentId: id})
+		named := &gcv1.AgentSelector{AgentId: id}
+		if view, known := o.views[id]; known {
+			named.Cursor = proto.String(view.GetCursor())
 		}
+		request.Agents = append(request.Agents, named)
+	}
+	for _, id := range slices.Sorted(maps.Keys(o.views)) {
+		if slices.Contains(o.options.Agents, id) {
+			continue
+		}
+		if len(request.Resume) == mostResumed {
+			// The service takes no more cursors: the agent begins anew, and whoever reads is told.
+			delete(o.views, id)
+			o.push(id, DetachedItem{&gcv1.AgentDetached{AgentId: id, Cause: "too many agents to go on with each"}})
+			continue
+		}
+		request.Resume = append(request.Resume, &gcv1.AgentSelector{AgentId: id, Cursor: proto.String(o.views[id].GetCursor())})
 	}
 	return request
 }

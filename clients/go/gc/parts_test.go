@@ -118,30 +118,74 @@ func TestTheViewFollowsEventsAndOldViewsStay(t *testing.T) {
 func TestAConsumerThatIsBehindIsToldSo(t *testing.T) {
 	all := consumers[int]{open: map[*consumer[int]]struct{}{}, limit: 3}
 	behind := all.add([]int{0}, func() []int { return []int{-1, -2} })
-	for item := 1; item <= 4; item++ {
+	// 0 is the picture, 1 to 3 fill it, 4 is part of what replaces them; 5 to 7 fill it again, and what replaces those
+	// says nothing of 8.
+	for item := 1; item <= 7; item++ {
 		all.push(item, true)
 	}
-	all.push(5, false)
+	all.push(8, false)
+	all.push(9, true)
 	all.end()
 	var got []int
-	for item := range loop(context.Background(), func() *consumer[int] { return behind }, func(*consumer[int]) {}) {
+	for item := range loop(context.Background(), behind, func(*consumer[int]) {}) {
 		got = append(got, item)
 	}
-	// 0, 1 and 2 fill it, 3 is part of what replaces them; 4 fills it again, and what replaces it says nothing of 5.
-	if want := []int{-1, -2, 5}; !slices.Equal(got, want) {
+	if want := []int{-1, -2, 8, 9}; !slices.Equal(got, want) {
 		t.Errorf("given %v, not %v", got, want)
+	}
+}
+
+func TestAPictureLargerThanTheQueueIsNoReasonToBeBehind(t *testing.T) {
+	all := consumers[int]{open: map[*consumer[int]]struct{}{}, limit: 2}
+	first := all.add([]int{1, 2, 3, 4, 5}, func() []int { return []int{-1, -2, -3, -4, -5} })
+	all.push(6, true)
+	all.push(7, true)
+	if want := []int{1, 2, 3, 4, 5, 6, 7}; !slices.Equal(first.items, want) {
+		t.Errorf("%v waits, not %v", first.items, want)
+	}
+	all.push(8, true)
+	all.push(9, true)
+	if want := []int{-1, -2, -3, -4, -5, 9}; !slices.Equal(first.items, want) {
+		t.Errorf("%v waits, not %v", first.items, want)
+	}
+}
+
+func TestALoopThatNeverBeganIsLetGoWithItsContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	all := consumers[int]{open: map[*consumer[int]]struct{}{}, limit: 2}
+	gone := make(chan struct{})
+	items := loop(ctx, all.add([]int{1}, nil), func(one *consumer[int]) {
+		all.remove(one)
+		close(gone)
+	})
+	cancel()
+	<-gone
+	if len(all.open) != 0 {
+		t.Error("it is still there")
+	}
+	_ = items
+}
+
+func TestASecondLoopFindsNothing(t *testing.T) {
+	all := consumers[int]{open: map[*consumer[int]]struct{}{}, limit: 2}
+	items := loop(context.Background(), all.add([]int{1}, nil), func(one *consumer[int]) { all.remove(one) })
+	for range items {
+		break
+	}
+	for item := range items {
+		t.Errorf("%d came", item)
 	}
 }
 
 func TestALoopEndsWithItsContext(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	waiting := &consumer[int]{wake: make(chan struct{}, 1), limit: 3}
-	left := false
 	cancel()
-	for range loop(ctx, func() *consumer[int] { return waiting }, func(*consumer[int]) { left = true }) {
+	gone := make(chan struct{}, 2)
+	for range loop(ctx, waiting, func(*consumer[int]) { gone <- struct{}{} }) {
 		t.Error("an item came")
 	}
-	if !left {
+	if len(gone) == 0 {
 		t.Error("the consumer was not let go")
 	}
 }

@@ -101,17 +101,13 @@ func (s *AgentSession) Err() error {
 // may run side by side, each with a queue of its own, which begins now. One that leaves it full loses what waits there
 // and is told so, by a reset and a snapshot.
 func (s *AgentSession) Events(ctx context.Context) iter.Seq[Item] {
-	open := func() *consumer[Item] {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return loop(ctx, s.consumers.add([]Item{s.picture()}, s.lost), func(one *consumer[Item]) {
 		s.mu.Lock()
 		defer s.mu.Unlock()
-		return s.consumers.add([]Item{s.picture()}, s.lost)
-	}
-	gone := func(one *consumer[Item]) {
-		s.mu.Lock()
-		defer s.mu.Unlock()
-		delete(s.consumers.open, one)
-	}
-	return loop(ctx, open, gone)
+		s.consumers.remove(one)
+	})
 }
 
 func (s *AgentSession) picture() Item { return SnapshotItem{s.view.copied()} }
@@ -310,11 +306,41 @@ func (s *AgentSession) stale(stale *gcv1.Stale) {
 // watchTeams subscribes to the teams that the program watches: another session knows nothing of them.
 func (s *AgentSession) watchTeams() {
 	for _, team := range s.teams {
-		go func() {
-			// What it is refused, the program learns when it asks.
-			_, _ = s.GetTeamUsers(s.stop, team.GetTeamId(), WithRequest(func(request *gcv1.GetTeamUsersRequest) {
-				request.Subscribe, request.IncludeLoggedOut = team.Subscribe, team.IncludeLoggedOut
-			}))
-		}()
+		go s.watchTeam(team, s.view.GetEpoch())
+	}
+}
+
+// watchTeam subscribes to a team in the session of an epoch, as often as it takes.
+func (s *AgentSession) watchTeam(team *gcv1.GetTeamUsersRequest, epoch uint64) {
+	again := WithRequest(func(request *gcv1.GetTeamUsersRequest) {
+		request.Subscribe, request.IncludeLoggedOut = team.Subscribe, team.IncludeLoggedOut
+	})
+	delays := s.client.settings.delays()
+	for s.stop.Err() == nil && s.watches(team) && s.link.last().GetEpoch() == epoch {
+		_, err := s.GetTeamUsers(s.stop, team.GetTeamId(), again)
+		if err == nil {
+			return
+		}
+		refused := errorOf(err, "GetTeamUsers", "")
+		if !refused.Retryable() {
+			// Refused for good: the team is not the program's to watch any more.
+			s.forget(team)
+			return
+		}
+		rest(s.stop, delays.next(refused.RetryAfter))
+	}
+}
+
+func (s *AgentSession) watches(team *gcv1.GetTeamUsersRequest) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.teams[team.GetTeamId()] == team
+}
+
+func (s *AgentSession) forget(team *gcv1.GetTeamUsersRequest) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.teams[team.GetTeamId()] == team {
+		delete(s.teams, team.GetTeamId())
 	}
 }

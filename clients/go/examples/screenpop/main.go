@@ -3,7 +3,6 @@ package main
 
 import (
 	"context"
-	"fmt"
 	"log"
 	"os"
 
@@ -12,22 +11,15 @@ import (
 
 func main() {
 	ctx := context.Background()
-	client := must(gc.NewClient(os.Args[1]))
-	session := must(client.Connect(ctx, gc.Credentials{AgentID: "1001", Password: "demo"}))
+	client := gc.Must(gc.NewClient(os.Args[1]))
+	session := gc.Must(client.Connect(ctx, gc.Credentials{AgentID: "1001", Password: "demo"}))
 	items := session.Events(ctx)
-	must(session.Login(ctx, "2001"))
-	fmt.Println("waiting for calls")
+	gc.Must(session.Login(ctx, "2001"))
+	log.Println("waiting for calls")
 	for item := range items {
 		if event, ok := item.(gc.EventItem); ok && event.GetDialogOffered() != nil {
-			fmt.Println("calling:", event.GetDialogOffered().GetDialog().GetFromAddress())
+			log.Println("calling:", event.GetDialogOffered().GetDialog().GetFromAddress())
 		}
 	}
 	log.Fatal(session.Err())
-}
-
-func must[T any](value T, err error) T {
-	if err != nil {
-		log.Fatal(err)
-	}
-	return value
 }
