@@ -1,6 +1,9 @@
 //! The rows, a file for each thing that is measured.
 
 pub mod command;
+pub mod event;
+pub mod sim;
+pub mod start;
 
 use anyhow::Result;
 
@@ -25,4 +28,4 @@ impl Bench {
 pub type Row = (&'static str, fn(&mut Bench) -> Result<()>);
 
 /// Every row, in the order of the document.
-pub const ROWS: &[Row] = &[("command", command::run)];
+pub const ROWS: &[Row] = &[("command", command::run), ("event", event::run), ("start", start::run), ("sim", sim::run)];
