@@ -171,7 +171,16 @@ impl Agent {
         request("PUT", &format!("/finesse/api/User/{}", self.id), &self.id, &body)
     }
 
-    /// The same command to the service.
+    /// The REST request of a value that the call's data gets; one that is new causes an event.
+    pub fn update(&self, value: &str) -> Vec<u8> {
+        let body = format!(
+            "<Dialog><requestedAction>UPDATE_CALL_DATA</requestedAction><mediaProperties><callvariables><CallVariable>\
+             <name>callVariable10</name><value>{value}</value></CallVariable></callvariables></mediaProperties></Dialog>"
+        );
+        request("PUT", &format!("/finesse/api/Dialog/{}", self.dialog), &self.id, &body)
+    }
+
+    /// The tone as a command to the service.
     pub fn dtmf_request(&self) -> pb::SendDtmfRequest {
         let request_id = uuid::Uuid::new_v4().to_string();
         let options = pb::CommandOptions { request_id, wait: pb::Wait::Accepted.into(), ..Default::default() };

@@ -1,6 +1,7 @@
 //! The rows, a file for each thing that is measured.
 
 pub mod command;
+pub mod fanout;
 
 use anyhow::Result;
 
@@ -25,4 +26,4 @@ impl Bench {
 pub type Row = (&'static str, fn(&mut Bench) -> Result<()>);
 
 /// Every row, in the order of the document.
-pub const ROWS: &[Row] = &[("command", command::run)];
+pub const ROWS: &[Row] = &[("command", command::run), ("fanout", fanout::run)];
