@@ -78,6 +78,11 @@ impl Process {
         Ok(process)
     }
 
+    /// Its number, for a profiler.
+    pub fn id(&self) -> u32 {
+        self.child.id()
+    }
+
     /// An address of its ready line.
     pub fn address(&self, name: &str) -> Result<String> {
         Ok(self.ready[name].as_str().with_context(|| format!("no {name} in {}", self.ready))?.to_owned())

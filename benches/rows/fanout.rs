@@ -7,6 +7,7 @@ use anyhow::{Context as _, Result, ensure};
 use futures_util::future::try_join;
 use generic_connector::pb;
 use prost::Message as _;
+use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::task::LocalSet;
 use tokio::time::{MissedTickBehavior, interval};
@@ -20,7 +21,7 @@ use crate::roles::{self, PUBLISH, RAW, TYPED};
 use crate::stage::{API_KEY, Agent, SUBSCRIBE, Stage};
 use crate::wire::count::{Framing, Tally};
 use crate::wire::grpc::{Frame, Grpc, Messages};
-use crate::wire::http::Http;
+use crate::wire::http::{Http, control};
 use crate::wire::nats::{self, Publisher};
 use crate::wire::stomp::Stomp;
 
@@ -60,8 +61,9 @@ enum Door {
 }
 
 impl Door {
-    async fn service(stage: &Stage, agents: &[Agent]) -> Result<Self> {
-        Ok(Self::Service { http: Http::connect(&stage.sim.http).await?, agents: agents.to_vec(), turn: 0 })
+    fn service(stage: &Stage, agents: &[Agent]) -> Self {
+        let users = json!({ "from": agents.first().map(|agent| &agent.id), "count": agents.len() });
+        Self::Service { control: stage.sim.control.clone(), users }
     }
 
     async fn baseline(process: &Process, event: &[u8]) -> Result<Self> {
@@ -71,12 +73,9 @@ impl Door {
     /// Publishes events, as near to at once as it gets; the service's agents take turns.
     async fn publish(&mut self, count: usize) -> Result<()> {
         match self {
-            Self::Service { http, agents, turn } => {
-                let request =
-                    |turn: usize| agents.get(turn % agents.len()).map(|agent| agent.update(&format!("{turn:07}")));
-                let requests: Vec<_> = (*turn..*turn + count).filter_map(request).collect();
-                *turn += count;
-                http.send_all(&requests).await
+            Self::Service { control: address, users } => {
+                let load = json!({ "users": users, "per_second": 1_000_000, "count": count });
+                control(address, "/load", &load).await.map(drop)
             }
             Self::Baseline(grpc, event) => {
                 let message = [format!("{count} ").as_bytes(), event].concat();
@@ -145,7 +144,7 @@ async fn fan_out(bench: &mut Bench, stage: &Stage, agent: &Agent) -> Result<()> 
         Side::new(
             "the service",
             &stage.service,
-            Door::service(stage, std::slice::from_ref(agent)).await?,
+            Door::service(stage, std::slice::from_ref(agent)),
             service,
             SUBSCRIBERS,
         ),
@@ -244,7 +243,7 @@ async fn wallboard(bench: &mut Bench, stage: &Stage, agents: &[Agent]) -> Result
     let mut sides = [
         Side::new("raw TCP", &tcp, Door::baseline(&tcp, &event).await?, plain(&tcp, 1).await?, 1),
         Side::new("tonic, typed", &typed, Door::baseline(&typed, &event).await?, typed_tally, 1),
-        Side::new("the service", &stage.service, Door::service(stage, agents).await?, service, 1),
+        Side::new("the service", &stage.service, Door::service(stage, agents), service, 1),
     ];
     for round in 0..=rounds {
         for side in &mut sides {
@@ -331,7 +330,7 @@ async fn one_event(stage: &Stage, agent: &Agent) -> Result<Vec<u8>> {
     grpc.authorize_key(API_KEY);
     grpc.call_bytes(SUBSCRIBE, &watch(agent));
     let (mut messages, mut asked) = (Messages::default(), false);
-    let mut http = Http::connect(&stage.sim.http).await?;
+    let mut door = Door::service(stage, std::slice::from_ref(agent));
     loop {
         let Frame::Data { bytes, .. } = grpc.next().await? else { continue };
         let mut event = None;
@@ -346,7 +345,7 @@ async fn one_event(stage: &Stage, agent: &Agent) -> Result<Vec<u8>> {
             return Ok(event.encode_to_vec());
         }
         if !std::mem::replace(&mut asked, true) {
-            http.send_all(&[agent.update("0000000x")]).await?;
+            door.publish(1).await?;
         }
     }
 }

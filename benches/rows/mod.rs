@@ -1,7 +1,10 @@
 //! The rows, a file for each thing that is measured.
 
 pub mod command;
+pub mod event;
 pub mod fanout;
+pub mod sim;
+pub mod start;
 
 use anyhow::Result;
 
@@ -26,4 +29,10 @@ impl Bench {
 pub type Row = (&'static str, fn(&mut Bench) -> Result<()>);
 
 /// Every row, in the order of the document.
-pub const ROWS: &[Row] = &[("command", command::run), ("fanout", fanout::run)];
+pub const ROWS: &[Row] = &[
+    ("command", command::run),
+    ("event", event::run),
+    ("fanout", fanout::run),
+    ("start", start::run),
+    ("sim", sim::run),
+];

@@ -1,6 +1,6 @@
 //! HTTP/1.1 requests to the simulator's REST and control interfaces on a connection that is kept.
 
-use anyhow::{Context as _, Result, bail, ensure};
+use anyhow::{Context as _, Result, bail};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::{Buf as _, BytesMut};
@@ -33,16 +33,6 @@ impl Http {
                 bail!("the server closed the connection");
             }
         }
-    }
-
-    /// Sends requests of [`request`] in one write, and returns when each was answered with 202.
-    pub async fn send_all(&mut self, requests: &[Vec<u8>]) -> Result<()> {
-        self.socket.write_all(&requests.concat()).await?;
-        for _ in requests {
-            let (status, body) = self.send(&[]).await?;
-            ensure!(status == 202, "{status} {}", String::from_utf8_lossy(&body));
-        }
-        Ok(())
     }
 
     fn take(&mut self) -> Result<Option<(u16, BytesMut)>> {

@@ -1,6 +1,8 @@
-//! What tests and demos do to the world: in process through [`Control`], or over HTTP ([`http`]).
+//! What tests and demos do to the world: in process through [`Control`], or over HTTP ([`http`]). [`load`] is for
+//! measurements.
 
 pub mod http;
+pub mod load;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +35,9 @@ pub enum Refused {
     /// Too many faults wait.
     #[error("too many faults wait")]
     TooManyFaults,
+    /// More, or less, is asked than there may be.
+    #[error("{0}")]
+    OutOfBounds(&'static str),
 }
 
 /// The world at a glance.
