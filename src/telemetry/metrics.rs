@@ -54,7 +54,11 @@ pub const METRICS: &[Metric] = &[
     // Prometheus' own name for it, which dashboards know.
     gauged("process_start_time_seconds", &[], "When the process began, in seconds since 1970."),
     gauged("gc_sessions", &[], "Agents' sessions that are open."),
-    counter("gc_events_published_total", &[], "Numbered events of agents' sessions, each counted once however many read it."),
+    counter(
+        "gc_events_published_total",
+        &[],
+        "Numbered events of agents' sessions, each counted once however many read it.",
+    ),
     counter(
         "gc_event_encodings_total",
         &["format"],

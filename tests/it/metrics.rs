@@ -100,7 +100,8 @@ async fn an_event_is_encoded_once_for_each_format_however_many_read_it() {
         client.until("State").await;
         desktops.push(client);
     }
-    let channel = within("grpc", Endpoint::try_from(format!("http://{}", service.grpc)).unwrap().connect()).await.unwrap();
+    let channel =
+        within("grpc", Endpoint::try_from(format!("http://{}", service.grpc)).unwrap().connect()).await.unwrap();
     let request = pb::ConnectRequest { agent_id: "1001".into(), password: "demo".into(), ..Default::default() };
     let token = within("connect", AgentServiceClient::new(channel.clone()).connect(request)).await.unwrap();
     let token = token.into_inner().token;
