@@ -54,6 +54,14 @@ pub const METRICS: &[Metric] = &[
     // Prometheus' own name for it, which dashboards know.
     gauged("process_start_time_seconds", &[], "When the process began, in seconds since 1970."),
     gauged("gc_sessions", &[], "Agents' sessions that are open."),
+    gauged("gc_grpc_connections", &[], "Connections that are open on the gRPC port, whatever they speak."),
+    counter("gc_grpc_connections_refused_total", &[], "Connections to the gRPC port that were one too many."),
+    counter(
+        "gc_grpc_connections_cut_total",
+        &["why"],
+        "Connections of the gRPC port that were ended: flood (frames that bring nothing), silent (no handshake or first \
+         bytes in time), stalled (it took nothing).",
+    ),
     gauged("gc_bridge_connections", &["door"], "Connections of legacy clients that are open."),
     counter(
         "gc_bridge_commands_total",
