@@ -1,5 +1,5 @@
 # Every target installs what it needs beyond Rust, make, git and a shell; `.ci/tool` says what and how.
-.PHONY: help demo test test-rust test-go test-java test-typescript conformance sdk sdk-fresh \
+.PHONY: help demo bench bench-quick test test-rust test-go test-java test-typescript conformance sdk sdk-fresh \
   fmt lint lint-rust lint-crates lint-protos lint-go lint-java lint-typescript fuzz clean
 
 # What `make demo` passes on, for example `make demo ARGS=--once`.
@@ -15,6 +15,18 @@ help: ## Lists the targets
 demo: ## Simulator and service in one process, and an agent's day; flags in ARGS="--once"
 	@.ci/tool rust
 	cargo run --locked -- demo $(ARGS)
+
+bench: ## Measures the service beside its baselines and writes docs/performance.md; some rows with ARGS="--row NAME"
+	@.ci/tool rust
+	@.ci/tool activemq
+	@.ci/tool nats
+	cargo bench --locked --bench bench -- --write docs/performance.md $(ARGS)
+
+bench-quick: ## The same in under three minutes, only printed
+	@.ci/tool rust
+	@.ci/tool activemq
+	@.ci/tool nats
+	cargo bench --locked --bench bench -- --quick $(ARGS)
 
 test: test-rust sdk-fresh test-go test-java test-typescript conformance ## Every test: the service, generated files, the SDKs and their conformance
 

@@ -1,0 +1,28 @@
+//! The rows, a file for each thing that is measured.
+
+pub mod command;
+
+use anyhow::Result;
+
+use crate::report::Report;
+
+/// What a row is given.
+pub struct Bench {
+    /// Fewer rounds, fewer agents: all rows within three minutes.
+    pub quick: bool,
+    /// Where the figures go.
+    pub report: Report,
+}
+
+impl Bench {
+    /// One number for the quick run, another for the full one.
+    pub fn size(&self, quick: usize, full: usize) -> usize {
+        if self.quick { quick } else { full }
+    }
+}
+
+/// A row's name, and what runs it.
+pub type Row = (&'static str, fn(&mut Bench) -> Result<()>);
+
+/// Every row, in the order of the document.
+pub const ROWS: &[Row] = &[("command", command::run)];

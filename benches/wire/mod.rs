@@ -1,0 +1,7 @@
+//! What the load speaks: written by hand and cheap, for tonic's own client costs more than its server.
+
+pub mod grpc;
+pub mod http;
+pub mod stomp;
+pub mod text;
+pub mod xmpp;
