@@ -72,7 +72,7 @@ pub const METRICS: &[Metric] = &[
         "gc_bridge_connections_cut_total",
         &["why"],
         "Connections of legacy clients that were ended: slow (it did not read), silent (no command in time), dead (no ping \
-         answered), unreadable (too long, or broken).",
+         answered), unreadable (too long, or broken), flood (too much that is no command).",
     ),
     counter(
         "gc_bridge_unaddressed_total",

@@ -1,35 +1,14 @@
 //! Attacks by frames of HTTP/2.
 
+use super::attack::{Attack, CALM_DOWN, CLOSED, HELD, TAKEN};
 use super::frames::{
-    CONTINUATION, DATA, END_HEADERS, END_STREAM, End, HEADERS, INITIAL_WINDOW_SIZE, PING, PRIORITY, RESET, SETTINGS,
+    CONTINUATION, DATA, END_HEADERS, END_STREAM, HEADERS, INITIAL_WINDOW_SIZE, PING, PRIORITY, RESET, SETTINGS,
     WINDOW_UPDATE, call, frame, get, header, length, message, opening,
 };
-use super::storm::Assault;
 
 const HELLO: &str = "/gc.v1.SystemService/Hello";
-const CALM_DOWN: &[End] = &[End::GoAway(11), End::Closed];
-const HELD: &[End] = &[End::Held, End::Closed, End::GoAway(11)];
-
 /// How many times a frame, or a few that belong together, are sent.
 const TIMES: u32 = 20_000;
-
-/// An attack, and the ends that it may have.
-pub struct Attack {
-    pub name: &'static str,
-    pub assault: Assault,
-    pub ends: &'static [End],
-}
-
-impl Attack {
-    pub fn new(name: &'static str, bytes: Vec<u8>, ends: &'static [End]) -> Self {
-        Self { name, assault: Assault { bytes, reads: true }, ends }
-    }
-
-    /// By somebody who reads nothing.
-    pub fn deaf(name: &'static str, bytes: Vec<u8>, ends: &'static [End]) -> Self {
-        Self { name, assault: Assault { bytes, reads: false }, ends }
-    }
-}
 
 /// What is sent on each of many streams, behind the beginning of a connection.
 fn streams(times: u32, each: impl Fn(u32) -> Vec<u8>) -> Vec<u8> {
@@ -37,8 +16,9 @@ fn streams(times: u32, each: impl Fn(u32) -> Vec<u8>) -> Vec<u8> {
     opening(None).into_iter().chain(streams).collect()
 }
 
+/// More than the kernel keeps for who does not read.
 fn over_and_over(frame: &[u8]) -> Vec<u8> {
-    [opening(None), frame.repeat(TIMES as usize)].concat()
+    [opening(None), frame.repeat(500_000)].concat()
 }
 
 /// A call whose message has not come yet.
@@ -117,10 +97,10 @@ pub fn attacks() -> Vec<Attack> {
         Attack::new("PRIORITY", over_and_over(&frame(PRIORITY, 0, 1, &[0, 0, 0, 0, 1])), CALM_DOWN),
         Attack::new("WINDOW_UPDATE", over_and_over(&grant(0, 1)), CALM_DOWN),
         Attack::new("frames of no known kind", over_and_over(&frame(0xfa, 0, 0, &[0; 8])), CALM_DOWN),
-        Attack::new("no window for 256 answers", no_window(), &[End::Taken]),
+        Attack::new("no window for 256 answers", no_window(), TAKEN),
         Attack::new("a window of one byte", narrow(), CALM_DOWN),
         Attack::new("a header that repeats another", header_bomb(), CALM_DOWN),
-        Attack::new("no preface", b"PRJ * HTTP/2.0\r\n\r\nSM\r\n\r\n".repeat(100), &[End::Closed]),
+        Attack::new("no preface", b"PRJ * HTTP/2.0\r\n\r\nSM\r\n\r\n".repeat(100), CLOSED),
     ]
 }
 
