@@ -65,55 +65,39 @@ pub fn get(path: &str) -> Vec<u8> {
 }
 
 /// A message as gRPC frames it.
-pub fn message(compressed: bool, declared: usize, bytes: &[u8]) -> Vec<u8> {
-    [&[u8::from(compressed)][..], &u32::try_from(declared).unwrap().to_be_bytes(), bytes].concat()
+pub fn message(compressed: bool, declared: u32, bytes: &[u8]) -> Vec<u8> {
+    [&[u8::from(compressed)][..], &declared.to_be_bytes(), bytes].concat()
 }
 
 /// What a server said that speaks HTTP/2.
 #[derive(Default)]
 pub struct Said {
-    pub bytes: Vec<u8>,
+    bytes: Vec<u8>,
     pub goaway: Option<u32>,
-    pub resets: usize,
-    pub answers: usize,
-    pub pongs: usize,
-    pub settings: Vec<u8>,
-    /// The answers' headers and trailers, as they came.
-    pub headers: Vec<u8>,
+    /// Whether its settings have come.
+    pub began: bool,
 }
 
 impl Said {
     /// Takes what came, in any pieces. What another protocol says is passed over.
     pub fn hear(&mut self, bytes: &[u8]) {
-        if self.settings.is_empty() && self.bytes.is_empty() && bytes.get(3) != Some(&SETTINGS) {
+        if !self.began && self.bytes.is_empty() && bytes.get(3) != Some(&SETTINGS) {
             return;
         }
         self.bytes.extend_from_slice(bytes);
         let mut at = 0;
         while let Some(head) = self.bytes.get(at..at + 9) {
             let length = usize::try_from(u32::from_be_bytes([0, head[0], head[1], head[2]])).unwrap();
-            let (kind, flags) = (head[3], head[4]);
+            let kind = head[3];
             let Some(payload) = self.bytes.get(at + 9..at + 9 + length) else { break };
             match kind {
                 GOAWAY => self.goaway = Some(u32::from_be_bytes([payload[4], payload[5], payload[6], payload[7]])),
-                RESET => self.resets += 1,
-                HEADERS => {
-                    self.answers += 1;
-                    self.headers.extend_from_slice(payload);
-                }
-                PING if flags & 1 == 1 => self.pongs += 1,
-                SETTINGS if flags & 1 == 0 && self.settings.is_empty() => self.settings = payload.to_vec(),
+                SETTINGS => self.began = true,
                 _ => {}
             }
             at += 9 + length;
         }
         self.bytes.drain(..at);
-    }
-
-    /// A setting that the server told.
-    pub fn setting(&self, id: u16) -> Option<u32> {
-        let pair = self.settings.chunks_exact(6).find(|pair| pair[..2] == id.to_be_bytes())?;
-        Some(u32::from_be_bytes([pair[2], pair[3], pair[4], pair[5]]))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::attack::{Attack, CALM_DOWN, CLOSED, HELD, TAKEN};
 use super::frames::{
-    CONTINUATION, DATA, END_HEADERS, END_STREAM, HEADERS, INITIAL_WINDOW_SIZE, PING, PRIORITY, RESET, SETTINGS,
+    CONTINUATION, DATA, END_HEADERS, END_STREAM, End, HEADERS, INITIAL_WINDOW_SIZE, PING, PRIORITY, RESET, SETTINGS,
     WINDOW_UPDATE, call, frame, get, header, length, message, opening,
 };
 
@@ -22,7 +22,7 @@ fn over_and_over(frame: &[u8]) -> Vec<u8> {
 }
 
 /// A call whose message has not come yet.
-fn open(stream: u32) -> Vec<u8> {
+pub fn open(stream: u32) -> Vec<u8> {
     frame(HEADERS, END_HEADERS, stream, &call(HELLO))
 }
 
@@ -100,6 +100,27 @@ pub fn attacks() -> Vec<Attack> {
         Attack::new("no window for 256 answers", no_window(), TAKEN),
         Attack::new("a window of one byte", narrow(), CALM_DOWN),
         Attack::new("a header that repeats another", header_bomb(), CALM_DOWN),
+        Attack::new(
+            "messages that say they have 4 GiB",
+            streams(2_000, |stream| {
+                [open(stream), frame(DATA, 0, stream, &message(false, u32::MAX, &[0; 50]))].concat()
+            }),
+            &[End::Taken, End::GoAway(11), End::Closed],
+        ),
+        Attack::new(
+            "more than the window",
+            streams(100, |stream| [open(stream), frame(DATA, 0, stream, &[0; 16_384]).repeat(20)].concat()),
+            &[End::GoAway(3), End::Closed],
+        ),
+        Attack::new(
+            "headers that are too long",
+            streams(2_000, |stream| {
+                let long = [call(HELLO), header("x-a", &[b'x'; 8_000]), header("x-b", &[b'x'; 8_000])].concat();
+                let (first, rest) = long.split_at(16_000);
+                [frame(HEADERS, 0, stream, first), frame(CONTINUATION, END_HEADERS, stream, rest)].concat()
+            }),
+            CALM_DOWN,
+        ),
         Attack::new("no preface", b"PRJ * HTTP/2.0\r\n\r\nSM\r\n\r\n".repeat(100), CLOSED),
     ]
 }

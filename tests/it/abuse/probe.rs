@@ -16,11 +16,12 @@ use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval};
 use tonic::transport::{Channel, Endpoint};
 
+use crate::grpc_serving::{Certificates, tls_channel};
 use crate::grpc_world::{As, call};
 use crate::support::within;
 
-const EACH_QUESTION: Duration = Duration::from_millis(4);
-const EACH_EVENT: Duration = Duration::from_millis(25);
+const EACH_QUESTION: Duration = Duration::from_millis(2);
+const EACH_EVENT: Duration = Duration::from_millis(15);
 
 /// How long its questions and its events took in some time.
 #[derive(Clone, Debug, Default)]
@@ -56,13 +57,14 @@ pub struct Probe {
 }
 
 impl Probe {
-    pub fn start(door: SocketAddr) -> Self {
+    pub fn start(door: SocketAddr, tls: Option<&Certificates>) -> Self {
         let (so_far, stop) = (Arc::new(Mutex::new(Latency::default())), Arc::new(AtomicBool::new(false)));
         let (count, questions) = watch::channel(0);
         let (latency, stopping) = (so_far.clone(), stop.clone());
+        let tls = tls.cloned();
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-            runtime.block_on(work(door, &latency, &stopping, &count));
+            runtime.block_on(work(door, tls.as_ref(), &latency, &stopping, &count));
         });
         Self { so_far, questions, stop, thread: Some(thread) }
     }
@@ -94,17 +96,28 @@ impl Probe {
     }
 }
 
-async fn connected(door: SocketAddr) -> Channel {
-    within("a connection", Endpoint::try_from(format!("http://{door}")).unwrap().connect()).await.unwrap()
+async fn connected(door: SocketAddr, tls: Option<&Certificates>) -> Channel {
+    match tls {
+        Some(certificates) => tls_channel(door, certificates, false).await,
+        None => within("a connection", Endpoint::try_from(format!("http://{door}")).unwrap().connect()).await.unwrap(),
+    }
 }
 
-async fn work(door: SocketAddr, latency: &Mutex<Latency>, stop: &AtomicBool, count: &watch::Sender<usize>) {
-    let (asks, listens) = (connected(door).await, connected(door).await);
+async fn work(
+    door: SocketAddr,
+    tls: Option<&Certificates>,
+    latency: &Mutex<Latency>,
+    stop: &AtomicBool,
+    count: &watch::Sender<usize>,
+) {
+    let (asks, listens) = (connected(door, tls).await, connected(door, tls).await);
     let mut agent = AgentServiceClient::new(asks.clone());
     let request = pb::ConnectRequest { agent_id: "1001".into(), password: "demo".into(), ..Default::default() };
     let token = within("connect", agent.connect(request)).await.unwrap().into_inner().token;
     let login = pb::LoginRequest { extension: "2001".into(), ..Default::default() };
     within("login", agent.login(call(As::Bearer(&token), login))).await.unwrap();
+    // One that is not ready already is refused nothing, but changes nothing either.
+    let _ = agent.make_not_ready(call(As::Bearer(&token), pb::MakeNotReadyRequest::default())).await;
     let questions = async {
         let mut agent = AgentServiceClient::new(asks.clone());
         let mut pace = paced(EACH_QUESTION);

@@ -26,8 +26,6 @@ pub struct Outcome {
     pub end: End,
     /// From the connection to the last thing that happened on it.
     pub took: Duration,
-    /// How much of it was taken, in bytes.
-    pub taken: usize,
 }
 
 impl Assault {
@@ -37,7 +35,7 @@ impl Assault {
         let begun = Instant::now();
         let (mut said, mut taken, mut moved) = (Said::default(), 0, begun);
         let Ok(mut socket) = TcpStream::connect(door).await else {
-            return (Outcome { end: End::Refused, took: begun.elapsed(), taken }, None);
+            return (Outcome { end: End::Refused, took: begun.elapsed() }, None);
         };
         let _ = socket.set_nodelay(true);
         let (mut input, mut output) = socket.split();
@@ -68,11 +66,11 @@ impl Assault {
             (None, true) if taken < self.bytes.len() => End::Held,
             (None, true) => End::Taken,
         };
-        (Outcome { end, took: moved - begun, taken }, open.then_some(socket))
+        (Outcome { end, took: moved - begun }, open.then_some(socket))
     }
 
     /// One connection after the other, until something has happened. What is still open stays so until then.
-    pub async fn storm<T>(&self, door: SocketAddr, until: impl Future<Output = T>) -> (Vec<Outcome>, T) {
+    pub async fn storm(&self, door: SocketAddr, until: impl Future<Output = ()>) -> Vec<Outcome> {
         let (mut outcomes, mut held) = (Vec::new(), Vec::new());
         let again = async {
             loop {
@@ -81,13 +79,13 @@ impl Assault {
                 held.extend(open);
             }
         };
-        let done = tokio::select! {
-            done = until => done,
+        tokio::select! {
+            () = until => {}
             () = again => unreachable!(),
-        };
+        }
         if outcomes.is_empty() {
             outcomes.push(self.make(door).await.0);
         }
-        (outcomes, done)
+        outcomes
     }
 }
