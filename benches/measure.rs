@@ -94,3 +94,12 @@ pub fn quantile(values: &mut [f64], part: f64) -> f64 {
 pub fn p50_p99(mut values: Vec<f64>) -> (f64, f64) {
     (quantile(&mut values, 0.5), quantile(&mut values, 0.99))
 }
+
+/// The line that lies nearest to the points: where it begins, and its slope.
+pub fn line_through(points: &[(f64, f64)]) -> (f64, f64) {
+    let count = points.len() as f64;
+    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
+    let rise: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
+    let slope = rise / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>();
+    (y - slope * x, slope)
+}

@@ -3,8 +3,11 @@
 pub mod command;
 pub mod event;
 pub mod fanout;
+pub mod memory;
+pub mod scale;
 pub mod sim;
 pub mod start;
+pub mod storm;
 
 use anyhow::Result;
 
@@ -33,6 +36,9 @@ pub const ROWS: &[Row] = &[
     ("command", command::run),
     ("event", event::run),
     ("fanout", fanout::run),
+    ("memory", memory::run),
+    ("storm", storm::run),
+    ("scale", scale::run),
     ("start", start::run),
     ("sim", sim::run),
 ];
