@@ -33,8 +33,8 @@ pub struct Asked {
     pub headers: HeaderMap,
     /// Of a command its request id, of Subscribe the cursor, of Connect the client's name.
     pub said: String,
-    /// Of Subscribe, the cursors of agents who are not named.
-    pub resumed: usize,
+    /// Of Subscribe, how many agents are named, and how many cursors of others are shown.
+    pub selected: (usize, usize),
 }
 
 /// What came, in order.
@@ -66,12 +66,12 @@ pub async fn start(tasks: &Tasks) -> (SocketAddr, Log) {
                 let answer = service_fn(move |request: Request<pb::SubscribeRequest>| {
                     let request = request.into_inner();
                     let said = request.agents.first().and_then(|agent| agent.cursor.clone()).unwrap_or_default();
-                    let resumed = request.resume.len();
+                    let selected = (request.agents.len(), request.resume.len());
                     let mut log = log.lock().unwrap();
                     let of_service = |headers: &HeaderMap| headers.contains_key("x-api-key");
                     let alike = |asked: &&Asked| of_service(&asked.headers) == of_service(&headers);
                     let nth = 1 + log.iter().filter(|asked| asked.rpc == "Subscribe").filter(alike).count();
-                    log.push(Asked { rpc: "Subscribe", headers: headers.clone(), said, resumed });
+                    log.push(Asked { rpc: "Subscribe", headers: headers.clone(), said, selected });
                     let told = if request.all { crowd(&request) } else { told(nth) };
                     let end = if request.all && nth == 1 { stream::empty().boxed() } else { stream::pending().boxed() };
                     let said = stream::iter(told.into_iter().map(Ok::<_, Status>)).chain(end);
@@ -106,7 +106,7 @@ where
                 let answer = service_fn(move |request: Request<Q>| {
                     let said = request.get_ref().note();
                     let mut log = log.lock().unwrap();
-                    log.push(Asked { rpc, headers: headers.clone(), said: said.clone(), resumed: 0 });
+                    log.push(Asked { rpc, headers: headers.clone(), said: said.clone(), selected: (0, 0) });
                     let nth = log.iter().filter(|asked| asked.rpc == rpc && asked.said == said).count();
                     let answered = answer(request.into_inner(), nth).map(Response::new);
                     async move { answered }

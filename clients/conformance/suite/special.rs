@@ -138,7 +138,7 @@ impl Fake {
         self.runner.forget(&session);
         let begun = self.runner.ask(json!({
             "op": "observe", "session": session, "address": self.address, "api_key": "the key",
-            "agents": ["0001"], "teams": [], "all": true, "options": options(),
+            "agents": ["0001", "0001"], "teams": [], "all": true, "options": options(),
         }));
         assert_eq!(begun.await, Ok(json!({})), "observe");
         let agents = |log: &[Value], kind: &str| -> Vec<String> {
@@ -155,8 +155,12 @@ impl Fake {
         assert!(agents(&log, "reset").is_empty(), "nobody was behind");
         let asked = self.log.lock().unwrap().clone();
         let of_service = asked.iter().filter(|asked| asked.rpc == "Subscribe" && asked.headers.contains_key(KEY));
-        let shown: Vec<_> = of_service.map(|asked| (&*asked.said, asked.resumed)).collect();
-        assert_eq!(shown, [("", 0), ("cursor 0", 2000)], "the named agent's cursor, and how many others were shown");
+        let shown: Vec<_> = of_service.map(|asked| (&*asked.said, asked.selected)).collect();
+        assert_eq!(
+            shown,
+            [("", (1, 0)), ("cursor 0", (1, 2000))],
+            "the named agent's cursor, and how many are asked for"
+        );
         let closed = self.runner.ask(json!({"op": "close", "session": session})).await;
         assert!(closed.is_ok(), "close: {closed:?}");
         BTreeSet::new()
