@@ -98,7 +98,7 @@ impl Default for Options {
             header_read_timeout: Duration::from_secs(10),
             max_concurrent_streams: 256,
             max_pending_reset_streams: 20,
-            max_local_reset_streams: 1024,
+            max_local_reset_streams: 128,
             max_control_frames: 5_000,
             max_header_bytes: 16 * 1024,
             max_request_bytes: 256 * 1024,
