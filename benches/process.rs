@@ -1,12 +1,13 @@
 //! What is measured runs in processes of its own, each on one core.
 
 use std::fs;
-use std::io::{BufRead as _, BufReader};
+use std::io::{BufRead as _, BufReader, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result, bail, ensure};
 use rustix::thread::{CpuSet, sched_getaffinity, sched_setaffinity};
 use serde_json::Value;
 
@@ -30,6 +31,9 @@ pub fn cores() -> Result<usize> {
     Ok(sched_getaffinity(None)?.count() as usize)
 }
 
+/// How long somebody else's server may take to start.
+const PATIENCE: Duration = Duration::from_secs(30);
+
 /// A process that said in a line of JSON that it is ready. It is killed when dropped.
 pub struct Process {
     child: Child,
@@ -42,14 +46,11 @@ pub struct Process {
 impl Process {
     /// Starts one on a core and waits for its line.
     pub fn start(core: usize, program: &str, arguments: &[String]) -> Result<Self> {
-        pin(core)?;
         let begun = Instant::now();
         let mut command = Command::new(program);
         // Nothing of whoever runs this is to be read as configuration.
         command.args(arguments).env_clear().stdin(Stdio::null()).stdout(Stdio::piped());
-        let child = command.spawn().with_context(|| format!("{program} can't be started"));
-        pin(LOAD)?;
-        let mut child = child?;
+        let mut child = spawn(core, &mut command)?;
         let mut line = String::new();
         let stdout = child.stdout.take().context("no output")?;
         BufReader::new(stdout).read_line(&mut line)?;
@@ -61,6 +62,25 @@ impl Process {
                 bail!("{program} {arguments:?} did not start: {line:?}, {:?}", child.wait())
             }
         }
+    }
+
+    /// Starts somebody else's server, tells it a line, and waits until its address can be connected to.
+    pub fn serving(core: usize, command: &mut Command, line: &str, address: &str) -> Result<Self> {
+        let begun = Instant::now();
+        let child = spawn(core, command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()))?;
+        let mut process = Self { child, ready: Value::Null, took: Duration::ZERO };
+        process.child.stdin.as_mut().context("no input")?.write_all(line.as_bytes())?;
+        while TcpStream::connect(address).is_err() {
+            ensure!(begun.elapsed() < PATIENCE && process.child.try_wait()?.is_none(), "{command:?} did not start");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+        process.took = begun.elapsed();
+        Ok(process)
+    }
+
+    /// Its number, for a profiler.
+    pub fn id(&self) -> u32 {
+        self.child.id()
     }
 
     /// An address of its ready line.
@@ -89,6 +109,13 @@ impl Drop for Process {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+fn spawn(core: usize, command: &mut Command) -> Result<Child> {
+    pin(core)?;
+    let child = command.spawn().with_context(|| format!("{command:?} can't be started"));
+    pin(LOAD)?;
+    child
 }
 
 fn cpu(process: u32) -> f64 {

@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use crate::process::{LOAD, Process, SERVICE, SUBJECT, free_port};
 use crate::wire::grpc::Grpc;
-use crate::wire::http::{Http, control, request};
+use crate::wire::http::{control, request};
 
 const CONNECT: &str = "/gc.v1.AgentService/Connect";
 const LOGIN: &str = "/gc.v1.AgentService/Login";
@@ -64,19 +64,26 @@ pub struct Stage {
     pub sim: Sim,
     pub grpc: String,
     pub lines: String,
-    _config: NamedTempFile,
 }
 
 impl Stage {
     /// Starts both; `settings` are the service's.
     pub fn start(agents: usize, settings: &[&str]) -> Result<Self> {
         let sim = Sim::start(agents)?;
-        let [grpc, lines] = [address()?, address()?];
+        let (service, grpc) = Self::service(&sim, settings)?;
+        let lines = service.address("bridge_tcp")?;
+        Ok(Self { service, sim, grpc, lines })
+    }
+
+    /// The service alone, and where its typed door is.
+    pub fn service(sim: &Sim, settings: &[&str]) -> Result<(Process, String)> {
+        // Read at the start, and not needed any more when the service has said that it is ready.
         let mut config = NamedTempFile::with_suffix(".toml")?;
         writeln!(
             config,
             "[[auth.members]]\nname = \"bench\"\napi_key_sha256 = \"{API_KEY_SHA256}\"\nrole = \"service\"\nobserve = [\"*\"]"
         )?;
+        let (grpc, lines) = (address()?, address()?);
         let mut arguments = vec!["serve".to_owned(), "--log=error".to_owned()];
         arguments.push(format!("--config={}", config.path().display()));
         arguments.extend([format!("--listen={grpc}"), format!("--bridge-tcp={lines}")]);
@@ -86,8 +93,7 @@ impl Stage {
         for setting in finesse.iter().map(String::as_str).chain(fixed).chain(settings.iter().copied()) {
             arguments.extend(["--set".to_owned(), setting.to_owned()]);
         }
-        let service = Process::start(SUBJECT, SERVICE, &arguments)?;
-        Ok(Self { sim, service, grpc, lines, _config: config })
+        Ok((Process::start(SUBJECT, SERVICE, &arguments)?, grpc))
     }
 
     /// Connects agents by their numbers on one connection, and signs them in.
@@ -102,19 +108,24 @@ impl Stage {
 
     /// Gives each agent a customer's call, talking. Their ids are the agents' `dialog` then.
     pub async fn call(&self, agents: &mut [Agent]) -> Result<()> {
-        let mut http = Http::connect(&self.sim.http).await?;
-        for agent in agents {
-            let variables: serde_json::Map<_, _> = (1..=9)
-                .map(|number| (format!("callVariable{number}"), json!(format!("value {number} of {}", agent.id))))
-                .collect();
-            let call = json!({ "from": "5551230000", "to": agent.extension, "variables": variables });
-            let placed = control(&self.sim.control, "/calls", &call).await?;
-            agent.dialog = placed["dialog"].to_string();
-            let (status, body) = http.send(&agent.act("ANSWER", "")).await?;
-            ensure!(status == 202, "ANSWER: {status} {}", String::from_utf8_lossy(&body));
-        }
-        Ok(())
+        place_calls(&self.sim, agents).await
     }
+}
+
+/// The same without a service.
+pub async fn place_calls(sim: &Sim, agents: &mut [Agent]) -> Result<()> {
+    // All ten, as long as they may be, make a notification as large as those of a busy site.
+    let variables: serde_json::Map<_, _> =
+        (1..=10).map(|number| (format!("callVariable{number}"), json!(format!("{number:036}")))).collect();
+    for agents in agents.chunks_mut(1_000) {
+        let Some(first) = agents.first() else { continue };
+        let calls = json!({ "from": first.id, "count": agents.len(), "variables": variables, "answer": true });
+        let placed = control(&sim.control, "/load/calls", &calls).await?;
+        let dialogs = placed["dialogs"].as_array().context("no dialogs")?;
+        ensure!(dialogs.len() == agents.len(), "{} calls for {} agents", dialogs.len(), agents.len());
+        agents.iter_mut().zip(dialogs).for_each(|(agent, dialog)| agent.dialog = dialog.to_string());
+    }
+    Ok(())
 }
 
 /// An agent who is signed in.
@@ -163,6 +174,12 @@ impl Agent {
     pub fn dtmf(&self) -> Vec<u8> {
         let tone = "<actionParams><ActionParam><name>dtmfString</name><value>1</value></ActionParam></actionParams>";
         self.act("SEND_DTMF", tone)
+    }
+
+    /// The REST request that signs the agent in.
+    pub fn sign_in_request(&self) -> Vec<u8> {
+        let body = format!("<User><state>LOGIN</state><extension>{}</extension></User>", self.extension);
+        request("PUT", &format!("/finesse/api/User/{}", self.id), &self.id, &body)
     }
 
     /// The REST request of a state.

@@ -2,6 +2,7 @@
 //! of notifications and a plain fan-out, and the same fan-out over raw TCP.
 
 pub mod fan;
+pub mod others;
 mod raw;
 mod relay;
 

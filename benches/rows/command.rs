@@ -71,6 +71,7 @@ fn accepted(
         Ok::<_, anyhow::Error>((Grpc::connect(&stage.grpc).await?, Grpc::connect(&baseline.address("grpc")?).await?))
     })?;
     let mut streams = runtime.block_on(attach_all(stage, attach_agents))?;
+    eprintln!("  commands begin; the service is process {}", stage.service.id());
     // The first round warms caches and connections, and counts for nothing.
     for round in 0..=rounds {
         thread::sleep(REST);

@@ -1,6 +1,10 @@
 //! The rows, a file for each thing that is measured.
 
 pub mod command;
+pub mod event;
+pub mod fanout;
+pub mod sim;
+pub mod start;
 
 use anyhow::Result;
 
@@ -25,4 +29,10 @@ impl Bench {
 pub type Row = (&'static str, fn(&mut Bench) -> Result<()>);
 
 /// Every row, in the order of the document.
-pub const ROWS: &[Row] = &[("command", command::run)];
+pub const ROWS: &[Row] = &[
+    ("command", command::run),
+    ("event", event::run),
+    ("fanout", fanout::run),
+    ("start", start::run),
+    ("sim", sim::run),
+];

@@ -19,8 +19,9 @@ const END_STREAM: u8 = 1;
 const ACK: u8 = 1;
 const END_HEADERS: u8 = 4;
 
-/// What the server may send before it hears of us again, of a stream and of the connection.
-const WINDOW: u32 = 16 << 20;
+/// What the server may send before it hears of us again, of a stream and of the connection: more than [`super::count`]
+/// ever reads of one, for it never opens a window again.
+const WINDOW: u32 = 1 << 30;
 
 /// A frame of a stream.
 #[derive(Debug)]
@@ -41,7 +42,8 @@ pub struct Grpc {
     next: u32,
     /// What has come since the connection's window was opened last.
     taken: u32,
-    token: String,
+    /// The header that says who calls.
+    identity: Vec<u8>,
 }
 
 impl Grpc {
@@ -58,12 +60,19 @@ impl Grpc {
         let settings = [&[0, 2, 0, 0, 0, 0][..], &[0, 4], &WINDOW.to_be_bytes()].concat();
         frame(&mut out, SETTINGS, 0, 0, &settings);
         frame(&mut out, WINDOW_UPDATE, 0, 0, &WINDOW.to_be_bytes());
-        Ok(Self { socket, out, input: BytesMut::with_capacity(4 * 1024), next: 1, taken: 0, token: String::new() })
+        Ok(Self { socket, out, input: BytesMut::with_capacity(4 * 1024), next: 1, taken: 0, identity: Vec::new() })
     }
 
     /// Shows a token with each call from now on.
     pub fn authorize(&mut self, token: &str) {
-        self.token = format!("Bearer {token}");
+        self.identity.clear();
+        literal(&mut self.identity, &[0x0f, 0x08], &format!("Bearer {token}"));
+    }
+
+    /// Shows a service's API key with each call from now on.
+    pub fn authorize_key(&mut self, key: &str) {
+        self.identity.clear();
+        literal(&mut self.identity, b"\x00\x09x-api-key", key);
     }
 
     /// Puts a call into the next write, and returns its stream.
@@ -89,9 +98,7 @@ impl Grpc {
         literal(&mut block, &[0x01], "bench");
         literal(&mut block, &[0x0f, 0x10], "application/grpc");
         literal(&mut block, &[0x00, 0x02, b't', b'e'], "trailers");
-        if !self.token.is_empty() {
-            literal(&mut block, &[0x0f, 0x08], &self.token);
-        }
+        block.extend_from_slice(&self.identity);
         frame(&mut self.out, HEADERS, END_HEADERS, stream, &block);
         stream
     }
@@ -108,6 +115,12 @@ impl Grpc {
         self.socket.write_all(&self.out).await?;
         self.out.clear();
         Ok(())
+    }
+
+    /// Sends what was put, and leaves the connection to who reads on: with what has come and was not taken.
+    pub async fn leave(mut self) -> Result<(TcpStream, BytesMut)> {
+        self.flush().await?;
+        Ok((self.socket, self.input))
     }
 
     /// The next frame of any stream; what the connection needs is answered meanwhile.

@@ -32,6 +32,11 @@ impl Stomp {
         self.next().await.map(drop)
     }
 
+    /// Leaves the connection to who reads on: with what has come and was not taken.
+    pub fn leave(self) -> (TcpStream, BytesMut) {
+        (self.socket, self.input)
+    }
+
     /// Sends a frame, with its end.
     pub async fn send(&mut self, frame: &str) -> Result<()> {
         Ok(self.socket.write_all(frame.as_bytes()).await?)

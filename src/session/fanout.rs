@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
+use metrics::counter;
 use tokio::sync::{Notify, mpsc};
 use tokio_util::sync::CancellationToken;
 
@@ -35,18 +36,22 @@ pub struct Published {
 impl Published {
     /// Wraps an event that got its number.
     pub fn new(event: Event) -> Self {
+        counter!("gc_events_published_total").increment(1);
         Self { event, slots: Default::default() }
     }
 
     /// The bytes of one door's format, made at first use.
     pub fn encoded(&self, slot: Slot, encode: impl FnOnce(&Event) -> Bytes) -> &Bytes {
         let [grpc, json, text] = &self.slots;
-        let cell = match slot {
-            Slot::Grpc => grpc,
-            Slot::LegacyJson => json,
-            Slot::LegacyText => text,
+        let (cell, format) = match slot {
+            Slot::Grpc => (grpc, "grpc"),
+            Slot::LegacyJson => (json, "json"),
+            Slot::LegacyText => (text, "text"),
         };
-        cell.get_or_init(|| encode(&self.event))
+        cell.get_or_init(|| {
+            counter!("gc_event_encodings_total", "format" => format).increment(1);
+            encode(&self.event)
+        })
     }
 }
 

@@ -3,7 +3,7 @@
 //! Every operation is short and without IO: lock, change the world, put the notifications into the sessions' outboxes,
 //! unlock. That the outboxes are filled under the lock is what keeps their order.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -35,8 +35,8 @@ pub struct Inner {
     pub hub: Hub,
     /// Waiting faults.
     pub faults: Faults,
-    /// Requests seen, by user and action.
-    pub requests: BTreeMap<(String, &'static str), u64>,
+    /// Requests seen, by user and then by action.
+    pub requests: HashMap<String, BTreeMap<&'static str, u64>>,
     clock: Clock,
 }
 
@@ -64,7 +64,7 @@ impl Engine {
             world: World::new(&options, base),
             hub: Hub::new(SIDES.map(|side| options.domain(side).to_owned()), options.notifications.clone()),
             faults: Faults::default(),
-            requests: BTreeMap::new(),
+            requests: HashMap::new(),
             clock: Clock { mode: options.clock, base, start: Instant::now() },
         };
         Arc::new(Self { inner: Mutex::new(inner), timers_changed: Notify::new(), reaches: Reaches::default(), options })
@@ -147,7 +147,11 @@ impl Inner {
     pub fn count(&mut self, user: &str, action: &'static str) {
         // Only users of the world are kept, so that a peer can't make the table grow.
         let user = if self.world.find_user(user, true).is_some() { user } else { "" };
-        *self.requests.entry((user.to_owned(), action)).or_default() += 1;
+        let of_user = match self.requests.get_mut(user) {
+            Some(of_user) => of_user,
+            None => self.requests.entry(user.to_owned()).or_default(),
+        };
+        *of_user.entry(action).or_default() += 1;
     }
 
     /// Subscribes a session to a node, from now on worth publishing on. `None` when the session has too many.

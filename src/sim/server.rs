@@ -198,10 +198,12 @@ async fn accept(listener: TcpListener, door: Arc<Door>, tasks: Tasks, limit: Arc
         };
         connections += 1;
         let door = door.clone();
+        // Boxed, or whatever runs it would have room for it twice.
+        let work = Box::pin(connection(socket, door.clone(), permit));
         tasks.spawn_abortable(connections, async move {
             let ended = match door.side.map(|side| door.engine.reach(side)) {
-                Some(reach) => while_up(reach, connection(socket, &door, permit)).await,
-                None => Some(connection(socket, &door, permit).await),
+                Some(reach) => while_up(reach, work).await,
+                None => Some(work.await),
             };
             if let Some(Err(error)) = ended {
                 tracing::debug!(%peer, %error, "simulator connection ended");
@@ -210,7 +212,7 @@ async fn accept(listener: TcpListener, door: Arc<Door>, tasks: Tasks, limit: Arc
     }
 }
 
-async fn connection(socket: TcpStream, door: &Door, permit: OwnedSemaphorePermit) -> io::Result<()> {
+async fn connection(socket: TcpStream, door: Arc<Door>, permit: OwnedSemaphorePermit) -> io::Result<()> {
     socket.set_nodelay(true)?;
     let timers = &door.engine.options.timers;
     let stream: Box<dyn Stream> = match &door.tls {
@@ -220,11 +222,12 @@ async fn connection(socket: TcpStream, door: &Door, permit: OwnedSemaphorePermit
         }
         None => Box::new(socket),
     };
+    // Boxed, for thousands of notification sessions need not be as large as a connection that speaks HTTP.
     match &door.service {
-        Service::Http(router) => http(stream, router.clone(), permit, timers.keep_alive).await,
+        Service::Http(router) => Box::pin(http(stream, router.clone(), permit, timers.keep_alive)).await,
         Service::Xmpp { starttls } => {
             let side = door.side.unwrap_or_default();
-            xmpp::tcp::serve(stream, starttls.clone(), door.engine.clone(), side).await
+            Box::pin(xmpp::tcp::serve(stream, starttls.clone(), door.engine.clone(), side)).await
         }
     }
 }

@@ -54,6 +54,16 @@ pub const METRICS: &[Metric] = &[
     // Prometheus' own name for it, which dashboards know.
     gauged("process_start_time_seconds", &[], "When the process began, in seconds since 1970."),
     gauged("gc_sessions", &[], "Agents' sessions that are open."),
+    counter(
+        "gc_events_published_total",
+        &[],
+        "Numbered events of agents' sessions, each counted once however many read it.",
+    ),
+    counter(
+        "gc_event_encodings_total",
+        &["format"],
+        "Events that were encoded: `grpc`, `json` or `text`. At most one for each event and format, however many read it.",
+    ),
     gauged("gc_grpc_connections", &[], "Connections that are open on the gRPC port, whatever they speak."),
     counter("gc_grpc_connections_refused_total", &[], "Connections to the gRPC port that were one too many."),
     counter(

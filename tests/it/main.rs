@@ -68,6 +68,7 @@ mod sim_client;
 mod sim_consult;
 mod sim_day;
 mod sim_disorder;
+mod sim_load;
 mod sim_monitor;
 mod sim_sides;
 mod sim_teams;

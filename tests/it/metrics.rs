@@ -5,12 +5,19 @@ use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
+use generic_connector::pb;
+use generic_connector::pb::agent_service_client::AgentServiceClient;
+use generic_connector::pb::event::Payload;
+use generic_connector::pb::event_service_client::EventServiceClient;
+use generic_connector::pb::subscribe_response::Message;
 use generic_connector::telemetry::metrics::{Kind, METRICS};
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tonic::transport::Endpoint;
 
 use super::binary::Service;
 use super::bridge_client::Client;
+use super::grpc_world::{As, call};
 use super::support::within;
 
 /// The answer of plain HTTP, head and all.
@@ -74,6 +81,61 @@ async fn a_service_tells_what_goes_on_and_names_nobody() {
     }
     drop(client);
     until(service.grpc, "gc_bridge_connections{door=\"tcp\"} 0").await;
+    service.stop().await;
+}
+
+/// A counter's value.
+fn value(text: &str, series: &str) -> u64 {
+    let line = text.lines().find_map(|line| line.strip_prefix(series)?.strip_prefix(' '));
+    line.map_or(0, |value| value.parse().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_is_encoded_once_for_each_format_however_many_read_it() {
+    let mut service = Service::start(&[]).await;
+    let mut desktops = Vec::new();
+    for name in ["one", "two", "three"] {
+        let mut client = Client::connect(service.bridge).await;
+        client.send(&format!("Connect#1001#{name},demo\nGetState#1001")).await;
+        client.until("State").await;
+        desktops.push(client);
+    }
+    let channel =
+        within("grpc", Endpoint::try_from(format!("http://{}", service.grpc)).unwrap().connect()).await.unwrap();
+    let request = pb::ConnectRequest { agent_id: "1001".into(), password: "demo".into(), ..Default::default() };
+    let token = within("connect", AgentServiceClient::new(channel.clone()).connect(request)).await.unwrap();
+    let token = token.into_inner().token;
+    let mut streams = Vec::new();
+    for _ in 0..4 {
+        let subscribe = call(As::Bearer(&token), pb::SubscribeRequest::default());
+        let mut events = EventServiceClient::new(channel.clone());
+        streams.push(within("subscribe", events.subscribe(subscribe)).await.unwrap().into_inner());
+    }
+    let before = get(service.grpc).await;
+    let [first, ..] = desktops.as_mut_slice() else { panic!("no desktop") };
+    first.send("Login#1001#demo,2001\nMakeReady#1001").await;
+    for stream in &mut streams {
+        loop {
+            let message = within("the state", stream.message()).await.unwrap().unwrap().message;
+            if let Some(Message::Event(event)) = message
+                && let Some(Payload::AgentStateChanged(changed)) = event.decoded().payload
+                && changed.agent.is_some_and(|agent| agent.state() == pb::AgentState::Ready)
+            {
+                break;
+            }
+        }
+    }
+    for desktop in &mut desktops {
+        desktop.state("READY").await;
+    }
+    let after = get(service.grpc).await;
+    let grown = |series: &str| value(&after, series) - value(&before, series);
+    let published = grown("gc_events_published_total");
+    assert!(published >= 2, "{published}");
+    assert_eq!(grown("gc_event_encodings_total{format=\"grpc\"}"), published);
+    // An event may have no line, and what has none is encoded as nothing, once.
+    assert_eq!(grown("gc_event_encodings_total{format=\"json\"}"), published);
+    assert_eq!(grown("gc_event_encodings_total{format=\"text\"}"), 0);
     service.stop().await;
 }
 

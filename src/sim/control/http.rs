@@ -5,6 +5,8 @@
 //! | `GET /world` | | users, dialogs, requests, faults |
 //! | `POST /calls` | `{"from": "5551230000", "to": "8010", "variables": {"callVariable1": "gold"}}` | `{"dialog": 16777217}` |
 //! | `POST /calls/{dialog}/answer`, `POST /calls/{dialog}/hangup` | | `{}` |
+//! | `POST /load/calls` | `{"from": "100001", "count": 100, "variables": {}, "answer": true}` | `{"dialogs": [16777217]}` |
+//! | `POST /load` | `{"users": {"from": "100001", "count": 100}, "per_second": 5000, "count": 20000}`, or `"users": ["1001"]` | `{"published": 20000, "seconds": 4.0}` |
 //! | `POST /faults` | a fault, as `{"kind": "status", "status": 503, "user": "1001", "action": "HOLD", "times": 2}` | `{}` |
 //! | `DELETE /faults` | | `{}` |
 //! | `POST /disorder` | `{"seed": 7, "within_ms": 50}` | `{}` |
@@ -27,6 +29,7 @@ use axum::{Json, Router};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::load::{Load, Loaded, NewCalls};
 use super::{Control, Picture, Refused};
 use crate::sim::fault::{Disorder, Fault};
 use crate::sim::side::{Reach, Side};
@@ -93,6 +96,8 @@ pub fn router(control: Control) -> Router {
         .route("/calls", post(place))
         .route("/calls/{dialog}/answer", post(answer))
         .route("/calls/{dialog}/hangup", post(hang_up))
+        .route("/load", post(load))
+        .route("/load/calls", post(place_many))
         .route("/faults", post(inject).delete(clear))
         .route("/disorder", post(disorder).delete(order))
         .route("/notifications/release", post(release))
@@ -123,6 +128,14 @@ async fn answer(State(control): State<Control>, Path(dialog): Path<DialogId>) ->
 
 async fn hang_up(State(control): State<Control>, Path(dialog): Path<DialogId>) -> Answer {
     done(control.hang_up(dialog))
+}
+
+async fn load(State(control): State<Control>, Json(wanted): Json<Load>) -> Result<Json<Loaded>, Refused> {
+    Ok(Json(control.load(&wanted).await?))
+}
+
+async fn place_many(State(control): State<Control>, Json(calls): Json<NewCalls>) -> Answer {
+    Ok(Json(json!({ "dialogs": control.place_calls(&calls).await? })))
 }
 
 async fn inject(State(control): State<Control>, Json(fault): Json<Fault>) -> Answer {

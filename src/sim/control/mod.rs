@@ -1,6 +1,8 @@
-//! What tests and demos do to the world: in process through [`Control`], or over HTTP ([`http`]).
+//! What tests and demos do to the world: in process through [`Control`], or over HTTP ([`http`]). [`load`] is for
+//! measurements.
 
 pub mod http;
+pub mod load;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -33,6 +35,9 @@ pub enum Refused {
     /// Too many faults wait.
     #[error("too many faults wait")]
     TooManyFaults,
+    /// More, or less, is asked than there may be.
+    #[error("{0}")]
+    OutOfBounds(&'static str),
 }
 
 /// The world at a glance.
@@ -194,10 +199,9 @@ impl Control {
 
     /// How often a user's request with that action was seen (`LOGIN`, `READY`, `HOLD`, `GET_USER` …).
     pub fn requests(&self, user: &str, action: &str) -> u64 {
-        self.engine.with(|inner, _| {
-            let of_action = inner.requests.iter().filter(|((of, named), _)| of == user && *named == action);
-            of_action.map(|(_, count)| *count).sum()
-        })
+        self.engine
+            .with(|inner, _| inner.requests.get(user).and_then(|of_user| of_user.get(action)).copied())
+            .unwrap_or_default()
     }
 
     /// The world at a glance.
@@ -222,10 +226,10 @@ impl Control {
                 to: call.to.clone(),
                 participants: call.parties.iter().map(|p| (p.address.clone(), p.state.name().to_owned())).collect(),
             });
-            let mut requests = BTreeMap::<String, BTreeMap<String, u64>>::new();
-            for ((user, action), count) in &inner.requests {
-                requests.entry(user.clone()).or_default().insert((*action).to_owned(), *count);
-            }
+            let named = |of_user: &BTreeMap<&'static str, u64>| {
+                of_user.iter().map(|(action, count)| ((*action).to_owned(), *count)).collect()
+            };
+            let requests = inner.requests.iter().map(|(user, of_user)| (user.clone(), named(of_user))).collect();
             Picture {
                 status: world.service().name().to_owned(),
                 nodes: nodes.map(|side| (side, *self.engine.reach(side).borrow())).collect(),

@@ -59,6 +59,16 @@ impl World {
         Ok(())
     }
 
+    /// Changes the data of the call in which the user speaks, as its agent could. Returns how many are told.
+    pub fn change_data(&mut self, user: UserId, variables: Variables) -> u64 {
+        let before = self.notifications.len();
+        if let Some(dialog) = self.active_call(user) {
+            // An agent may change the data of any call in which it speaks, but of one that it only is listened to in.
+            let _ = self.update_data(user, dialog, None, variables);
+        }
+        u64::try_from(self.notifications.len().saturating_sub(before)).unwrap_or_default()
+    }
+
     pub(super) fn make_call(&mut self, id: UserId, to: &str, variables: Variables, now: u64) -> Result<(), CtiError> {
         let Some(user) = self.users.get(id) else { return Ok(()) };
         let from = user.extension.clone().unwrap_or_default();
@@ -273,7 +283,7 @@ impl World {
     }
 
     /// The call in which the user speaks.
-    pub(super) fn active_call(&self, user: UserId) -> Option<DialogId> {
+    pub fn active_call(&self, user: UserId) -> Option<DialogId> {
         let active = |dialog: &&DialogId| {
             let leg = self.calls.get(dialog).and_then(|call| call.leg(user));
             leg.is_some_and(|leg| leg.state == PartyState::Active)

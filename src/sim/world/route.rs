@@ -63,6 +63,27 @@ impl World {
         Ok(dialog)
     }
 
+    /// A customer calls an agent at the extension of the sign-in; the agent answers at once, or it rings.
+    ///
+    /// # Errors
+    /// [`Impossible`] when the call can't be made.
+    pub fn call_agent(
+        &mut self,
+        agent: UserId,
+        variables: Variables,
+        answer: bool,
+        now: u64,
+    ) -> Result<DialogId, Impossible> {
+        let user = self.users.get(agent).ok_or(Impossible::NoSuchUser)?;
+        let extension = user.extension.clone().ok_or(Impossible::NobodyThere)?;
+        let customer = format!("555{}", user.login_id);
+        let dialog = self.place_call(&customer, &extension, variables, now)?;
+        if answer {
+            self.answer(agent, dialog, now);
+        }
+        Ok(dialog)
+    }
+
     /// The number outside that an agent called answers.
     ///
     /// # Errors

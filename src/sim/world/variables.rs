@@ -51,22 +51,28 @@ impl Variables {
         plain.chain(self.ecc.iter().map(|(name, value)| (name.clone(), value.as_str())))
     }
 
+    /// Takes what is newer. Returns whether anything changed.
     pub(super) fn merge(&mut self, newer: Self) -> bool {
-        let before = self.clone();
-        for (old, new) in self.plain.iter_mut().zip(newer.plain) {
-            if new.is_some() {
-                *old = new;
-            }
+        let mut changed = false;
+        for (old, new) in self.plain.iter_mut().zip(newer.plain).filter(|(_, new)| new.is_some()) {
+            changed |= *old != new;
+            *old = new;
         }
         for (name, value) in newer.ecc {
             let room = self.ecc.len() < MAX_ECC_COUNT;
             match self.ecc.iter_mut().find(|(known, _)| *known == name) {
-                Some((_, old)) => *old = value,
-                None if room => self.ecc.push((name, value)),
+                Some((_, old)) => {
+                    changed |= *old != value;
+                    *old = value;
+                }
+                None if room => {
+                    changed = true;
+                    self.ecc.push((name, value));
+                }
                 None => {}
             }
         }
-        *self != before
+        changed
     }
 
     pub(super) fn of(dialog: &Element) -> Result<Option<Self>, ApiError> {

@@ -16,6 +16,9 @@ use crate::sim::server;
 use crate::sim::side::Side;
 use crate::sim::xml::Element;
 
+/// What is read at once.
+const READ: usize = 2_048;
+
 /// Serves one connection until it ends.
 ///
 /// # Errors
@@ -27,12 +30,16 @@ pub async fn serve(
     side: Side,
 ) -> io::Result<()> {
     let protocol = Stream::new(engine.clone(), side, Framing::Tcp { starttls: starttls.is_some() });
-    let mut connection = Connection { stream, protocol, framer: Framer::default(), bound: None };
+    let mut connection =
+        Connection { stream, protocol, framer: Framer::default(), bound: None, buffer: [0; READ].into() };
     let handshake = engine.options.timers.handshake;
-    timeout(handshake, connection.negotiate(starttls)).await.map_err(|_| io::ErrorKind::TimedOut)??;
+    // Boxed, for it is over soon, and the session is not.
+    let negotiated = timeout(handshake, Box::pin(connection.negotiate(starttls))).await;
+    negotiated.map_err(|_| io::ErrorKind::TimedOut)??;
     let Some(mut bound) = connection.bound.take() else { return Ok(()) };
     let kill = bound.kill.clone();
-    kill.run_until_cancelled(connection.run(&mut bound, engine.options.timers.idle)).await.unwrap_or(Ok(()))
+    let session = Box::pin(connection.run(&mut bound, engine.options.timers.idle));
+    kill.run_until_cancelled(session).await.unwrap_or(Ok(()))
 }
 
 struct Connection {
@@ -40,6 +47,7 @@ struct Connection {
     protocol: Stream,
     framer: Framer,
     bound: Option<Bound>,
+    buffer: Box<[u8]>,
 }
 
 /// Whether the connection goes on.
@@ -53,14 +61,13 @@ enum Next {
 impl Connection {
     /// Everything until the session is bound.
     async fn negotiate(&mut self, starttls: Option<TlsAcceptor>) -> io::Result<()> {
-        let mut buffer = [0; 4_096];
         let mut starttls = starttls;
         while self.bound.is_none() {
-            let read = self.stream.read(&mut buffer).await?;
+            let read = self.stream.read(&mut self.buffer).await?;
             if read == 0 {
                 return Ok(());
             }
-            self.framer.push(buffer.get(..read).unwrap_or_default());
+            self.framer.push(self.buffer.get(..read).unwrap_or_default());
             match self.pieces().await? {
                 Next::On => {}
                 Next::End => return Ok(()),
@@ -78,7 +85,6 @@ impl Connection {
     }
 
     async fn run(&mut self, bound: &mut Bound, idle: std::time::Duration) -> io::Result<()> {
-        let mut buffer = [0; 4_096];
         let (mut heard, mut asked) = (Instant::now(), false);
         loop {
             let patience = if asked { idle } else { idle / 2 };
@@ -89,7 +95,7 @@ impl Connection {
                         return self.end().await;
                     }
                 }
-                read = self.stream.read(&mut buffer) => {
+                read = self.stream.read(&mut self.buffer) => {
                     let read = read?;
                     if read == 0 {
                         return Ok(());
@@ -98,7 +104,7 @@ impl Connection {
                         continue;
                     }
                     (heard, asked) = (Instant::now(), false);
-                    self.framer.push(buffer.get(..read).unwrap_or_default());
+                    self.framer.push(self.buffer.get(..read).unwrap_or_default());
                     if timeout(idle, self.pieces()).await.map_err(|_| io::ErrorKind::TimedOut)?? != Next::On {
                         return Ok(());
                     }

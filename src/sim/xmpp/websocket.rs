@@ -18,6 +18,8 @@ use crate::sim::server::Permit;
 use crate::sim::side::{Side, while_up};
 use crate::sim::xml::Element;
 
+/// What is read at once.
+const READ: usize = 4_096;
 /// Most frames written before a flush.
 const BATCH: usize = 64;
 
@@ -30,11 +32,13 @@ pub async fn upgrade(State((engine, side, tasks)): State<(Arc<Engine>, Side, Tas
     };
     let permit = parts.extensions.get::<Permit>().cloned();
     let upgrade = upgrade.protocols(["xmpp"]).max_message_size(MAX_STANZA).max_frame_size(MAX_STANZA);
+    let upgrade = upgrade.read_buffer_size(READ);
     upgrade.on_upgrade(move |socket| async move {
         tasks.spawn_abortable(0, async move {
             let _permit = permit;
             let reach = engine.reach(side);
-            while_up(reach, serve(socket, engine, side)).await;
+            // Boxed, or what runs it would have room for it twice.
+            while_up(reach, Box::pin(serve(socket, engine, side))).await;
         });
     })
 }
@@ -61,7 +65,7 @@ async fn serve(socket: WebSocket, engine: Arc<Engine>, side: Side) {
     }
     let Some(mut bound) = connection.bound.take() else { return };
     let kill = bound.kill.clone();
-    kill.run_until_cancelled(connection.run(&mut bound, engine.options.timers.idle)).await;
+    kill.run_until_cancelled(Box::pin(connection.run(&mut bound, engine.options.timers.idle))).await;
 }
 
 impl Connection {
