@@ -38,6 +38,9 @@ use crate::shutdown::Tasks;
 /// How long the loop rests when the system gives it no connection (out of descriptors).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// Room for an HTTP/1 request's head at least: one comes after the other, and browsers add cookies.
+const HTTP1_HEAD: usize = 16 * 1024;
+
 /// Connections that wait for accept.
 const BACKLOG: u32 = 1024;
 
@@ -217,7 +220,7 @@ fn builder(options: &Options, connections: Tasks) -> Builder<Spawner> {
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(options.header_read_timeout)
-        .max_buf_size(usize::try_from(options.max_header_bytes).unwrap_or(usize::MAX).max(8 * 1024));
+        .max_buf_size(usize::try_from(options.max_header_bytes).unwrap_or(usize::MAX).max(HTTP1_HEAD));
     builder
         .http2()
         .timer(TokioTimer::new())
