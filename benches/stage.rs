@@ -9,7 +9,7 @@ use tempfile::NamedTempFile;
 
 use crate::process::{LOAD, Process, SERVICE, SUBJECT, free_port};
 use crate::wire::grpc::Grpc;
-use crate::wire::http::{Http, control, request};
+use crate::wire::http::{control, request};
 
 const CONNECT: &str = "/gc.v1.AgentService/Connect";
 const LOGIN: &str = "/gc.v1.AgentService/Login";
@@ -114,16 +114,16 @@ impl Stage {
 
 /// The same without a service.
 pub async fn place_calls(sim: &Sim, agents: &mut [Agent]) -> Result<()> {
-    let mut http = Http::connect(&sim.http).await?;
-    for agent in agents {
-        // All ten, as long as they may be, make a notification as large as those of a busy site.
-        let variables: serde_json::Map<_, _> =
-            (1..=10).map(|number| (format!("callVariable{number}"), json!(format!("{number:036}")))).collect();
-        let call = json!({ "from": "5551230000", "to": agent.extension, "variables": variables });
-        let placed = control(&sim.control, "/calls", &call).await?;
-        agent.dialog = placed["dialog"].to_string();
-        let (status, body) = http.send(&agent.act("ANSWER", "")).await?;
-        ensure!(status == 202, "ANSWER: {status} {}", String::from_utf8_lossy(&body));
+    // All ten, as long as they may be, make a notification as large as those of a busy site.
+    let variables: serde_json::Map<_, _> =
+        (1..=10).map(|number| (format!("callVariable{number}"), json!(format!("{number:036}")))).collect();
+    for agents in agents.chunks_mut(1_000) {
+        let Some(first) = agents.first() else { continue };
+        let calls = json!({ "from": first.id, "count": agents.len(), "variables": variables, "answer": true });
+        let placed = control(&sim.control, "/load/calls", &calls).await?;
+        let dialogs = placed["dialogs"].as_array().context("no dialogs")?;
+        ensure!(dialogs.len() == agents.len(), "{} calls for {} agents", dialogs.len(), agents.len());
+        agents.iter_mut().zip(dialogs).for_each(|(agent, dialog)| agent.dialog = dialog.to_string());
     }
     Ok(())
 }

@@ -48,11 +48,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
 /// How events are caused.
 enum Door {
     /// At the simulator, the service's.
-    Service {
-        http: Http,
-        agents: Vec<Agent>,
-        turn: usize,
-    },
+    Service { control: String, users: Value },
     /// One of our baselines, and the event.
     Baseline(Grpc, Vec<u8>),
     Nats(Publisher, Vec<u8>),
@@ -200,7 +196,7 @@ fn tell(bench: &mut Bench, sides: &[Side<'_>], bytes: usize) {
              are given them. Paced: an event at a time, each waits for its 1,000 deliveries. CPU is the server's, per delivery.",
         ),
     );
-    let figures: [(&str, Unit, fn(&Side<'_>) -> &Figure); 3] = [
+    let figures: [(&str, Unit, for<'a> fn(&'a Side<'_>) -> &'a Figure); 3] = [
         ("saturated", Unit::PerSecond, |side| &side.rate),
         ("saturated, CPU", Unit::Microseconds, |side| &side.cpu),
         ("paced, CPU", Unit::Microseconds, |side| &side.paced),

@@ -110,9 +110,13 @@ fn verdict(why: &Closed) -> Option<Error> {
         Closed::Left => return None,
         Closed::Slow => Reason::SlowConsumer,
         Closed::Stopping => Reason::ShuttingDown,
-        Closed::Silent | Closed::Dead | Closed::TooLong | Closed::Garbled | Closed::Tls(_) | Closed::Io(_) => {
-            Reason::InvalidInput
-        }
+        Closed::Silent
+        | Closed::Dead
+        | Closed::TooLong
+        | Closed::Garbled
+        | Closed::Flood(_)
+        | Closed::Tls(_)
+        | Closed::Io(_) => Reason::InvalidInput,
     };
     Some(Error::new(reason, why.to_string()))
 }

@@ -18,6 +18,8 @@ mod calls;
 pub mod capture;
 pub mod errors;
 pub mod exchange;
+mod flood;
+mod frames;
 pub mod hash;
 pub mod json;
 pub mod line;

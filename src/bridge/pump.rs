@@ -14,9 +14,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::{FutureExt as _, Stream, StreamExt as _};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::coop::consume_budget;
 use tokio::time::{Instant, sleep_until, timeout};
 use tokio_util::sync::CancellationToken;
 
+use super::flood::{Flood, Tally};
 use super::line::Fault;
 use super::message::Message;
 use super::peer::{Context, Peer};
@@ -144,6 +146,9 @@ pub enum Closed {
     /// What came can't be taken apart, and nothing behind it.
     #[error("what was sent can't be read")]
     Garbled,
+    /// Too much came that is no command.
+    #[error("{0}")]
+    Flood(#[from] Flood),
     /// The service stops.
     #[error("the service stops")]
     Stopping,
@@ -163,6 +168,7 @@ impl Closed {
             Self::Silent => Some("silent"),
             Self::Dead => Some("dead"),
             Self::TooLong | Self::Garbled => Some("unreadable"),
+            Self::Flood(_) => Some("flood"),
             Self::Left | Self::Stopping | Self::Tls(_) | Self::Io(_) => None,
         }
     }
@@ -212,7 +218,8 @@ where
     O: Outlet,
 {
     let now = Instant::now();
-    let mut pump = Pump { peer, input, output, bounds, ping, moved: now, alive: now, open: true };
+    let mut pump =
+        Pump { peer, input, output, bounds, ping, moved: now, alive: now, open: true, nothing: Tally::new() };
     let why = pump.serve(first_line_by, token).await;
     if let Some(offence) = why.offence() {
         metrics::counter!("gc_bridge_connections_cut_total", "why" => offence).increment(1);
@@ -233,6 +240,8 @@ struct Pump<'a, I, O> {
     alive: Instant,
     /// Whether the client may still say something.
     open: bool,
+    /// What it said that is no command.
+    nothing: Tally,
 }
 
 impl<I, O> Pump<'_, I, O>
@@ -276,6 +285,8 @@ where
                 heard = self.input.next(), if hears => {
                     let named = self.hear(heard)?;
                     silent &= !named;
+                    // What was read already is heard without a pause, however much, and others have their turn.
+                    consume_budget().await;
                 }
             }
         }
@@ -295,7 +306,7 @@ where
             let heard = heard?;
             named |= !matches!(heard, Heard::Nothing);
             match heard {
-                Heard::Nothing => {}
+                Heard::Nothing => self.nothing.add(1)?,
                 Heard::Command(message) => self.peer.take(&message),
                 Heard::Refused(why) => self.peer.reject(&*why),
             }
@@ -342,7 +353,7 @@ where
         match why {
             Closed::Slow | Closed::Dead | Closed::Tls(_) | Closed::Io(_) => return,
             Closed::TooLong | Closed::Garbled => self.peer.reject(why),
-            Closed::Left | Closed::Silent | Closed::Stopping => {}
+            Closed::Left | Closed::Silent | Closed::Flood(_) | Closed::Stopping => {}
         }
         // The client may be gone or not read: the connection ends all the same.
         if !matches!(why, Closed::Left) {

@@ -13,8 +13,8 @@ use std::task::{Context as Polling, Poll, ready};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::ws::{CloseFrame, Message, Utf8Bytes, WebSocket, WebSocketUpgrade, close_code};
-use axum::extract::{ConnectInfo, FromRequestParts as _, Request, State};
+use axum::body::Body;
+use axum::extract::{ConnectInfo, Request, State};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::any;
 use bytes::Bytes;
@@ -22,8 +22,16 @@ use futures_util::stream::{SplitSink, SplitStream};
 use futures_util::{Sink as _, Stream, StreamExt as _};
 use http::StatusCode;
 use http::header::ORIGIN;
-use tokio_tungstenite::tungstenite;
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::rt::TokioIo;
+use tokio_tungstenite::WebSocketStream;
+use tokio_tungstenite::tungstenite::handshake::server::create_response_with_body;
+use tokio_tungstenite::tungstenite::protocol::frame::coding::CloseCode;
+use tokio_tungstenite::tungstenite::protocol::{CloseFrame, Role, WebSocketConfig};
+use tokio_tungstenite::tungstenite::{self, Message, Utf8Bytes};
 
+use super::flood::Flood;
+use super::frames::Counted;
 use super::line::Fault;
 use super::pump::{Closed, Common, Heard, Outlet, lines};
 use super::say::{Encoding, Target};
@@ -62,35 +70,44 @@ struct Door {
     common: Common,
 }
 
-async fn upgrade(State(door): State<Arc<Door>>, request: Request) -> Response {
+async fn upgrade(State(door): State<Arc<Door>>, mut request: Request) -> Response {
     let may_open = page_may_ask(&request, &door.options.origins);
-    let (mut parts, _) = request.into_parts();
-    let address = parts.extensions.get().map(|ConnectInfo(address): &ConnectInfo<SocketAddr>| *address);
+    let address = request.extensions().get().map(|ConnectInfo(address): &ConnectInfo<SocketAddr>| *address);
     let from = address.map(|address| address.to_string()).unwrap_or_default();
     if !may_open {
-        let origin = parts.headers.get(ORIGIN);
+        let origin = request.headers().get(ORIGIN);
         tracing::warn!(%from, ?origin, "websocket refused, its page is of an origin that is not listed");
         return (StatusCode::FORBIDDEN, "the origin is not listed\n").into_response();
     }
-    let upgrade = match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
-        Ok(upgrade) => upgrade,
-        Err(refused) => return refused.into_response(),
+    let answer = match create_response_with_body(&request, Body::empty) {
+        Ok(answer) => answer,
+        Err(refused) => return (StatusCode::BAD_REQUEST, format!("{refused}\n")).into_response(),
+    };
+    let Some(upgrade) = request.extensions_mut().remove::<OnUpgrade>() else {
+        return (StatusCode::UPGRADE_REQUIRED, "the connection can't become a WebSocket\n").into_response();
     };
     let Some(place) = door.common.admit() else {
         tracing::warn!(%from, "websocket refused, too many legacy clients are connected");
         return (StatusCode::SERVICE_UNAVAILABLE, "too many connections\n").into_response();
     };
-    let max = door.common.bounds.max_line;
-    let upgrade = upgrade.max_message_size(max).max_frame_size(max).read_buffer_size(BUFFER).write_buffer_size(BUFFER);
-    upgrade.on_upgrade(move |socket| async move {
-        let tasks = door.common.tasks().clone();
-        tasks.spawn(0, async move {
-            let why = serve(socket, &door, address, &from).await;
-            tracing::info!(%from, %why, "websocket closed");
-            drop(place);
-        });
-    })
+    let tasks = door.common.tasks().clone();
+    tasks.spawn(0, async move {
+        // A client that leaves before it has its answer.
+        let Ok(upgraded) = upgrade.await else { return };
+        let max = Some(door.common.bounds.max_line);
+        let config = WebSocketConfig::default().read_buffer_size(BUFFER).write_buffer_size(BUFFER);
+        let config = config.max_message_size(max).max_frame_size(max);
+        let stream = Counted::new(TokioIo::new(upgraded));
+        let socket = WebSocketStream::from_raw_socket(stream, Role::Server, Some(config)).await;
+        let why = serve(socket, &door, address, &from).await;
+        tracing::info!(%from, %why, "websocket closed");
+        drop(place);
+    });
+    answer
 }
+
+/// One connection behind its upgrade.
+type WebSocket = WebSocketStream<Counted<TokioIo<Upgraded>>>;
 
 async fn serve(socket: WebSocket, door: &Door, address: Option<SocketAddr>, from: &str) -> Closed {
     let (output, input) = socket.split();
@@ -113,7 +130,8 @@ impl Stream for Commands {
                 Ok(text) => Heard::text(text),
                 Err(_) => Heard::refused(Fault::NotUtf8),
             }),
-            Some(Ok(Message::Ping(_) | Message::Pong(_))) => Ok(Heard::Nothing),
+            // Frames as such are not read.
+            Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => Ok(Heard::Nothing),
             Some(Ok(Message::Close(_))) | None => Err(Closed::Left),
             Some(Err(error)) => Err(broken(error)),
         };
@@ -122,16 +140,16 @@ impl Stream for Commands {
 }
 
 /// Why a connection can't be read any more.
-fn broken(error: axum::Error) -> Closed {
+fn broken(error: tungstenite::Error) -> Closed {
     use tungstenite::Error;
     use tungstenite::error::ProtocolError::ResetWithoutClosingHandshake;
-    let error = error.into_inner();
-    match error.downcast_ref::<Error>() {
+    match error {
         // Its length is known before it is read, and what is behind it can't be found without reading it.
-        Some(Error::Capacity(_)) => Closed::TooLong,
-        Some(Error::Protocol(ResetWithoutClosingHandshake)) => Closed::Left,
-        Some(Error::Protocol(_) | Error::Utf8(_)) => Closed::Garbled,
-        _ => Closed::Io(io::Error::other(error)),
+        Error::Capacity(_) => Closed::TooLong,
+        Error::Protocol(ResetWithoutClosingHandshake) => Closed::Left,
+        Error::Protocol(_) | Error::Utf8(_) => Closed::Garbled,
+        Error::Io(error) if error.get_ref().is_some_and(|why| why.is::<Flood>()) => Closed::Flood(Flood),
+        error => Closed::Io(io::Error::other(error)),
     }
 }
 
@@ -193,10 +211,10 @@ impl Outlet for Frames {
                 self.unflushed = true;
                 return self.queue.clear();
             }
-            Closed::Silent => close_code::POLICY,
-            Closed::TooLong => close_code::SIZE,
-            Closed::Stopping => close_code::AWAY,
-            _ => close_code::PROTOCOL,
+            Closed::Silent | Closed::Flood(_) => CloseCode::Policy,
+            Closed::TooLong => CloseCode::Size,
+            Closed::Stopping => CloseCode::Away,
+            _ => CloseCode::Protocol,
         };
         self.push(0, Message::Close(Some(CloseFrame { code, reason: Utf8Bytes::from(why.to_string()) })));
     }

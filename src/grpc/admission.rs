@@ -43,6 +43,7 @@ impl Admission {
         }
         open.total += 1;
         open.by_address.insert(address, same + 1);
+        metrics::gauge!("gc_grpc_connections").increment(1.0);
         Some(Place { admission: self.clone(), address })
     }
 
@@ -76,6 +77,7 @@ pub struct Place {
 
 impl Drop for Place {
     fn drop(&mut self) {
+        metrics::gauge!("gc_grpc_connections").decrement(1.0);
         let mut open = self.admission.lock();
         open.total = open.total.saturating_sub(1);
         if let Some(count) = open.by_address.get_mut(&self.address) {
@@ -88,6 +90,11 @@ impl Drop for Place {
             self.admission.emptied.notify_one();
         }
     }
+}
+
+/// Counts a connection that is ended for what its peer does or does not do.
+pub fn cut(why: &'static str) {
+    metrics::counter!("gc_grpc_connections_cut_total", "why" => why).increment(1);
 }
 
 /// As long as HTTP/2's preface; no HTTP/1.1 request with its mandatory Host is shorter.
@@ -116,6 +123,7 @@ impl<T: AsyncRead + Unpin, P: Unpin> AsyncRead for FirstBytes<T, P> {
         let read = Pin::new(&mut self.stream).poll_read(cx, buf);
         let Some(deadline) = &mut self.deadline else { return read };
         if read.is_pending() && deadline.as_mut().poll(cx).is_ready() {
+            cut("silent");
             return Poll::Ready(Err(io::Error::new(io::ErrorKind::TimedOut, "nothing was asked in time")));
         }
         self.missing = self.missing.saturating_sub(buf.filled().len() - before);

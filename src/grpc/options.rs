@@ -56,6 +56,9 @@ pub struct Options {
     pub max_pending_reset_streams: usize,
     /// Streams that were reset because the peer broke the protocol, after which the connection is closed.
     pub max_local_reset_streams: usize,
+    /// Most frames of a client in a second that bring no data, beyond four for each frame of its answers; after that the
+    /// connection is closed.
+    pub max_control_frames: u32,
     /// Most bytes of a request's headers.
     pub max_header_bytes: u32,
     /// Most bytes of a request message.
@@ -96,6 +99,7 @@ impl Default for Options {
             max_concurrent_streams: 256,
             max_pending_reset_streams: 20,
             max_local_reset_streams: 1024,
+            max_control_frames: 5_000,
             max_header_bytes: 16 * 1024,
             max_request_bytes: 256 * 1024,
             max_reply_bytes: 4 * 1024 * 1024,

@@ -24,9 +24,10 @@ use tokio_util::sync::CancellationToken;
 use tonic_health::server::HealthReporter;
 use tower::ServiceExt;
 
-use super::admission::{Admission, FirstBytes, Place};
+use super::admission::{Admission, FirstBytes, Place, cut};
 use super::door::Door;
 use super::drain::Drain;
+use super::meter::Metered;
 use super::stall::{Stalling, bound_silence};
 use super::subject::common_name;
 use super::{Beside, Options, routes};
@@ -130,6 +131,7 @@ impl Server {
             router: self.router,
             handshake_timeout: self.options.handshake_timeout,
             patience: self.options.keepalive_interval + self.options.keepalive_timeout,
+            max_control_frames: self.options.max_control_frames,
             closing,
         });
         let (listener, admission) = (self.listener, stop.admission.clone());
@@ -183,6 +185,7 @@ struct Shared {
     handshake_timeout: Duration,
     /// How long a peer may take nothing of what it is sent.
     patience: Duration,
+    max_control_frames: u32,
     closing: CancellationToken,
 }
 
@@ -239,7 +242,10 @@ async fn accept(listener: TcpListener, admission: Arc<Admission>, shared: Arc<Sh
                     shard += 1;
                     connections.spawn_abortable(shard, connection(shared.clone(), stream, address, place));
                 }
-                None => tracing::debug!(peer = %address, "connection refused: there are as many as there may be"),
+                None => {
+                    metrics::counter!("gc_grpc_connections_refused_total").increment(1);
+                    tracing::debug!(peer = %address, "connection refused: there are as many as there may be");
+                }
             },
             Err(error) => {
                 tracing::warn!(%error, "no connection can be accepted");
@@ -265,7 +271,10 @@ async fn connection(shared: Arc<Shared>, stream: TcpStream, address: SocketAddr,
             http(&shared, stream, Peer { address, subject }, deadline, place).await;
         }
         Ok(Err(error)) => tracing::debug!(peer = %address, %error, "tls handshake failed"),
-        Err(_) => tracing::debug!(peer = %address, "tls handshake took too long"),
+        Err(_) => {
+            cut("silent");
+            tracing::debug!(peer = %address, "tls handshake took too long");
+        }
     }
 }
 
@@ -281,7 +290,7 @@ where
         let answer = router.clone().oneshot(request);
         async move { Ok::<Response, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
     });
-    let io = TokioIo::new(FirstBytes::new(stream, deadline, place));
+    let io = TokioIo::new(FirstBytes::new(Metered::new(stream, shared.max_control_frames), deadline, place));
     let mut connection = std::pin::pin!(shared.builder.serve_connection_with_upgrades(io, service));
     let served = tokio::select! {
         served = connection.as_mut() => served,

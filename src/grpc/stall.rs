@@ -9,6 +9,8 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::{Sleep, sleep};
 
+use super::admission::cut;
+
 /// Lets the kernel give up a connection whose peer has acknowledged nothing for so long, where it can.
 pub fn bound_silence(stream: &TcpStream, patience: Duration) {
     // It gives up by itself, later.
@@ -40,7 +42,10 @@ impl<T> Stalling<T> {
         }
         let patience = self.patience;
         let waiting = self.waiting.get_or_insert_with(|| Box::pin(sleep(patience)));
-        waiting.as_mut().poll(cx).map(|()| Err(io::Error::new(io::ErrorKind::TimedOut, "the peer reads nothing")))
+        waiting.as_mut().poll(cx).map(|()| {
+            cut("stalled");
+            Err(io::Error::new(io::ErrorKind::TimedOut, "the peer reads nothing"))
+        })
     }
 }
 

@@ -14,6 +14,8 @@ use crate::model::{Error, Reason};
 
 /// Most bytes that a stranger sends on one call: several times what the longest Connect has.
 const MOST: usize = 4 * 1024;
+/// What a part of a body counts at least: one of a byte is as much work as one of many.
+pub const PART: usize = 64;
 
 /// Whether the caller has said who they are since the call began. In the extensions of a stranger's request.
 #[derive(Clone, Debug, Default)]
@@ -32,7 +34,7 @@ pub fn bounded(body: Body, known: Acquaintance) -> Body {
     Body::from_stream(body.into_data_stream().map(move |part| {
         let part = part?;
         if !known.0.load(Ordering::Relaxed) {
-            let rest = left.checked_sub(part.len());
+            let rest = left.checked_sub(part.len().max(PART));
             left = rest.ok_or_else(|| axum::Error::new(status(&too_much())))?;
         }
         Ok::<_, axum::Error>(part)
@@ -46,6 +48,16 @@ fn too_much() -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[tokio::test]
+    async fn crumbs_count_as_much_as_the_work_that_they_make() {
+        let crumbs = |count| {
+            let crumbs = (0..count).map(|_| Ok::<_, axum::Error>(vec![0_u8]));
+            bounded(Body::from_stream(futures_util::stream::iter(crumbs)), Acquaintance::default())
+        };
+        assert!(axum::body::to_bytes(crumbs(MOST / PART), usize::MAX).await.is_ok());
+        assert!(axum::body::to_bytes(crumbs(MOST / PART + 1), usize::MAX).await.is_err());
+    }
 
     #[tokio::test]
     async fn only_a_stranger_s_request_has_an_end() {

@@ -14,6 +14,8 @@ use hyper::body::{Body as HttpBody, Frame, SizeHint};
 use tokio::sync::oneshot;
 use tokio::time::timeout;
 
+use super::stranger::PART;
+
 /// How much is read for nobody, and for how long.
 const MOST: usize = 64 * 1024;
 const LONGEST: Duration = Duration::from_secs(1);
@@ -41,7 +43,7 @@ impl Unread {
         let read = async {
             let mut left = MOST;
             while let Some(Ok(part)) = parts.next().await {
-                let Some(rest) = left.checked_sub(part.len()) else { return };
+                let Some(rest) = left.checked_sub(part.len().max(PART)) else { return };
                 left = rest;
             }
         };
@@ -107,6 +109,16 @@ mod tests {
         drop(body);
         unread.discard().await;
         assert_eq!(count(), MOST / 1024 + 1);
+
+        let each = read.clone();
+        let crumbs = stream::iter(0..MOST).map(move |_| {
+            each.fetch_add(1, Ordering::Relaxed);
+            Ok::<_, axum::Error>(vec![0])
+        });
+        let (body, unread) = lend(Body::from_stream(crumbs));
+        drop(body);
+        unread.discard().await;
+        assert_eq!(count(), MOST / PART + 1);
 
         let (body, unread) = lend(Body::from_stream(parts(1).chain(stream::pending())));
         drop(body);

@@ -64,6 +64,14 @@ pub const METRICS: &[Metric] = &[
         &["format"],
         "Events that were encoded: `grpc`, `json` or `text`. At most one for each event and format, however many read it.",
     ),
+    gauged("gc_grpc_connections", &[], "Connections that are open on the gRPC port, whatever they speak."),
+    counter("gc_grpc_connections_refused_total", &[], "Connections to the gRPC port that were one too many."),
+    counter(
+        "gc_grpc_connections_cut_total",
+        &["why"],
+        "Connections of the gRPC port that were ended: flood (frames that bring nothing), silent (no handshake or first \
+         bytes in time), stalled (it took nothing).",
+    ),
     gauged("gc_bridge_connections", &["door"], "Connections of legacy clients that are open."),
     counter(
         "gc_bridge_commands_total",
@@ -74,7 +82,7 @@ pub const METRICS: &[Metric] = &[
         "gc_bridge_connections_cut_total",
         &["why"],
         "Connections of legacy clients that were ended: slow (it did not read), silent (no command in time), dead (no ping \
-         answered), unreadable (too long, or broken).",
+         answered), unreadable (too long, or broken), flood (too much that is no command).",
     ),
     counter(
         "gc_bridge_unaddressed_total",

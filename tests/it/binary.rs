@@ -36,24 +36,33 @@ async fn run(arguments: &[&str]) -> (Option<i32>, String, String) {
 /// A running `serve`, in front of its own simulator, on free ports.
 pub struct Service {
     pub process: Child,
-    _stdout: Lines<BufReader<ChildStdout>>,
+    _told: Told,
     pub grpc: SocketAddr,
     pub bridge: SocketAddr,
+}
+
+/// What a process prints; it must be kept as long as that runs.
+pub type Told = Lines<BufReader<ChildStdout>>;
+
+/// Starts a process that tells its ports when it is ready.
+pub async fn start(arguments: &[&str]) -> (Child, Told, Value) {
+    let mut process = command(arguments).stderr(Stdio::null()).spawn().unwrap();
+    let mut told = BufReader::new(process.stdout.take().unwrap()).lines();
+    let ready = within("the ready line", told.next_line()).await.unwrap().unwrap();
+    let ready: Value = serde_json::from_str(&ready).unwrap();
+    assert_eq!(ready["ready"], true);
+    (process, told, ready)
 }
 
 impl Service {
     pub async fn start(more: &[&str]) -> Self {
         let arguments = ["serve", "--sim", "--sim-free-ports", "--listen=127.0.0.1:0", "--bridge-tcp=127.0.0.1:0"];
-        let mut process = command(&[&arguments[..], more].concat()).stderr(Stdio::null()).spawn().unwrap();
-        let mut stdout = BufReader::new(process.stdout.take().unwrap()).lines();
-        let ready: Value =
-            serde_json::from_str(&within("the ready line", stdout.next_line()).await.unwrap().unwrap()).unwrap();
-        assert_eq!(ready["ready"], true);
+        let (process, _told, ready) = start(&[&arguments[..], more].concat()).await;
         for port in ["sim_https", "sim_http", "sim_xmpp", "sim_xmpp_tls", "sim_ws", "sim_wss", "sim_control"] {
             assert!(ready[port].is_string(), "{port} is not in {ready}");
         }
         let address = |name: &str| ready[name].as_str().unwrap().parse().unwrap();
-        Self { process, _stdout: stdout, grpc: address("grpc"), bridge: address("bridge_tcp") }
+        Self { process, _told, grpc: address("grpc"), bridge: address("bridge_tcp") }
     }
 
     /// Asks it to stop, and waits until it has.

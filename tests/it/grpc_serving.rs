@@ -80,6 +80,7 @@ async fn plain_http_finds_health_and_nothing_else() {
     door.close().await;
 }
 
+#[derive(Clone)]
 pub struct Certificates {
     ca: String,
     client: String,
@@ -105,7 +106,7 @@ pub fn write_certificates(folder: &Path) -> Certificates {
 }
 
 /// One TLS connection that carries HTTP/2.
-async fn tls_channel(
+pub async fn tls_channel(
     address: std::net::SocketAddr,
     certificates: &Certificates,
     show: bool,

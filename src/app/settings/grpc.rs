@@ -30,6 +30,7 @@ pub fn read(r: &mut Reader) -> Options {
     r.set_within("grpc.max_concurrent_streams", &mut o.max_concurrent_streams, 1..=100_000);
     r.set_within("grpc.max_pending_reset_streams", &mut o.max_pending_reset_streams, 1..=100_000);
     r.set_within("grpc.max_local_reset_streams", &mut o.max_local_reset_streams, 1..=100_000);
+    r.set_within("grpc.max_control_frames", &mut o.max_control_frames, 100..=1_000_000);
     r.set_within("grpc.max_header_bytes", &mut o.max_header_bytes, 1024..=1024 * 1024);
     r.set_within("grpc.max_request_bytes", &mut o.max_request_bytes, 1024..=64 * MIB);
     r.set_within("grpc.max_reply_bytes", &mut o.max_reply_bytes, 1024..=64 * MIB);
