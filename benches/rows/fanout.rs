@@ -48,7 +48,10 @@ pub fn run(bench: &mut Bench) -> Result<()> {
 /// How events are caused.
 enum Door {
     /// At the simulator, the service's.
-    Service { control: String, users: Value },
+    Service {
+        control: String,
+        users: Value,
+    },
     /// One of our baselines, and the event.
     Baseline(Grpc, Vec<u8>),
     Nats(Publisher, Vec<u8>),
