@@ -201,7 +201,7 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     fn execute(&self, future: F) {
-        self.0.spawn(0, future);
+        self.0.spawn_here(future);
     }
 }
 
@@ -242,6 +242,8 @@ async fn accept(listener: TcpListener, admission: Arc<Admission>, shared: Arc<Sh
         match listener.accept().await {
             Ok((stream, address)) => match admission.admit(address.ip()) {
                 Some(place) => {
+                    // The shard that serves it is to hear of its bytes, not this one.
+                    let Ok(stream) = stream.into_std() else { continue };
                     shard += 1;
                     connections.spawn_abortable(shard, connection(shared.clone(), stream, address, place));
                 }
@@ -258,8 +260,9 @@ async fn accept(listener: TcpListener, admission: Arc<Admission>, shared: Arc<Sh
     }
 }
 
-async fn connection(shared: Arc<Shared>, stream: TcpStream, address: SocketAddr, place: Place) {
+async fn connection(shared: Arc<Shared>, stream: std::net::TcpStream, address: SocketAddr, place: Place) {
     let deadline = Instant::now() + shared.handshake_timeout;
+    let Ok(stream) = TcpStream::from_std(stream) else { return };
     // Small replies must not wait for each other; a socket that refuses it is broken and fails by itself.
     let _ = stream.set_nodelay(true);
     bound_silence(&stream, shared.patience);
