@@ -1,6 +1,7 @@
 //! Figures: a value per round, what stands in the middle, and how far they lie apart.
 
 use std::fmt;
+use std::time::Instant;
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,4 +103,28 @@ pub fn line_through(points: &[(f64, f64)]) -> (f64, f64) {
     let rise: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
     let slope = rise / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>();
     (y - slope * x, slope)
+}
+
+/// A latency, by its middle and its 99th of a hundred, with the processor time of what is measured.
+#[derive(Default)]
+pub struct Latency {
+    pub p50: Figure,
+    pub p99: Figure,
+    pub cpu: Figure,
+}
+
+impl Latency {
+    /// Adds a round: each one's microseconds, and the processor time of all.
+    pub fn push(&mut self, values: Vec<f64>, cpu: f64) {
+        let count = values.len() as f64;
+        let (p50, p99) = p50_p99(values);
+        self.p50.push(p50);
+        self.p99.push(p99);
+        self.cpu.push(cpu / count);
+    }
+}
+
+/// Microseconds since then.
+pub fn micros(begun: Instant) -> f64 {
+    begun.elapsed().as_nanos() as f64 / 1_000.0
 }

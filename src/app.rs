@@ -164,12 +164,14 @@ impl App {
     /// # Errors
     /// When a part can't start; what had started has ended then.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let Settings { log: _, grpc, websocket, bridge, session, finesse, sim, state, stomp } = settings;
+        let Settings { log: _, threads: _, shards, grpc, websocket, bridge, session, mut finesse, sim, state, stomp } =
+            settings;
+        finesse.pools = shards.count();
         let simulator = match sim {
             SimSettings { embedded: true, options } => Some(Simulator::start(options).await?),
             SimSettings { embedded: false, .. } => None,
         };
-        let (tasks, keepers) = (Tasks::new(), Tasks::new());
+        let (tasks, keepers) = (Tasks::on(shards), Tasks::new());
         telemetry::metrics::start(&tasks);
         if state.is_none() && (bridge.open || stomp.open) {
             tracing::info!("no state directory: a restart forgets who uses the legacy door and from where");

@@ -3,11 +3,13 @@
 use std::io::Write as _;
 use std::path::Path;
 use std::process::ExitCode;
+use std::thread;
 
 use clap::{CommandFactory, Parser};
 use generic_connector::app::settings::systemd;
 use generic_connector::app::{App, Purpose, Settings, Simulator, capture, demo, migration, record};
 use generic_connector::config::DEFAULTS;
+use generic_connector::shutdown::Shards;
 use generic_connector::telemetry;
 use tokio::signal::unix::{Signal, SignalKind, signal};
 
@@ -117,21 +119,29 @@ where
         Err(code) => return code,
     };
     telemetry::init(&settings.log);
-    on_runtime(run(settings))
+    let count = match settings.threads {
+        0 => thread::available_parallelism().map_or(1, usize::from),
+        count => count,
+    };
+    on_shards(count, |shards| run(Settings { shards, ..settings }))
 }
 
 fn on_runtime(work: impl Future<Output = anyhow::Result<()>>) -> ExitCode {
-    let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
-        Ok(runtime) => runtime,
+    on_shards(1, |_| work)
+}
+
+fn on_shards<F>(count: usize, work: impl FnOnce(Shards) -> F) -> ExitCode
+where
+    F: Future<Output = anyhow::Result<()>>,
+{
+    match Shards::run(count, work) {
+        Ok(Ok(())) => ExitCode::SUCCESS,
+        Ok(Err(error)) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
         Err(error) => {
             eprintln!("error: the runtime can't start: {error}");
-            return ExitCode::FAILURE;
-        }
-    };
-    match runtime.block_on(work) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: {error:#}");
             ExitCode::FAILURE
         }
     }

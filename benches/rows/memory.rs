@@ -2,9 +2,9 @@
 
 use std::process::Command;
 use std::rc::Rc;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, ensure};
-use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::LocalSet;
 
 use super::Bench;
@@ -22,9 +22,10 @@ use crate::wire::text::Lines;
 /// Further streams on each connection.
 const FURTHER: usize = 4;
 /// Subscribers who don't read.
-const STALLED: usize = 50;
-/// Enough events to fill all that there is for one of them, and to cut it.
-const EVENTS: usize = 1_000;
+const STALLED: usize = 100;
+/// Enough events to fill all that there is for one of them, and to cut it; so many at once.
+const EVENTS: usize = 5_000;
+const STEP: usize = 100;
 /// Settings of a service with thousands of connections.
 pub const ROOM: &[&str] = &["grpc.max_connections=20000", "bridge.max_connections=20000"];
 
@@ -79,9 +80,9 @@ async fn measure(bench: &mut Bench) -> Result<()> {
     report.section(
         "Memory of a subscriber that does not read",
         &format!(
-            "{STALLED} subscribers of an agent with a small receive window, of which nothing is read, during {EVENTS} events: the most that the \
-             process grew by for each, and the most that the kernel held for each of its connections. Bare tonic with shared bytes \
-             cuts nobody.",
+            "{STALLED} subscribers of an agent who read {STEP} events and then no more, during {EVENTS} events: the most that the process \
+             grew by for each, and the most that the kernel held for its end of each connection. Bare tonic shares an event's bytes, too, \
+             and cuts nobody.",
         ),
     );
     for (name, (user, kernel)) in [("bare tonic", &bare), ("service", &own)] {
@@ -148,49 +149,54 @@ async fn stalled() -> Result<((f64, f64), (f64, f64))> {
     let address = baseline.address("grpc")?;
     let door = Door::baseline(&baseline, &event).await?;
     let reader = subscribed(&address, RAW, &[], 1).await?;
-    let bare = grown(&baseline, &address, (RAW, &[]), door, &reader).await?;
+    let bare = grown(&baseline, &address, (RAW, &[]), door, (&reader, event.len())).await?;
     let reader = subscribed(&stage.grpc, SUBSCRIBE, &watch(agent), 1).await?;
     reader.until(1).await?;
     let door = Door::service(&stage, &agents);
-    let own = grown(&stage.service, &stage.grpc, (SUBSCRIBE, &watch(agent)), door, &reader).await?;
+    let own = grown(&stage.service, &stage.grpc, (SUBSCRIBE, &watch(agent)), door, (&reader, event.len())).await?;
     Ok((bare, own))
 }
 
-/// How much a process and the kernel grow by for each subscriber that does not read, while one more does.
+/// How much a process and the kernel grow by for each subscriber that reads at first, and then does not, while one more
+/// goes on.
 async fn grown(
     process: &Process,
     address: &str,
     (path, request): (&str, &[u8]),
     mut door: Door,
-    reader: &Rc<Tally>,
+    (reader, least): (&Rc<Tally>, usize),
 ) -> Result<(f64, f64)> {
     let mut stalled = Vec::new();
     for _ in 0..STALLED {
-        let mut grpc = Grpc::over(narrow(address).await?)?;
+        let mut grpc = Grpc::connect(address).await?;
         grpc.authorize_key(API_KEY);
         grpc.call_bytes(path, request);
         let first = grpc.next().await?;
         ensure!(matches!(first, Frame::Headers { end: false, .. }), "{path} was refused: {first:?}");
         stalled.push(grpc);
     }
+    // What was read well lets the kernel hold more.
+    door.publish(STEP).await?;
+    for grpc in &mut stalled {
+        let mut seen = 0;
+        while seen < STEP * least {
+            if let Frame::Data { bytes, .. } = grpc.next().await? {
+                seen += bytes.len();
+            }
+        }
+    }
+    reader.until(STEP).await?;
     settle().await;
     let (before, before_kernel) = (process.resident(), kernel(address)?);
     let (mut most, mut most_kernel) = (before, before_kernel);
-    for _ in 0..EVENTS / 50 {
-        door.publish(50).await?;
-        reader.until(50).await?;
-        settle().await;
+    for _ in 0..EVENTS / STEP {
+        door.publish(STEP).await?;
+        reader.until(STEP).await?;
+        tokio::time::sleep(Duration::from_millis(50)).await;
         most = most.max(process.resident());
         most_kernel = most_kernel.max(kernel(address)?);
     }
     Ok(((most - before) / STALLED as f64, (most_kernel - before_kernel) / STALLED as f64))
-}
-
-/// A connection that takes little that is not read.
-async fn narrow(address: &str) -> Result<TcpStream> {
-    let socket = TcpSocket::new_v4()?;
-    socket.set_recv_buffer_size(4_096)?;
-    Ok(socket.connect(address.parse()?).await?)
 }
 
 /// What the kernel holds for the connections of a listener, KiB: queued both ways, and reserved.

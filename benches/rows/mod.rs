@@ -4,6 +4,8 @@ pub mod command;
 pub mod event;
 pub mod fanout;
 pub mod memory;
+pub mod outcome;
+pub mod parse;
 pub mod scale;
 pub mod sim;
 pub mod start;
@@ -35,6 +37,7 @@ pub type Row = (&'static str, fn(&mut Bench) -> Result<()>);
 pub const ROWS: &[Row] = &[
     ("command", command::run),
     ("event", event::run),
+    ("parse", parse::run),
     ("fanout", fanout::run),
     ("memory", memory::run),
     ("storm", storm::run),

@@ -1,7 +1,8 @@
 //! Everybody at once: the sign-ins of a shift's start, and the reconnects behind a load balancer that was restarted.
 
-use anyhow::{Result, ensure};
 use std::time::Instant;
+
+use anyhow::{Result, ensure};
 use tokio::task::LocalSet;
 
 use super::Bench;
@@ -42,7 +43,7 @@ async fn measure(bench: &mut Bench) -> Result<()> {
     let agents = bench.size(500, 2_000);
     let (mut direct, mut login) = (Storm::default(), Storm::default());
     let (mut bare, mut resume) = (Storm::default(), Storm::default());
-    for _ in 0..bench.size(2, 5) {
+    for _ in 0..bench.size(3, 5) {
         directly(agents, &mut direct).await?;
         let stage = Stage::start(agents, &[])?;
         let (before, begun) = (stage.service.cpu(), Instant::now());

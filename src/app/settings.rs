@@ -17,6 +17,7 @@ use crate::config::{Faults, Reader, Sources, Tls, TlsError, tls_server};
 use crate::finesse::Options as FinesseOptions;
 use crate::grpc::Options as GrpcOptions;
 use crate::session::Options as SessionOptions;
+use crate::shutdown::Shards;
 use crate::telemetry;
 
 pub use bridge::BridgeSettings;
@@ -25,11 +26,18 @@ pub use state::systemd;
 pub use stomp::StompSettings;
 pub use websocket::WebsocketSettings;
 
+/// More cores than this nobody gives it.
+const MAX_THREADS: usize = 1024;
+
 /// What every component is told.
 #[derive(Debug)]
 pub struct Settings {
     /// The log.
     pub log: telemetry::Options,
+    /// How many threads serve; 0: one for each core.
+    pub threads: usize,
+    /// The threads, once they have been started; none: the runtime on which the service is started.
+    pub shards: Shards,
     /// The typed door.
     pub grpc: GrpcOptions,
     /// The legacy door on the same port.
@@ -74,13 +82,15 @@ impl Settings {
 
     fn from_reader(reader: &mut Reader) -> Self {
         let log = log(reader);
+        let (mut threads, shards) = (0, Shards::default());
+        reader.set_within("runtime.threads", &mut threads, 0..=MAX_THREADS);
         let mut grpc = grpc::read(reader);
         grpc.members = auth::members(reader);
         let (session, finesse, sim) = (session::read(reader), finesse::read(reader), sim::read(reader));
         let (websocket, mut bridge, state) = (websocket::read(reader), bridge::read(reader), state::read(reader));
         bridge.options.style.text = text::read(reader);
         let stomp = stomp::read(reader, bridge.options.limits);
-        let settings = Self { log, grpc, websocket, bridge, stomp, session, finesse, sim, state };
+        let settings = Self { log, threads, shards, grpc, websocket, bridge, stomp, session, finesse, sim, state };
         settings.refuse_open_doors(reader);
         settings
     }

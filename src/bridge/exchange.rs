@@ -85,7 +85,7 @@ impl BridgeService for Service {
         let (ended, end) = oneshot::channel();
         let output = Batches { output: PollSender::new(sender), waiting: VecDeque::new(), bytes: 0 };
         let (common, status) = (self.common.clone(), self.wire.status);
-        self.common.tasks().spawn(0, async move {
+        self.common.tasks().spawn_here(async move {
             let why = common.serve(client, to, input, output, None).await;
             tracing::info!(%from, %why, "exchange closed");
             // A client that is gone asks no more.

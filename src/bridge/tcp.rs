@@ -131,7 +131,10 @@ async fn accept(listener: TcpListener, options: Arc<Options>, context: Arc<Conte
             continue;
         };
         let (options, context, token) = (options.clone(), context.clone(), tasks.token().clone());
+        // The shard that serves it is to hear of its bytes, not this one.
+        let Ok(socket) = socket.into_std() else { continue };
         tasks.spawn(shard, async move {
+            let Ok(socket) = TcpStream::from_std(socket) else { return };
             let sender = Sender::connection(context.usage.clone(), Door::Tcp, Some(from.ip()));
             let why = connection(socket, sender, &options, context, &token).await;
             tracing::info!(%from, %why, "legacy connection closed");

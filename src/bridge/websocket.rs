@@ -91,7 +91,7 @@ async fn upgrade(State(door): State<Arc<Door>>, mut request: Request) -> Respons
         return (StatusCode::SERVICE_UNAVAILABLE, "too many connections\n").into_response();
     };
     let tasks = door.common.tasks().clone();
-    tasks.spawn(0, async move {
+    tasks.spawn_here(async move {
         // A client that leaves before it has its answer.
         let Ok(upgraded) = upgrade.await else { return };
         let max = Some(door.common.bounds.max_line);

@@ -20,6 +20,7 @@ use super::tls;
 use super::xml::XmlError;
 use crate::model::id::RequestId;
 use crate::model::{Error, Reason};
+use crate::shutdown::shard;
 
 pub use act::{Action, Mobile};
 
@@ -54,7 +55,8 @@ pub struct Client {
 
 #[derive(Debug)]
 struct Inner {
-    http: reqwest::Client,
+    /// One for each shard.
+    pools: Vec<reqwest::Client>,
     tls: Arc<rustls::ClientConfig>,
     options: Options,
     side: Side,
@@ -74,21 +76,16 @@ impl Client {
         let tls = tls::client_config(&options.tls, options.sides.iter().any(Side::needs_tls))?;
         let mut rest_tls = tls.clone();
         rest_tls.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
-        let http = reqwest::Client::builder()
-            .tls_backend_preconfigured(rest_tls)
-            .no_proxy()
-            .redirect(reqwest::redirect::Policy::none())
-            .retry(reqwest::retry::never())
-            .referer(false)
-            .connect_timeout(options.connect_timeout)
-            .timeout(options.answer_timeout)
-            .tcp_nodelay(true)
-            .pool_idle_timeout(Duration::from_secs(30))
-            .pool_max_idle_per_host(64)
-            .user_agent(concat!("generic-connector/", env!("CARGO_PKG_VERSION")))
-            .build()
-            .map_err(|e| BuildError::Setup(e.to_string()))?;
-        Ok(Self { inner: Arc::new(Inner { http, tls: Arc::new(tls), options, side }) })
+        let pool = |_| pool(&options, rest_tls.clone());
+        let pools = (0..options.pools.max(1)).map(pool).collect::<Result<_, _>>()?;
+        Ok(Self { inner: Arc::new(Inner { pools, tls: Arc::new(tls), options, side }) })
+    }
+
+    /// The connections of the shard that asks.
+    fn http(&self) -> Result<&reqwest::Client, Error> {
+        let pools = &self.inner.pools;
+        let none = || Error::new(Reason::GeneralError, "there are no connections to finesse");
+        pools.get(shard() % pools.len().max(1)).ok_or_else(none)
     }
 
     /// The options it was built with.
@@ -138,7 +135,7 @@ impl Client {
         path: &[&str],
         query: Option<(&str, &str)>,
     ) -> Result<Answer, Error> {
-        let request = self.inner.http.get(self.url(path)?).query(query.as_slice());
+        let request = self.http()?.get(self.url(path)?).query(query.as_slice());
         self.call(request, who).await.map_err(|(error, _)| error)
     }
 
@@ -151,8 +148,8 @@ impl Client {
         tag: &RequestId,
     ) -> Result<(), SendError> {
         let request = self
-            .inner
-            .http
+            .http()
+            .map_err(SendError::NotSent)?
             .request(method, self.url(path).map_err(SendError::NotSent)?)
             .header(CONTENT_TYPE, HeaderValue::from_static("application/xml"))
             .header("requestId", tag.to_string())
@@ -204,6 +201,24 @@ impl Client {
         }
         Ok(url)
     }
+}
+
+/// Connections to one node; an answer is due in time whatever the request.
+fn pool(options: &Options, tls: rustls::ClientConfig) -> Result<reqwest::Client, BuildError> {
+    reqwest::Client::builder()
+        .tls_backend_preconfigured(tls)
+        .no_proxy()
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        .connect_timeout(options.connect_timeout)
+        .timeout(options.answer_timeout)
+        .tcp_nodelay(true)
+        .pool_idle_timeout(Duration::from_secs(30))
+        .pool_max_idle_per_host(64)
+        .user_agent(concat!("generic-connector/", env!("CARGO_PKG_VERSION")))
+        .build()
+        .map_err(|e| BuildError::Setup(e.to_string()))
 }
 
 impl Side {

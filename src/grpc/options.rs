@@ -59,7 +59,7 @@ pub struct Options {
     /// Most frames of a client in a second that bring no data, beyond four for each frame of its answers; after that the
     /// connection is closed.
     pub max_control_frames: u32,
-    /// Most bytes of a request's headers.
+    /// Most bytes of a request's headers; on HTTP/1, where requests come one by one, never fewer than 16 KiB.
     pub max_header_bytes: u32,
     /// Most bytes of a request message.
     pub max_request_bytes: usize,
@@ -98,9 +98,9 @@ impl Default for Options {
             header_read_timeout: Duration::from_secs(10),
             max_concurrent_streams: 256,
             max_pending_reset_streams: 20,
-            max_local_reset_streams: 1024,
+            max_local_reset_streams: 128,
             max_control_frames: 5_000,
-            max_header_bytes: 16 * 1024,
+            max_header_bytes: 8 * 1024,
             max_request_bytes: 256 * 1024,
             max_reply_bytes: 4 * 1024 * 1024,
             send_buffer_bytes: 64 * 1024,

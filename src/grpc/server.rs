@@ -38,6 +38,9 @@ use crate::shutdown::Tasks;
 /// How long the loop rests when the system gives it no connection (out of descriptors).
 const ACCEPT_PAUSE: Duration = Duration::from_millis(50);
 
+/// Room for an HTTP/1 request's head at least: one comes after the other, and browsers add cookies.
+const HTTP1_HEAD: usize = 16 * 1024;
+
 /// Connections that wait for accept.
 const BACKLOG: u32 = 1024;
 
@@ -198,7 +201,7 @@ where
     F: Future<Output = ()> + Send + 'static,
 {
     fn execute(&self, future: F) {
-        self.0.spawn(0, future);
+        self.0.spawn_here(future);
     }
 }
 
@@ -217,7 +220,7 @@ fn builder(options: &Options, connections: Tasks) -> Builder<Spawner> {
         .http1()
         .timer(TokioTimer::new())
         .header_read_timeout(options.header_read_timeout)
-        .max_buf_size(usize::try_from(options.max_header_bytes).unwrap_or(usize::MAX).max(8 * 1024));
+        .max_buf_size(usize::try_from(options.max_header_bytes).unwrap_or(usize::MAX).max(HTTP1_HEAD));
     builder
         .http2()
         .timer(TokioTimer::new())
@@ -239,6 +242,8 @@ async fn accept(listener: TcpListener, admission: Arc<Admission>, shared: Arc<Sh
         match listener.accept().await {
             Ok((stream, address)) => match admission.admit(address.ip()) {
                 Some(place) => {
+                    // The shard that serves it is to hear of its bytes, not this one.
+                    let Ok(stream) = stream.into_std() else { continue };
                     shard += 1;
                     connections.spawn_abortable(shard, connection(shared.clone(), stream, address, place));
                 }
@@ -255,8 +260,9 @@ async fn accept(listener: TcpListener, admission: Arc<Admission>, shared: Arc<Sh
     }
 }
 
-async fn connection(shared: Arc<Shared>, stream: TcpStream, address: SocketAddr, place: Place) {
+async fn connection(shared: Arc<Shared>, stream: std::net::TcpStream, address: SocketAddr, place: Place) {
     let deadline = Instant::now() + shared.handshake_timeout;
+    let Ok(stream) = TcpStream::from_std(stream) else { return };
     // Small replies must not wait for each other; a socket that refuses it is broken and fails by itself.
     let _ = stream.set_nodelay(true);
     bound_silence(&stream, shared.patience);

@@ -1,7 +1,6 @@
 //! Opens, finds and ends sessions; holds the tokens and the one prober of Finesse's status.
 
 use std::collections::HashMap;
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -223,7 +222,7 @@ impl Manager {
         let manager = self.clone();
         let credentials = Credentials::new(connect.agent_id.clone(), connect.password.clone());
         let (tell, told) = oneshot::channel();
-        self.0.tasks.spawn_abortable(shard_of(&connect.agent_id), async move {
+        self.0.tasks.spawn_abortable(self.0.tasks.near(), async move {
             let answer = manager.0.finesse.user(&credentials).await;
             let proof = Proof::of(&credentials.password);
             match (&answer, proof) {
@@ -304,8 +303,8 @@ impl Manager {
         let mut registered = Registered { manager: self.clone(), agent: id.clone(), epoch, refused: None };
         self.0.generation.send_modify(|generation| *generation += 1);
         let credentials = Credentials::new(id.clone(), connect.password.clone());
-        let (shard, used) = (shard_of(&id), proof.clone());
         let tasks = self.0.tasks.child();
+        let (shard, used) = (tasks.near(), proof.clone());
         let (link, link_events) = Link::open(&self.0.finesse, credentials.clone(), &tasks, shard);
         let (ready, is_ready) = oneshot::channel();
         let (actor, link_events) = Actor::new(Parts {
@@ -361,10 +360,4 @@ impl Drop for Registered {
         self.manager.take_off(&self.agent, self.epoch);
         inner.generation.send_modify(|generation| *generation += 1);
     }
-}
-
-fn shard_of(agent: &AgentId) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    agent.hash(&mut hasher);
-    hasher.finish()
 }

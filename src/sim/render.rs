@@ -60,28 +60,17 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Which bytes may have to be written otherwise; a notification is escaped whole, and most of its bytes need not.
-static SPECIAL: [bool; 256] = {
-    let mut table = [false; 256];
-    let mut byte = 0;
-    while byte < table.len() {
-        table[byte] =
-            matches!(byte, 0x26 | 0x3c | 0x3e | 0x22 | 0x27 | 0xef) || (byte < 0x20 && !matches!(byte, 9 | 10 | 13));
-        byte += 1;
-    }
-    table
-};
-
 /// Escapes `text` to the end of `out`, leaving out characters that XML 1.0 can't carry.
 pub fn escape_into(out: &mut String, text: &str) {
     let mut copied = 0;
-    for (at, byte) in text.bytes().enumerate().filter(|(_, byte)| SPECIAL[usize::from(*byte)]) {
+    for (at, byte) in text.bytes().enumerate() {
         let (replacement, width) = match byte {
             b'&' => ("&amp;", 1),
             b'<' => ("&lt;", 1),
             b'>' => ("&gt;", 1),
             b'"' => ("&quot;", 1),
             b'\'' => ("&apos;", 1),
+            b'\t' | b'\n' | b'\r' => continue,
             0..=0x1f => ("", 1),
             0xef if text.get(at..).is_some_and(|rest| rest.starts_with(['\u{fffe}', '\u{ffff}'])) => ("", 3),
             _ => continue,

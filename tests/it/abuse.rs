@@ -32,7 +32,7 @@ use crate::support::within;
 const DURING: usize = 60;
 const AFTER: usize = 40;
 /// How often an attack is made anew that the good client notices: other tests have the same cores.
-const TRIES: usize = 3;
+const TRIES: usize = 5;
 
 /// The watching of the good client.
 type Watch<'a> = Pin<Box<dyn Future<Output = ()> + Send + 'a>>;

@@ -39,6 +39,18 @@ async fn bad_input_gets_an_error_and_the_connection_goes_on() {
 }
 
 #[tokio::test]
+async fn who_sends_empty_lines_without_end_is_cut() {
+    let world = World::start(Flavour::Ucce).await;
+    let mut desk = Client::connect(open(&world, options())).await;
+    desk.output.write_all(&b"\n".repeat(900)).await.unwrap();
+    desk.send("Hello#desk").await;
+    desk.until("System").await;
+    desk.output.write_all(&b"\n".repeat(1001)).await.unwrap();
+    assert_eq!(desk.line().await, None);
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn a_client_that_closes_its_sending_side_gets_every_answer() {
     let world = World::start(Flavour::Ucce).await;
     let mut desk = Client::connect(open(&world, options())).await;

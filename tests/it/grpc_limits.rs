@@ -2,18 +2,22 @@
 
 use std::time::Duration;
 
+use generic_connector::config::Tls;
 use generic_connector::grpc::Options;
 use generic_connector::pb;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tonic::Code;
 
+use super::grpc_serving::write_certificates;
 use super::grpc_world::{Door, options, reason};
 use super::support::within;
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEADERS: u8 = 1;
+const RESET: u8 = 3;
 const SETTINGS: u8 = 4;
+const PING: u8 = 6;
 const GOAWAY: u8 = 7;
 const ENHANCE_YOUR_CALM: u32 = 11;
 
@@ -106,26 +110,107 @@ async fn connections_are_bounded_in_all_and_per_address() {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_flood_of_stream_errors_ends_the_connection() {
-    let door = Door::open(Options { max_local_reset_streams: 10, ..options() }).await;
-    let mut socket = http2(&door).await;
-    // A request without a method, which is an error of its stream alone.
-    for stream in (1..200).step_by(2) {
-        if socket.write_all(&frame(HEADERS, 4, stream, &[0x86])).await.is_err() {
-            break;
-        }
-    }
-    let code = within("goaway", async {
+/// The code with which the peer goes away.
+async fn goaway(socket: &mut TcpStream) -> u32 {
+    within("goaway", async {
         loop {
-            let (kind, payload) = read_frame(&mut socket).await.unwrap();
+            let (kind, payload) = read_frame(socket).await.unwrap();
             if kind == GOAWAY {
                 break u32::from_be_bytes([payload[4], payload[5], payload[6], payload[7]]);
             }
         }
-    });
-    assert_eq!(code.await, ENHANCE_YOUR_CALM);
+    })
+    .await
+}
+
+/// Of each limit on what a connection may do wrong: one less is served, and one more ends the connection with a word.
+async fn ends_behind(limits: Options, few: usize, many: usize, each: impl Fn(u32) -> Vec<u8>) {
+    let door = Door::open(limits).await;
+    let send = async |count: usize| {
+        let mut socket = http2(&door).await;
+        let bytes: Vec<u8> = (0..count).flat_map(|index| each(2 * u32::try_from(index).unwrap() + 1)).collect();
+        // One that is closed has been told.
+        let _ = socket.write_all(&bytes).await;
+        let _ = socket.write_all(&frame(PING, 0, 0, b"finished")).await;
+        socket
+    };
+    let mut socket = send(few).await;
+    while within("a pong", read_frame(&mut socket)).await.unwrap() != (PING, b"finished".to_vec()) {}
+    assert_eq!(goaway(&mut send(many).await).await, ENHANCE_YOUR_CALM);
     drop(socket);
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn floods_end_the_connection() {
+    // A request without a method, which is an error of its stream alone.
+    let limits = Options { max_local_reset_streams: 10, ..options() };
+    ends_behind(limits, 9, 100, |stream| frame(HEADERS, 4, stream, &[0x86])).await;
+    let limits = Options { max_pending_reset_streams: 10, ..options() };
+    let taken_back = |stream| {
+        [frame(HEADERS, 4, stream, &[0x83, 0x86, 0x84, 0x41, 1, b'a']), frame(RESET, 0, stream, &[0, 0, 0, 8])]
+    };
+    ends_behind(limits, 9, 100, |stream| taken_back(stream).concat()).await;
+    let limits = Options { max_control_frames: 100, ..options() };
+    ends_behind(limits, 90, 200, |_| frame(PING, 0, 0, b"pingpong")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_pings_is_kept_and_who_does_not_is_closed() {
+    let patience = (Duration::from_millis(100), Duration::from_millis(200));
+    let limits = Options { keepalive_interval: patience.0, keepalive_timeout: patience.1, ..options() };
+    let door = Door::open(limits).await;
+    let mut dead = http2(&door).await;
+    let mut alive = http2(&door).await;
+    let mut answered = 0;
+    let lives = async {
+        loop {
+            let (kind, payload) = read_frame(&mut alive).await.unwrap();
+            if kind == PING {
+                alive.write_all(&frame(PING, 1, 0, &payload)).await.unwrap();
+                answered += 1;
+            }
+        }
+    };
+    tokio::select! {
+        () = closed(&mut dead) => {}
+        () = lives => unreachable!(),
+    }
+    assert!(answered >= 2, "{answered} pings");
+    alive.write_all(&frame(PING, 0, 0, b"still up")).await.unwrap();
+    while within("a pong", read_frame(&mut alive)).await.unwrap().1 != b"still up" {}
+    drop(alive);
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tls_handshake_that_never_ends_is_closed() {
+    let folder = tempfile::tempdir().unwrap();
+    write_certificates(folder.path());
+    let file = |name: &str| folder.path().join(name);
+    let tls = Tls { certificate: file("server.pem"), key: file("server.key"), client_ca: None };
+    let door = Door::open(Options { tls: Some(tls), handshake_timeout: Duration::from_millis(100), ..options() }).await;
+    for said in [&b""[..], &[0x16, 3, 1, 2, 0, 1, 0, 1, 0xfc, 3, 3]] {
+        let mut socket = TcpStream::connect(door.address).await.unwrap();
+        socket.write_all(said).await.unwrap();
+        closed(&mut socket).await;
+    }
+    door.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_http1_head_that_is_too_long_is_refused() {
+    let door = Door::open(Options { max_header_bytes: 8192, ..options() }).await;
+    let long = [&b"GET /healthz HTTP/1.1\r\nHost: a\r\nX: "[..], &[b'x'; 17_000], b"\r\n\r\n"].concat();
+    let many = [&b"GET /healthz HTTP/1.1\r\nHost: a\r\n"[..], &b"A: b\r\n".repeat(200), b"\r\n"].concat();
+    for head in [long, many] {
+        let mut socket = TcpStream::connect(door.address).await.unwrap();
+        socket.write_all(&head).await.unwrap();
+        let mut answer = [0; 12];
+        within("an answer", socket.read_exact(&mut answer)).await.unwrap();
+        assert_eq!(&answer, b"HTTP/1.1 431");
+        closed(&mut socket).await;
+    }
     door.close().await;
 }
 

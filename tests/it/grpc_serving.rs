@@ -133,6 +133,7 @@ pub async fn tls_channel(
         let connector = connector.clone();
         async move {
             let socket = TcpStream::connect(address).await?;
+            socket.set_nodelay(true)?;
             let stream = connector.connect(ServerName::try_from("localhost").unwrap(), socket).await?;
             Ok::<_, std::io::Error>(hyper_util::rt::TokioIo::new(stream))
         }

@@ -118,8 +118,8 @@ async fn an_event_is_encoded_once_for_each_format_however_many_read_it() {
         loop {
             let message = within("the state", stream.message()).await.unwrap().unwrap().message;
             if let Some(Message::Event(event)) = message
-                && let Some(Payload::AgentStateChanged(changed)) = event.decoded().payload
-                && changed.agent.is_some_and(|agent| agent.state() == pb::AgentState::Ready)
+                && let Some(Payload::AgentStateChanged(changed)) = event.into_event().unwrap().payload
+                && changed.status.is_some_and(|status| status.state() == pb::AgentState::Ready)
             {
                 break;
             }

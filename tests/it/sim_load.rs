@@ -67,7 +67,7 @@ async fn agents_may_answer_for_themselves() {
     assert_eq!(all[0].briefs(1).await, ["POST ALERTING"]);
     let load = r#"{"users":["100001"],"per_second":1000,"count":1}"#;
     let refused = ask(&site, "/load", load).await;
-    assert_eq!(refused.0, 409, "nobody speaks: {}", refused.1);
+    assert_eq!(refused, (409, r#"{"error":"100001: not on a call"}"#.to_owned()));
     assert_eq!(site.act("100001", "200001", 16_777_217, "ANSWER").await.0, 202);
     assert_eq!(all[0].briefs(2).await, ["PUT ACTIVE", "TALKING"]);
     assert_eq!(ask(&site, "/load", load).await.0, 200);

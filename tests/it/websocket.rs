@@ -135,6 +135,25 @@ async fn what_is_too_long_is_refused_and_the_connection_closed() {
 }
 
 #[tokio::test]
+async fn who_sends_frames_without_commands_is_cut() {
+    let door = Door::open(options()).await;
+    let ping = || Message::Ping(Vec::new().into());
+    let piece = |code| Message::Frame(Frame::message(Vec::new(), OpCode::Data(code), false));
+    for (begin, each) in [(ping(), ping()), (piece(Data::Text), piece(Data::Continue))] {
+        let mut client = Client::open(door.address).await;
+        client.send("Hello#desk").await;
+        client.until("System").await;
+        client.0.feed(begin).await.unwrap();
+        for _ in 0..1000 {
+            client.0.feed(each.clone()).await.unwrap();
+        }
+        client.0.flush().await.unwrap();
+        assert_eq!(client.close_code().await, 1008);
+    }
+    door.close().await;
+}
+
+#[tokio::test]
 async fn whoever_gives_no_sign_of_life_is_cut() {
     let interval = Duration::from_millis(200);
     let pinged = Options { ping_interval: interval, ..Options::default() };

@@ -1,7 +1,7 @@
 //! A service that does what the real one can't be made to do: says every reason, is newer than the SDK, breaks its own
-//! contract on the stream. It notes what it was asked.
+//! contract on the stream, has a crowd of agents. It notes what it was asked.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -23,6 +23,9 @@ use tower::service_fn;
 /// The epoch of the fake's one session.
 pub const EPOCH: u64 = 7;
 
+/// The agents whom a service sees: one is named, and two are more than it may go on with.
+pub const CROWD: usize = 2003;
+
 /// One call that came.
 #[derive(Clone, Debug)]
 pub struct Asked {
@@ -30,6 +33,8 @@ pub struct Asked {
     pub headers: HeaderMap,
     /// Of a command its request id, of Subscribe the cursor, of Connect the client's name.
     pub said: String,
+    /// Of Subscribe, how many agents are named, and how many cursors of others are shown.
+    pub selected: (usize, usize),
 }
 
 /// What came, in order.
@@ -59,12 +64,17 @@ pub async fn start(tasks: &Tasks) -> (SocketAddr, Log) {
             async move {
                 let headers = request.headers().clone();
                 let answer = service_fn(move |request: Request<pb::SubscribeRequest>| {
-                    let said = request.get_ref().agents.first().and_then(|agent| agent.cursor.clone());
-                    let asked = Asked { rpc: "Subscribe", headers: headers.clone(), said: said.unwrap_or_default() };
+                    let request = request.into_inner();
+                    let said = request.agents.first().and_then(|agent| agent.cursor.clone()).unwrap_or_default();
+                    let selected = (request.agents.len(), request.resume.len());
                     let mut log = log.lock().unwrap();
-                    log.push(asked);
-                    let nth = log.iter().filter(|asked| asked.rpc == "Subscribe").count();
-                    let said = stream::iter(told(nth).into_iter().map(Ok::<_, Status>)).chain(stream::pending());
+                    let of_service = |headers: &HeaderMap| headers.contains_key("x-api-key");
+                    let alike = |asked: &&Asked| of_service(&asked.headers) == of_service(&headers);
+                    let nth = 1 + log.iter().filter(|asked| asked.rpc == "Subscribe").filter(alike).count();
+                    log.push(Asked { rpc: "Subscribe", headers: headers.clone(), said, selected });
+                    let told = if request.all { crowd(&request) } else { told(nth) };
+                    let end = if request.all && nth == 1 { stream::empty().boxed() } else { stream::pending().boxed() };
+                    let said = stream::iter(told.into_iter().map(Ok::<_, Status>)).chain(end);
                     async move { Ok::<_, Status>(Response::new(said)) }
                 });
                 let mut grpc =
@@ -96,7 +106,7 @@ where
                 let answer = service_fn(move |request: Request<Q>| {
                     let said = request.get_ref().note();
                     let mut log = log.lock().unwrap();
-                    log.push(Asked { rpc, headers: headers.clone(), said: said.clone() });
+                    log.push(Asked { rpc, headers: headers.clone(), said: said.clone(), selected: (0, 0) });
                     let nth = log.iter().filter(|asked| asked.rpc == rpc && asked.said == said).count();
                     let answered = answer(request.into_inner(), nth).map(Response::new);
                     async move { answered }
@@ -191,4 +201,17 @@ fn told(nth: usize) -> Vec<pb::SubscribeResponse> {
         1 => vec![from(0), of(1), of(1), pb::SubscribeResponse::default(), of(2), of(4)],
         _ => vec![from(2), of(2), of(3), of(4)],
     }
+}
+
+/// What a service is told: how it goes on with each agent whose cursor it shows, and a snapshot of each other one.
+fn crowd(request: &pb::SubscribeRequest) -> Vec<pb::SubscribeResponse> {
+    let selectors = request.agents.iter().chain(&request.resume);
+    let known: HashSet<&str> =
+        selectors.filter(|agent| agent.cursor.is_some()).map(|agent| agent.agent_id.as_str()).collect();
+    let message = |agent_id: String| match known.contains(&*agent_id) {
+        true => Kind::Resumed(pb::Resumed { agent_id, live_from: 0 }),
+        false => Kind::Snapshot(pb::Snapshot { agent_id, epoch: EPOCH, cursor: cursor(0), ..Default::default() }),
+    };
+    let agents = (1..=CROWD).map(|number| format!("{number:04}"));
+    agents.map(|agent_id| pb::SubscribeResponse { message: Some(message(agent_id)) }).collect()
 }

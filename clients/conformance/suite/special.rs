@@ -1,5 +1,5 @@
-//! The cases that a service of their own plays ([`fake`]): every reason there is, what is newer than the SDK, and a
-//! stream that breaks its contract.
+//! The cases that a service of their own plays ([`fake`]): every reason there is, what is newer than the SDK, a stream
+//! that breaks its contract, and more agents than an observer may go on with.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -9,23 +9,35 @@ use generic_connector::pb;
 use generic_connector::shutdown::Tasks;
 use serde_json::{Value, json};
 
-use super::fake::{self, EPOCH, Log};
+use super::fake::{self, CROWD, EPOCH, Log};
 use super::json::Codec;
 use super::refusal;
 use super::runner::Runner;
 use super::sdk::view;
 
 /// Their names.
-pub const NAMES: &[&str] = &["every_reason", "sent_again", "broken_stream"];
+pub const NAMES: &[&str] = &["every_reason", "sent_again", "broken_stream", "many_agents"];
+
+/// The header of a service's key.
+const KEY: &str = "x-api-key";
 
 /// What an SDK answers by itself, and does not tell the caller.
 const HIDDEN: &[&str] = &["SESSION_EXPIRED", "NOT_CONNECTED", "SHUTTING_DOWN"];
+
+/// The options of every client.
+fn options() -> Value {
+    json!({
+        "backoff_first_ms": 20, "backoff_longest_ms": 100, "client_name": "a desk", "metadata": {"x-desk": "7"},
+        "event_buffer": 3 * CROWD,
+    })
+}
 
 /// A session at the fake.
 struct Fake {
     runner: Arc<Runner>,
     log: Log,
     session: String,
+    address: String,
     tasks: Tasks,
 }
 
@@ -39,18 +51,19 @@ impl Drop for Fake {
 pub async fn play(name: &str, runner: Arc<Runner>, codec: Arc<Codec>) -> BTreeSet<String> {
     let tasks = Tasks::new();
     let (address, log) = fake::start(&tasks).await;
-    let fake = Fake { runner, log, session: format!("fake.{name}"), tasks };
+    let fake = Fake { runner, log, session: format!("fake.{name}"), address: format!("http://{address}"), tasks };
     fake.runner.forget(&fake.session);
     let opened = fake.runner.ask(json!({
-        "op": "open", "session": fake.session, "address": format!("http://{address}"), "agent_id": "1001", "password": "demo",
-        "options": {"backoff_first_ms": 20, "backoff_longest_ms": 100, "client_name": "a desk", "metadata": {"x-desk": "7"}},
+        "op": "open", "session": fake.session, "address": fake.address, "agent_id": "1001", "password": "demo",
+        "options": options(),
     }));
     let opened = opened.await;
     assert_eq!(opened, Ok(json!({"epoch": EPOCH.to_string()})), "open");
     let told = match name {
         "every_reason" => fake.every_reason().await,
         "sent_again" => fake.sent_again().await,
-        _ => fake.broken_stream(&codec).await,
+        "broken_stream" => fake.broken_stream(&codec).await,
+        _ => fake.many_agents().await,
     };
     fake.close().await;
     told
@@ -119,7 +132,41 @@ impl Fake {
         BTreeSet::new()
     }
 
-    /// Closing disconnects. Every call showed the token and the caller's own headers.
+    /// An observer goes on with as many agents as the service lets it, and says of the others that they begin anew.
+    async fn many_agents(&self) -> BTreeSet<String> {
+        let session = format!("{}.observer", self.session);
+        self.runner.forget(&session);
+        let begun = self.runner.ask(json!({
+            "op": "observe", "session": session, "address": self.address, "api_key": "the key",
+            "agents": ["0001", "0001"], "teams": [], "all": true, "options": options(),
+        }));
+        assert_eq!(begun.await, Ok(json!({})), "observe");
+        let agents = |log: &[Value], kind: &str| -> Vec<String> {
+            let of = |item: &&Value| item.get(kind).is_some();
+            log.iter().filter(of).map(|item| item["agent_id"].as_str().unwrap_or_default().to_owned()).collect()
+        };
+        self.runner
+            .until("all agents, and some anew", &session, |log| agents(log, "snapshot").len() == CROWD + 2)
+            .await;
+        let log = self.runner.log(&session);
+        let detached = agents(&log, "detached");
+        assert_eq!(detached.len(), 2, "the agents who begin anew");
+        assert_eq!(agents(&log, "snapshot").split_off(CROWD), detached, "the snapshots of the second stream");
+        assert!(agents(&log, "reset").is_empty(), "nobody was behind");
+        let asked = self.log.lock().unwrap().clone();
+        let of_service = asked.iter().filter(|asked| asked.rpc == "Subscribe" && asked.headers.contains_key(KEY));
+        let shown: Vec<_> = of_service.map(|asked| (&*asked.said, asked.selected)).collect();
+        assert_eq!(
+            shown,
+            [("", (1, 0)), ("cursor 0", (1, 2000))],
+            "the named agent's cursor, and how many are asked for"
+        );
+        let closed = self.runner.ask(json!({"op": "close", "session": session})).await;
+        assert!(closed.is_ok(), "close: {closed:?}");
+        BTreeSet::new()
+    }
+
+    /// Closing disconnects. Every call showed the token, or the key, and the caller's own headers.
     async fn close(&self) {
         let closed = self.runner.ask(json!({"op": "close", "session": self.session})).await;
         assert!(closed.is_ok(), "close: {closed:?}");
@@ -128,7 +175,8 @@ impl Fake {
         assert_eq!(calls.last(), Some(&"Disconnect"), "the calls of a session that was closed: {calls:?}");
         for asked in &log {
             let header = |name: &str| asked.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default();
-            let token = if asked.rpc == "Connect" { "" } else { "Bearer the token" };
+            let keyed = asked.headers.contains_key(KEY);
+            let token = if asked.rpc == "Connect" || keyed { "" } else { "Bearer the token" };
             let shown = (header("x-desk"), header("authorization"));
             assert_eq!(shown, ("7", token), "headers of {}", asked.rpc);
             assert!(asked.rpc != "Connect" || asked.said == "a desk", "the client's name: {:?}", asked.said);

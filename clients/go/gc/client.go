@@ -87,10 +87,10 @@ func WithSilenceTimeout(timeout time.Duration) Option {
 	return func(s *settings) { s.silenceTimeout = timeout }
 }
 
-// WithEventBuffer sets how many items may wait for one consumer of Events: 1024, at least 2.
+// WithEventBuffer sets how many items may wait for one consumer of Events beside the picture it begins with: 1024, at
+// least 1.
 func WithEventBuffer(items int) Option {
-	// Below two, the mark of a loss and what replaces it would not fit.
-	return func(s *settings) { s.eventBuffer = max(2, items) }
+	return func(s *settings) { s.eventBuffer = max(1, items) }
 }
 
 // NewClient makes a client of the service at address: https://host:port, or host:port for the same, or http://host:port

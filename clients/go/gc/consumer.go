@@ -12,8 +12,8 @@ type consumer[T any] struct {
 	items []T
 	ended bool
 	wake  chan struct{}
-	// limit bounds what waits beside the picture, and room bounds all of it.
-	limit, room int
+	// limit bounds what waits beside the picture, which has so many items.
+	limit, picture int
 	// instead gives what replaces the items of a full queue: it says so, and holds the whole picture.
 	instead func() []T
 }
@@ -25,9 +25,9 @@ func (c *consumer[T]) push(item T, pictured bool) {
 	if c.ended {
 		return
 	}
-	if len(c.items) >= c.room {
+	if len(c.items)-c.picture >= c.limit {
 		c.items = c.instead()
-		c.room = c.limit + len(c.items)
+		c.picture = len(c.items)
 		if !pictured {
 			c.items = append(c.items, item)
 		}
@@ -84,7 +84,7 @@ type consumers[T any] struct {
 
 func (c *consumers[T]) add(first []T, instead func() []T) *consumer[T] {
 	added := &consumer[T]{
-		items: first, wake: make(chan struct{}, 1), limit: c.limit, room: c.limit + len(first), instead: instead,
+		items: first, wake: make(chan struct{}, 1), limit: c.limit, picture: len(first), instead: instead,
 	}
 	if c.over {
 		added.end()

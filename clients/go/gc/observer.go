@@ -62,6 +62,8 @@ type Observer struct {
 
 // Observe watches agents with an API key, until Close.
 func (c *Client) Observe(options ObserveOptions) *Observer {
+	// The service takes no agent twice.
+	options.Agents = slices.Compact(slices.Sorted(slices.Values(options.Agents)))
 	stop, cancel := context.WithCancel(context.Background())
 	o := &Observer{
 		client: c, options: options, stop: stop, cancel: cancel, done: make(chan struct{}),

@@ -3,6 +3,7 @@ package gc
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -147,6 +148,15 @@ func TestAPictureLargerThanTheQueueIsNoReasonToBeBehind(t *testing.T) {
 	all.push(9, true)
 	if want := []int{-1, -2, -3, -4, -5, 9}; !slices.Equal(first.items, want) {
 		t.Errorf("%v waits, not %v", first.items, want)
+	}
+}
+
+func TestAQueueMayBeAsLargeAsANumber(t *testing.T) {
+	all := consumers[int]{open: map[*consumer[int]]struct{}{}, limit: math.MaxInt}
+	one := all.add([]int{1}, nil)
+	all.push(2, true)
+	if want := []int{1, 2}; !slices.Equal(one.items, want) {
+		t.Errorf("%v waits, not %v", one.items, want)
 	}
 }
 

@@ -5,8 +5,7 @@ import io.github.genericconnector.v1.Event;
 /** Signs an agent in, and tells who calls. */
 final class ScreenPop implements SessionListener {
   public static void main(String[] arguments) throws InterruptedException {
-    var address = System.getenv().getOrDefault("GC_ADDRESS", "http://127.0.0.1:50051");
-    try (var client = Client.builder(address).build();
+    try (var client = Client.builder(arguments[0]).build();
         var session = client.connect("1001", "demo")) {
       session.addListener(new ScreenPop());
       session.login("2001");

@@ -37,6 +37,20 @@ export function linked(...signals: (AbortSignal | undefined)[]): { controller: A
   return { controller, unlink };
 }
 
+/** Waits for a promise, and no longer when a signal is aborted. */
+export async function orAborted(promise: Promise<void>, signal: AbortSignal): Promise<void> {
+  const { controller, unlink } = linked(signal);
+  const aborted = new Promise<void>((resolve) => {
+    if (controller.signal.aborted) resolve();
+    else controller.signal.addEventListener("abort", () => resolve(), { once: true });
+  });
+  try {
+    await Promise.race([promise, aborted]);
+  } finally {
+    unlink();
+  }
+}
+
 /** Waits; ends early when a signal is aborted. */
 export function delay(ms: number, ...signals: (AbortSignal | undefined)[]): Promise<void> {
   const given = signals.filter((signal) => signal !== undefined);

@@ -44,8 +44,9 @@ export class Client implements AsyncDisposable {
     if (this.#closed) throw closed("Connect");
     const session = await AgentSession.open(this.#transport, this.#settings, agentId, password, options.signal, gone);
     this.#opened.add(session);
-    if (this.#closed) await session.close();
-    return session;
+    if (!this.#closed) return session;
+    await session.close();
+    throw closed("Connect");
   }
 
   /** Watches agents with an API key: for services, without commands. */
@@ -53,6 +54,7 @@ export class Client implements AsyncDisposable {
     const gone = (observer: Observer) => this.#opened.delete(observer);
     const observer = new Observer(this.#transport, this.#settings, options, gone);
     this.#opened.add(observer);
+    if (this.#closed) void observer.close();
     return observer;
   }
 

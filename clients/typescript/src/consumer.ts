@@ -3,12 +3,14 @@
 /** The items of one `events()`, to be iterated once. */
 export class Consumer<T> implements AsyncIterableIterator<T> {
   #items: T[];
+  /** How many may wait: the picture, and `limit` items beside it. */
+  #room: number;
   #ended = false;
   #wake: (() => void)[] = [];
 
   /**
-   * Begins with `first`. When more than `limit` items wait they are dropped for those of `instead`, which say so and hold
-   * the whole picture. `gone` is called when it takes nothing any more.
+   * Begins with `first`. When more than `limit` items wait beside that they are dropped for those of `instead`, which say
+   * so and hold the whole picture. `gone` is called when it takes nothing any more.
    */
   constructor(
     first: T[],
@@ -17,13 +19,15 @@ export class Consumer<T> implements AsyncIterableIterator<T> {
     private readonly gone: (consumer: Consumer<T>) => void,
   ) {
     this.#items = [...first];
+    this.#room = limit + first.length;
   }
 
   /** Adds an item. `pictured` says that `instead` holds what the item tells. */
   push(item: T, pictured: boolean): void {
     if (this.#ended) return;
-    if (this.#items.length >= this.limit) {
+    if (this.#items.length >= this.#room) {
       this.#items = this.instead();
+      this.#room = this.limit + this.#items.length;
       if (!pictured) this.#items.push(item);
     } else {
       this.#items.push(item);

@@ -1,7 +1,7 @@
 // What `events()` gives.
 
 import type { GcError } from "./errors.js";
-import type { AgentAttached, AgentDetached, Event, Reset, Stale } from "./gen/gc/v1/event_pb.js";
+import type { AgentAttached, AgentDetached, Draining, Event, Reset, Stale } from "./gen/gc/v1/event_pb.js";
 import type { Snapshot } from "./gen/gc/v1/types_pb.js";
 
 /**
@@ -17,6 +17,14 @@ export interface Connection {
   readonly error?: GcError;
   /** When the service stops at the latest; with DRAINING. */
   readonly deadline?: Date;
+}
+
+/** What a notice of the service's end says of the connection. */
+export function drainingOf({ deadline }: Draining): Connection {
+  return {
+    state: "DRAINING",
+    ...(deadline && { deadline: new Date(Number(deadline.seconds) * 1000 + deadline.nanos / 1e6) }),
+  };
 }
 
 /** One item of a session's `events()`. */

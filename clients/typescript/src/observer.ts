@@ -4,11 +4,22 @@ import { create } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import { Consumers } from "./consumer.js";
 import { GcError } from "./errors.js";
-import { ResetReason, ResetSchema, type Stale, StaleSchema, type SubscribeResponse } from "./gen/gc/v1/event_pb.js";
-import type { Connection, ObserverItem } from "./items.js";
+import {
+  type AgentDetached,
+  AgentDetachedSchema,
+  ResetReason,
+  ResetSchema,
+  type Stale,
+  StaleSchema,
+  type SubscribeResponse,
+} from "./gen/gc/v1/event_pb.js";
+import { type Connection, drainingOf, type ObserverItem } from "./items.js";
 import type { Settings } from "./options.js";
 import { keepSubscribed } from "./subscription.js";
 import { afterEvent, afterStale, type AgentView, fromSnapshot, toSnapshot } from "./view.js";
+
+/** How many cursors of agents that are not named a request may carry (`SubscribeRequest.resume`). */
+const MOST_RESUMED = 2000;
 
 /** Whom to watch, and by what right. */
 export interface ObserveOptions {
@@ -92,16 +103,20 @@ export class Observer implements AsyncDisposable {
   }
 
   async #run(transport: Transport, settings: Settings): Promise<void> {
-    const { agents = [], teams = [], all = false, apiKey } = this.#options;
+    const { teams = [], all = false, apiKey } = this.#options;
+    const agents = new Set(this.#options.agents);
     const owner = {
       request: () => {
-        // Agents that came by team or by `all` are named too, with their cursors, to go on where they were.
-        const ids = new Set([...agents, ...this.#views.keys()]);
         const select = (agentId: string) => {
           const cursor = this.#views.get(agentId)?.cursor;
           return cursor === undefined ? { agentId } : { agentId, cursor };
         };
-        return { agents: [...ids].map(select), teamIds: teams, all };
+        const others = [...this.#views.keys()].filter((agentId) => !agents.has(agentId));
+        // The service takes no more cursors: the rest begins anew, and whoever reads is told.
+        for (const agentId of others.splice(MOST_RESUMED)) {
+          this.#detached(create(AgentDetachedSchema, { agentId, cause: "too many agents to go on with each" }));
+        }
+        return { agents: [...agents].map(select), teamIds: teams, all, resume: others.map(select) };
       },
       headers: () => ({ "x-api-key": apiKey }),
       connected: () => this.#connected({ state: "CONNECTED" }),
@@ -146,11 +161,16 @@ export class Observer implements AsyncDisposable {
       case "agentAttached":
         return this.#push({ kind: "attached", agentId: message.value.agentId, attached: message.value });
       case "agentDetached":
-        this.#views.delete(message.value.agentId);
-        return this.#push({ kind: "detached", agentId: message.value.agentId, detached: message.value });
+        return this.#detached(message.value);
       case "draining":
-        return this.#connected({ state: "DRAINING" });
+        return this.#connected(drainingOf(message.value));
     }
+  }
+
+  #detached(detached: AgentDetached): void {
+    const { agentId } = detached;
+    this.#views.delete(agentId);
+    this.#push({ kind: "detached", agentId, detached });
   }
 
   #stale(stale: Stale): void {

@@ -17,7 +17,7 @@ export interface ClientOptions {
   backoff?: { firstMs?: number; longestMs?: number };
   /** An event stream on which nothing came for so long is opened anew: 45 s, three of the service's heartbeats. */
   silenceTimeoutMs?: number;
-  /** How many items may wait for one consumer of `events()`: 1024. */
+  /** How many items may wait for one consumer of `events()` beside the picture it begins with: 1024, at least 1. */
   eventBuffer?: number;
 }
 
@@ -66,7 +66,7 @@ export function settings(options: ClientOptions, repeats: boolean): Settings {
     },
     silenceTimeoutMs: options.silenceTimeoutMs ?? 45_000,
     // Below two, the mark of a loss and what replaces it would not fit.
-    eventBuffer: Math.max(2, options.eventBuffer ?? 1024),
+    eventBuffer: Math.max(1, options.eventBuffer ?? 1024),
     repeats,
   };
 }

@@ -9,7 +9,7 @@ import {
 } from "@bufbuild/protobuf";
 import type { Transport } from "@connectrpc/connect";
 import { type Consumer, Consumers } from "./consumer.js";
-import { delay, linked } from "./backoff.js";
+import { Backoff, delay, linked, orAborted } from "./backoff.js";
 import { Connector, type Password } from "./connector.js";
 import { closed, GcError } from "./errors.js";
 import { AgentCommands } from "./gen/commands.js";
@@ -18,7 +18,7 @@ import { ResetReason, ResetSchema, type Stale, StaleSchema, type SubscribeRespon
 import { type GetTeamUsersRequest, SupervisorService } from "./gen/gc/v1/supervisor_pb.js";
 import type { AgentInfo, Capabilities } from "./gen/gc/v1/types_pb.js";
 import { carryOut } from "./invoke.js";
-import type { Connection, SessionItem } from "./items.js";
+import { type Connection, drainingOf, type SessionItem } from "./items.js";
 import type { CallOptions, Settings } from "./options.js";
 import { keepSubscribed } from "./subscription.js";
 import { afterEvent, afterStale, type AgentView, fromSnapshot, toSnapshot } from "./view.js";
@@ -213,20 +213,36 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
   }
 
   async #recover(error: GcError): Promise<void> {
-    if (this.#connector.isRefused(error)) await this.#connector.again(this.#token, this.#stop.signal);
+    // The session may be closed meanwhile, and the program's function for the password may never answer.
+    const { signal } = this.#stop;
+    if (this.#connector.isRefused(error)) await orAborted(this.#connector.again(this.#token, signal), signal);
   }
 
-  /** Another session knows nothing of the teams that the program watches. */
-  #subscribeTeams(): void {
-    for (const request of this.#teams.values()) {
-      this.invoke(SupervisorService.method.getTeamUsers, request).catch(() => undefined);
+  /** Subscribes to a team that the program watches in the session of an epoch, as often as it takes: another session knows
+   * nothing of it. */
+  async #watchTeam(request: GetTeamUsersRequest, epoch: bigint): Promise<void> {
+    const backoff = new Backoff(this.#settings.backoff);
+    const { signal } = this.#stop;
+    const watched = () => this.#teams.get(request.teamId) === request && this.#connector.reply.epoch === epoch;
+    while (!signal.aborted && watched()) {
+      try {
+        await this.invoke(SupervisorService.method.getTeamUsers, request);
+        return;
+      } catch (thrown) {
+        const error = GcError.of(thrown);
+        // Refused for good: the team is not the program's to watch any more.
+        if (!error.retryable && watched()) this.#teams.delete(request.teamId);
+        else await delay(backoff.next(error.retryAfterMs), signal);
+      }
     }
   }
 
   #message({ message }: SubscribeResponse): void {
     switch (message.case) {
       case "snapshot":
-        if (message.value.epoch !== this.#view.epoch) this.#subscribeTeams();
+        if (message.value.epoch !== this.#view.epoch) {
+          for (const team of this.#teams.values()) void this.#watchTeam(team, message.value.epoch);
+        }
         this.#view = fromSnapshot(message.value);
         this.#push({ kind: "snapshot", snapshot: message.value });
         break;
@@ -249,12 +265,9 @@ export class AgentSession extends AgentCommands implements AsyncDisposable {
       case "stale":
         this.#stale(message.value);
         break;
-      case "draining": {
-        const at = message.value.deadline;
-        const deadline = at && new Date(Number(at.seconds) * 1000 + at.nanos / 1e6);
-        this.#connected({ state: "DRAINING", ...(deadline && { deadline }) });
+      case "draining":
+        this.#connected(drainingOf(message.value));
         break;
-      }
     }
   }
 

@@ -4,10 +4,12 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { create } from "@bufbuild/protobuf";
 import { BinaryWriter, WireType } from "@bufbuild/protobuf/wire";
-import { Code, ConnectError } from "@connectrpc/connect";
+import { Code, ConnectError, createRouterTransport } from "@connectrpc/connect";
 import { Backoff, delay, linked } from "../src/backoff.js";
+import { Client } from "../src/client.js";
 import { Consumers } from "../src/consumer.js";
 import { readErrorInfo, readRetryDelay } from "../src/details.js";
+import { AgentService } from "../src/gen/gc/v1/agent_pb.js";
 import { EventSchema, StaleSchema } from "../src/gen/gc/v1/event_pb.js";
 import { ErrorReason, GcError, Retry, SnapshotSchema, StaleReason } from "../src/index.js";
 import { settings } from "../src/options.js";
@@ -142,25 +144,41 @@ test("what the service did not say is SERVICE_UNREACHABLE", () => {
   }
 });
 
-test("a consumer gets items in order, loses them all when too many wait, and then goes on", async () => {
+test("a consumer gets items in order, loses them all when too many wait beside its picture, and then goes on", async () => {
   const consumers = new Consumers<string>(3);
   const consumer = consumers.open(["first"], () => ["reset", "picture"]);
   const read = async () => (await consumer.next()).value as string;
   const waits = read();
   assert.equal(await waits, "first");
-  for (const item of ["1", "2", "3"]) consumers.push(item, true);
+  for (const item of ["1", "2", "3", "4"]) consumers.push(item, true);
   assert.equal(await read(), "1");
-  for (const item of ["4", "5"]) consumers.push(item, true);
+  // "6" is part of what replaces "2" to "5", and what replaces that says nothing of "unpictured".
+  for (const item of ["5", "6"]) consumers.push(item, true);
+  assert.deepEqual([await read(), await read()], ["reset", "picture"]);
+  for (const item of ["1", "2", "3", "4", "5"]) consumers.push(item, true);
   consumers.push("unpictured", false);
   assert.deepEqual([await read(), await read(), await read()], ["reset", "picture", "unpictured"]);
-  for (const item of ["1", "2", "3"]) consumers.push(item, true);
-  consumers.push("connection", false);
-  assert.deepEqual([await read(), await read(), await read()], ["reset", "picture", "connection"]);
   consumers.push("last", true);
   consumers.end();
   consumers.push("too late", true);
   assert.equal(await read(), "last");
   assert.equal((await consumer.next()).done, true);
+});
+
+test("a picture larger than the queue is no reason to be behind", async () => {
+  const consumers = new Consumers<number>(2);
+  const consumer = consumers.open([1, 2, 3, 4, 5], () => [-1, -2, -3, -4, -5]);
+  const read = async (count: number) => {
+    const items: number[] = [];
+    while (items.length < count) items.push((await consumer.next()).value as number);
+    return items;
+  };
+  for (const item of [6, 7]) consumers.push(item, true);
+  assert.deepEqual(await read(7), [1, 2, 3, 4, 5, 6, 7]);
+  // Seven may wait; the eighth is part of the picture that replaces them, and beside that there is room for two again.
+  for (const item of [1, 2, 3, 4, 5, 6, 7, 8]) consumers.push(item, true);
+  for (const item of [9, 10]) consumers.push(item, true);
+  assert.deepEqual(await read(7), [-1, -2, -3, -4, -5, 9, 10]);
 });
 
 test("a consumer ends with its signal and with its loop, and late ones get what is there", async () => {
@@ -178,6 +196,31 @@ test("a consumer ends with its signal and with its loop, and late ones get what 
   const late = consumers.open(["picture"], () => []);
   assert.equal((await late.next()).value, "picture");
   assert.equal((await late.next()).done, true);
+});
+
+test("what is opened while the client closes is closed, too", async () => {
+  let answer: () => void = () => undefined;
+  const answered = new Promise<void>((resolve) => (answer = resolve));
+  const asked: string[] = [];
+  const transport = createRouterTransport(({ rpc }) => {
+    rpc(AgentService.method.connect, async () => {
+      await answered;
+      return { token: "token", snapshot };
+    });
+    rpc(AgentService.method.disconnect, () => {
+      asked.push("Disconnect");
+      return {};
+    });
+  });
+  const client = new Client(transport);
+  const late = client.connect("1001", "demo");
+  await client.close();
+  answer();
+  await assert.rejects(late, (error) => error instanceof GcError && error.reason === ErrorReason.NOT_CONNECTED);
+  assert.deepEqual(asked, ["Disconnect"]);
+  const observer = client.observe({ apiKey: "key", all: true });
+  for await (const item of observer.events()) assert.equal(item.kind, "connection");
+  assert.equal(observer.connection.state, "CLOSED");
 });
 
 test("settings have the defaults of the contract", () => {

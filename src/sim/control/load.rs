@@ -3,6 +3,7 @@
 //! Nothing in it is special to the world: calls are placed and their data is changed as by any customer and agent, so
 //! what is published costs what it always costs. Each step takes the lock by itself, and the sessions write in between.
 
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
@@ -77,7 +78,7 @@ pub struct NewCalls {
     pub count: u32,
     /// Call variables of each call.
     #[serde(default)]
-    pub variables: std::collections::BTreeMap<String, String>,
+    pub variables: BTreeMap<String, String>,
     /// Whether the agents answer at once; otherwise they ring.
     #[serde(default)]
     pub answer: bool,
@@ -97,10 +98,10 @@ impl Control {
             return Err(Refused::OutOfBounds("count: at most 600 seconds of it"));
         }
         let users = self.users(&load.users)?;
-        let callless = |user: &&UserId| self.engine.with(|inner, _| inner.world.active_call(**user).is_none());
-        if users.iter().any(|user| callless(&user)) {
-            return Err(Impossible::NoSuchDialog.into());
-        }
+        self.engine.with(|inner, _| {
+            let idle = users.iter().find(|user| inner.world.active_call(**user).is_none());
+            idle.map_or(Ok(()), |user| Err(Refused::Of(inner.world.login_id(*user).to_owned(), Impossible::NotOnACall)))
+        })?;
         let started = Instant::now();
         let mut published = 0;
         let mut turns = users.iter().cycle().zip(0..load.count).peekable();
@@ -136,7 +137,10 @@ impl Control {
         let mut dialogs = Vec::with_capacity(users.len());
         for (step, user) in (1..).zip(users) {
             let variables = variables.clone();
-            let placed = self.engine.with(|inner, now| inner.world.call_agent(user, variables, calls.answer, now));
+            let placed = self.engine.with(|inner, now| {
+                let placed = inner.world.call_agent(user, variables, calls.answer, now);
+                placed.map_err(|why| Refused::Of(inner.world.login_id(user).to_owned(), why))
+            });
             dialogs.push(placed?);
             if step % STEPS == 0 {
                 tokio::task::yield_now().await;
@@ -154,11 +158,15 @@ impl Control {
     }
 
     fn users(&self, users: &Users) -> Result<Vec<UserId>, Refused> {
-        let find = |id: &str| self.user(Some(id))?.ok_or(Impossible::NoSuchUser.into());
+        let find = |id: &str| {
+            let found = self.engine.with(|inner, _| inner.world.find_user(id, true));
+            found.ok_or_else(|| Refused::Of(id.to_owned(), Impossible::NoSuchUser))
+        };
         let found = match users {
             Users::Named(ids) => ids.iter().map(|id| find(id)).collect::<Result<Vec<_>, Refused>>()?,
             Users::Row(row) if row.count <= MAX_USERS => {
-                let first = row.from.parse::<u64>().map_err(|_| Impossible::NoSuchUser)?;
+                let first =
+                    row.from.parse::<u64>().map_err(|_| Refused::Of(row.from.clone(), Impossible::NoSuchUser))?;
                 let ids = first..first.saturating_add(u64::from(row.count));
                 ids.map(|id| find(&id.to_string())).collect::<Result<Vec<_>, Refused>>()?
             }

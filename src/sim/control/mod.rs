@@ -29,6 +29,9 @@ pub enum Refused {
     /// The world does not allow it.
     #[error(transparent)]
     Impossible(#[from] Impossible),
+    /// The world does not allow it for that user.
+    #[error("{0}: {1}")]
+    Of(String, Impossible),
     /// A call variable is unknown or too long.
     #[error("call variables: {0}")]
     Variables(String),

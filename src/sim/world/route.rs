@@ -25,6 +25,9 @@ pub enum Impossible {
     /// There is no such user.
     #[error("no such user")]
     NoSuchUser,
+    /// The user speaks in no call.
+    #[error("not on a call")]
+    NotOnACall,
     /// There are too many dialogs already.
     #[error("too many dialogs")]
     TooMany,

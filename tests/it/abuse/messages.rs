@@ -15,12 +15,12 @@ use super::storm::Outcome;
 use crate::grpc_world::{As, call};
 use crate::support::within;
 
-/// Calls of a stranger and of an agent, one after the other, as long as something takes.
+/// Calls of a stranger and of the good client's agent, one after the other, as long as something takes.
 pub async fn bombs(door: SocketAddr, until: impl Future<Output = ()>) -> Vec<Outcome> {
     let endpoint = Endpoint::try_from(format!("http://{door}")).unwrap();
     let channel = within("a connection", endpoint.connect()).await.unwrap();
     let mut agents = pb::agent_service_client::AgentServiceClient::new(channel.clone());
-    let request = pb::ConnectRequest { agent_id: "1002".into(), password: "demo".into(), ..Default::default() };
+    let request = pb::ConnectRequest { agent_id: "1001".into(), password: "demo".into(), ..Default::default() };
     let token = within("connect", agents.connect(request)).await.unwrap().into_inner().token;
     let mut stranger = SystemServiceClient::new(channel.clone()).send_compressed(Gzip);
     let mut agent = CallServiceClient::new(channel).send_compressed(Gzip);

@@ -62,6 +62,7 @@ impl Probe {
         let (count, questions) = watch::channel(0);
         let (latency, stopping) = (so_far.clone(), stop.clone());
         let tls = tls.cloned();
+        #[expect(clippy::disallowed_methods, reason = "what attacks must not share its runtime")]
         let thread = std::thread::spawn(move || {
             let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
             runtime.block_on(work(door, tls.as_ref(), &latency, &stopping, &count));

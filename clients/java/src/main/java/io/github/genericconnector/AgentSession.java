@@ -249,6 +249,31 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
     }
   }
 
+  /** Subscribes to a team in the session of an epoch, as often as it takes. */
+  private void watch(GetTeamUsersRequest team, long epoch, Backoff delays) {
+    boolean watched = teams.get(team.getTeamId()) == team;
+    if (ended || !watched || connector.reply().getEpoch() != epoch) {
+      return;
+    }
+    invoke(SupervisorServiceGrpc.getGetTeamUsersMethod(), team)
+        .whenComplete(
+            (reply, thrown) -> {
+              if (thrown != null) {
+                GcException error = GcException.of(thrown, "GetTeamUsers", "");
+                transport.run(() -> refused(team, epoch, delays, error));
+              }
+            });
+  }
+
+  private void refused(GetTeamUsersRequest team, long epoch, Backoff delays, GcException error) {
+    if (error.isRetryable()) {
+      transport.later(delays.next(error.leastDelay()), () -> watch(team, epoch, delays));
+    } else if (teams.get(team.getTeamId()) == team) {
+      // Refused for good: the team is not the program's to watch any more.
+      teams.remove(team.getTeamId());
+    }
+  }
+
   /** The session can't go on. */
   private void fail(GcException error) {
     if (!ended) {
@@ -331,9 +356,9 @@ public final class AgentSession extends AgentCommands implements AutoCloseable {
     @Override
     public void connected(ConnectResponse before, ConnectResponse after) {
       if (before.getEpoch() != after.getEpoch()) {
-        teams
-            .values()
-            .forEach(request -> invoke(SupervisorServiceGrpc.getGetTeamUsersMethod(), request));
+        for (GetTeamUsersRequest team : List.copyOf(teams.values())) {
+          watch(team, after.getEpoch(), transport.settings.backoff());
+        }
       }
     }
 

@@ -28,6 +28,7 @@ public final class Client implements AutoCloseable {
   private final Transport transport;
   private final Set<AgentSession> sessions = ConcurrentHashMap.newKeySet();
   private final Set<Observer> observers = ConcurrentHashMap.newKeySet();
+  private volatile boolean closed;
 
   Client(Transport transport) {
     this.transport = transport;
@@ -105,7 +106,12 @@ public final class Client implements AutoCloseable {
               AgentSession session = new AgentSession(transport, connector, sessions::remove);
               sessions.add(session);
               session.start();
-              if (!outcome.succeed(session)) {
+              // Asked after it was added: either close() finds the session, or this finds it
+              // closed.
+              if (closed) {
+                outcome.fail(GcException.closed("Connect", ""));
+                session.closing();
+              } else if (!outcome.succeed(session)) {
                 session.closing();
               }
             });
@@ -158,12 +164,16 @@ public final class Client implements AutoCloseable {
     Observer observer = new Observer(transport, observation, observers::remove);
     observers.add(observer);
     observer.start();
+    if (closed) {
+      observer.closing();
+    }
     return observer;
   }
 
   /** Closes all sessions and observers, and then the channel. Takes two seconds at most. */
   @Override
   public void close() {
+    closed = true;
     List<CompletableFuture<Void>> closing = new ArrayList<>();
     sessions.forEach(session -> closing.add(session.closing()));
     observers.forEach(observer -> closing.add(observer.closing()));

@@ -138,13 +138,13 @@ public final class ClientBuilder {
   }
 
   /**
-   * How many items may wait for one subscriber.
+   * How many items may wait for one subscriber beside the picture that it begins with.
    *
-   * @param items 1024 unless given; at least 2, for what tells of a loss must fit
+   * @param items 1024 unless given; at least 1
    * @return this
    */
   public ClientBuilder eventBuffer(int items) {
-    eventBuffer = Math.max(2, items);
+    eventBuffer = Math.max(1, items);
     return this;
   }
 

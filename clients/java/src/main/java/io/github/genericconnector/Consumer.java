@@ -20,6 +20,10 @@ final class Consumer<T> implements Flow.Subscription {
   private final Supplier<List<T>> instead;
   private final java.util.function.Consumer<Consumer<T>> gone;
   private final ArrayDeque<T> items;
+
+  /** How many items the picture has; they may wait beside {@code limit} others. */
+  private int picture;
+
   private long demand;
   private boolean begun;
   private boolean running;
@@ -28,9 +32,9 @@ final class Consumer<T> implements Flow.Subscription {
   private Throwable cause;
 
   /**
-   * Begins with {@code first}. When more than {@code limit} items wait they are dropped for those
-   * of {@code instead}, which say so and hold the whole picture. {@code gone} is called when nobody
-   * will read any more.
+   * Begins with {@code first}. When more than {@code limit} items wait beside that they are dropped
+   * for those of {@code instead}, which say so and hold the whole picture. {@code gone} is called
+   * when nobody will read any more.
    */
   Consumer(
       Flow.Subscriber<? super T> subscriber,
@@ -43,6 +47,7 @@ final class Consumer<T> implements Flow.Subscription {
     this.executor = executor;
     this.limit = limit;
     this.items = new ArrayDeque<>(first);
+    this.picture = first.size();
     this.instead = instead;
     this.gone = gone;
   }
@@ -60,9 +65,10 @@ final class Consumer<T> implements Flow.Subscription {
       if (ended || over) {
         return;
       }
-      if (items.size() >= limit) {
+      if (items.size() - picture >= limit) {
         items.clear();
         items.addAll(instead.get());
+        picture = items.size();
         if (!pictured) {
           items.add(item);
         }

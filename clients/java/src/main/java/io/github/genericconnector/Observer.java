@@ -2,6 +2,7 @@
 
 package io.github.genericconnector;
 
+import io.github.genericconnector.v1.AgentDetached;
 import io.github.genericconnector.v1.AgentSelector;
 import io.github.genericconnector.v1.Event;
 import io.github.genericconnector.v1.Reset;
@@ -26,8 +27,11 @@ import java.util.concurrent.Flow;
 
 /** Watches agents, and commands none. Made by {@link Client#observe}. */
 public final class Observer implements AutoCloseable {
-  /** The most agents that a request may name. */
-  private static final int NAMED = 1000;
+  /**
+   * The most cursors of agents that are not named that a request may carry ({@code
+   * SubscribeRequest.resume}).
+   */
+  private static final int RESUMED = 2000;
 
   private final Transport transport;
   private final Observation observation;
@@ -160,11 +164,11 @@ public final class Observer implements AutoCloseable {
   private final class Stream implements Subscription.Owner {
     @Override
     public SubscribeRequest request() {
-      // Agents that came by team or by `all` are named too, with their cursors, to go on where they
-      // were.
+      SubscribeRequest.Builder request =
+          SubscribeRequest.newBuilder()
+              .addAllTeamIds(observation.teams())
+              .setAll(observation.all());
       Set<String> named = new LinkedHashSet<>(observation.agents());
-      views.keySet().stream().limit(Math.max(0, NAMED - named.size())).forEach(named::add);
-      SubscribeRequest.Builder request = SubscribeRequest.newBuilder();
       for (String agentId : named) {
         AgentSelector.Builder agent = AgentSelector.newBuilder().setAgentId(agentId);
         AgentView view = views.get(agentId);
@@ -173,7 +177,23 @@ public final class Observer implements AutoCloseable {
         }
         request.addAgents(agent);
       }
-      return request.addAllTeamIds(observation.teams()).setAll(observation.all()).build();
+      for (AgentView view : views.values()) {
+        String agentId = view.agentId();
+        if (named.contains(agentId)) {
+          continue;
+        }
+        if (request.getResumeCount() < RESUMED) {
+          request.addResumeBuilder().setAgentId(agentId).setCursor(view.cursor());
+        } else {
+          // The service takes no more cursors: the agent begins anew, and whoever reads is told.
+          detached(
+              AgentDetached.newBuilder()
+                  .setAgentId(agentId)
+                  .setCause("too many agents to go on with each")
+                  .build());
+        }
+      }
+      return request.build();
     }
 
     @Override
@@ -215,12 +235,7 @@ public final class Observer implements AutoCloseable {
           var item = new ObserverItem.AttachedItem(attached.getAgentId(), attached);
           consumers.push(item, false, () -> {});
         }
-        case AGENT_DETACHED -> {
-          var detached = message.getAgentDetached();
-          String agentId = detached.getAgentId();
-          var item = new ObserverItem.DetachedItem(agentId, detached);
-          consumers.push(item, false, () -> views.remove(agentId));
-        }
+        case AGENT_DETACHED -> detached(message.getAgentDetached());
         case DRAINING -> {
           var at = message.getDraining().getDeadline();
           Instant deadline = Instant.ofEpochSecond(at.getSeconds(), at.getNanos());
@@ -243,6 +258,12 @@ public final class Observer implements AutoCloseable {
         push(new SessionItem.EventItem(event), view.agentId(), view.after(event));
       }
       return event.getSequence() <= expected;
+    }
+
+    private void detached(AgentDetached detached) {
+      String agentId = detached.getAgentId();
+      var item = new ObserverItem.DetachedItem(agentId, detached);
+      consumers.push(item, false, () -> views.remove(agentId));
     }
 
     private void stale(Stale stale) {

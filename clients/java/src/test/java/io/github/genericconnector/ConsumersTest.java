@@ -53,17 +53,18 @@ class ConsumersTest {
     Items<String> slow = Items.of(events, 1);
     Items<String> fast = Items.of(events);
     run();
-    for (String item : List.of("1", "2", "3")) {
+    // The picture's own place and two beside it: "4" is part of what replaces them.
+    for (String item : List.of("1", "2", "3", "4")) {
       push(item);
       run();
     }
     slow.take(3);
     run();
     assertEquals(List.of("picture", "reset", "picture"), slow.rest());
-    assertEquals(List.of("picture", "1", "2", "3"), fast.rest());
-    push("4");
+    assertEquals(List.of("picture", "1", "2", "3", "4"), fast.rest());
+    push("5");
     run();
-    assertEquals(List.of("4"), slow.rest());
+    assertEquals(List.of("5"), slow.rest());
   }
 
   @Test
@@ -72,10 +73,34 @@ class ConsumersTest {
     run();
     push("1");
     push("2");
+    push("3");
     push("state");
     slow.take(9);
     run();
     assertEquals(List.of("picture", "reset", "picture", "state"), slow.rest());
+  }
+
+  @Test
+  void aPictureLargerThanTheQueueIsNoReasonToBeBehind() throws Exception {
+    List<String> first = List.of("a", "b", "c", "d", "e");
+    List<String> instead = List.of("A", "B", "C", "D", "E");
+    Consumers<String> large = new Consumers<>(tasks::add, 2, () -> first, () -> instead);
+    Flow.Publisher<String> events = large::subscribe;
+    Items<String> slow = Items.of(events, 0);
+    Items<String> slower = Items.of(events, 0);
+    run();
+    large.push("1", true, () -> {});
+    large.push("2", true, () -> {});
+    slow.take(9);
+    run();
+    assertEquals(List.of("a", "b", "c", "d", "e", "1", "2"), slow.rest());
+    // "3" is part of what replaces them, and beside that there is room for two again.
+    for (String item : List.of("3", "4", "5")) {
+      large.push(item, true, () -> {});
+    }
+    slower.take(9);
+    run();
+    assertEquals(List.of("A", "B", "C", "D", "E", "4", "5"), slower.rest());
   }
 
   @Test

@@ -144,6 +144,35 @@ class SessionTest {
   }
 
   @Test
+  void aTeamIsWatchedAgainAsOftenAsItTakes() throws Exception {
+    AgentSession session = client.connect("1101", "demo");
+    session.getTeamUsers("1");
+    restart("{\"kind\":\"html\",\"status\":500,\"action\":\"GET_TEAM\",\"times\":9}");
+    await(() -> service.world().contains("\"GET_TEAM\":9"));
+  }
+
+  @Test
+  void aTeamThatIsRefusedForGoodIsForgotten() throws Exception {
+    AgentSession session = client.connect("1101", "demo");
+    session.getTeamUsers("1");
+    restart("{\"kind\":\"status\",\"status\":403,\"action\":\"GET_TEAM\"}");
+    await(() -> service.world().contains("\"GET_TEAM\":1"));
+    session.getState();
+    restart("{\"kind\":\"silent\",\"action\":\"NONE\"}");
+    session.getState();
+    session.login("2101");
+    assertFalse(service.world().contains("\"GET_TEAM\""));
+  }
+
+  /** Another service takes the place of this one, and its simulator has a fault. */
+  private void restart(String fault) {
+    proxy.refuse();
+    service.restart();
+    service.fault(fault);
+    proxy.pass();
+  }
+
+  @Test
   void aCommandWhoseReplyIsLostIsRepeatedWithItsId() throws Exception {
     AgentSession session = client.connect("1001", "demo");
     session.login("2001");
@@ -184,13 +213,14 @@ class SessionTest {
       session.login("2001");
       session.makeReady();
       session.makeNotReady();
+      session.makeReady();
       fast.until(Items.event(it -> it.getSequence() == session.view().sequence()));
       slow.take(Long.MAX_VALUE);
       SessionItem.ResetItem reset = assertInstanceOf(SessionItem.ResetItem.class, slow.next());
       assertEquals(ResetReason.RESET_REASON_CONSUMER_BEHIND, reset.reset().getReason());
       SessionItem.SnapshotItem snapshot =
           assertInstanceOf(SessionItem.SnapshotItem.class, slow.next());
-      session.makeReady();
+      session.makeNotReady();
       SessionItem.EventItem next = assertInstanceOf(SessionItem.EventItem.class, slow.next());
       assertEquals(snapshot.snapshot().getSequence() + 1, next.event().getSequence());
     }
@@ -221,11 +251,8 @@ class SessionTest {
   void aPasswordThatIsRefusedLaterEndsTheSession() throws Exception {
     AgentSession session = client.connect("1001", "demo");
     Items<SessionItem> items = Items.of(session.events());
-    proxy.refuse();
-    service.restart();
-    service.fault(
+    restart(
         "{\"kind\":\"status\",\"status\":401,\"user\":\"1001\",\"action\":\"GET_USER\",\"times\":100}");
-    proxy.pass();
     ExecutionException ended =
         assertThrows(ExecutionException.class, () -> items.end.get(20, TimeUnit.SECONDS));
     GcException cause = assertInstanceOf(GcException.class, ended.getCause());
