@@ -42,11 +42,6 @@ impl Figure {
         self.0.push(value);
     }
 
-    /// Whether no round was run.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The value in the middle.
     pub fn median(&self) -> f64 {
         let mut values = self.0.clone();

@@ -146,6 +146,9 @@ async fn fan_out(bench: &mut Bench, stage: &Stage, agent: &Agent) -> Result<()> 
     Ok(())
 }
 
+/// Which of a side's figures.
+type Chosen = for<'a> fn(&'a Side<'_>) -> &'a Figure;
+
 fn tell(bench: &mut Bench, sides: &[Side<'_>], bytes: usize) {
     let [service, tcp, others @ ..] = sides else { return };
     let report = &mut bench.report;
@@ -157,7 +160,7 @@ fn tell(bench: &mut Bench, sides: &[Side<'_>], bytes: usize) {
              are given them. Paced: an event at a time, each waits for its 1,000 deliveries. CPU is the server's, per delivery.",
         ),
     );
-    let figures: [(&str, Unit, for<'a> fn(&'a Side<'_>) -> &'a Figure); 3] = [
+    let figures: [(&str, Unit, Chosen); 3] = [
         ("saturated", Unit::PerSecond, |side| &side.rate),
         ("saturated, CPU", Unit::Microseconds, |side| &side.cpu),
         ("paced, CPU", Unit::Microseconds, |side| &side.paced),
