@@ -15,6 +15,10 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 use generic_connector::app::cli::{self, Cli, Command};
 
+/// Chosen by measurement: docs/profiling.md.
+#[global_allocator]
+static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// `EX_USAGE` of sysexits: the command line is wrong.
 const USAGE: u8 = 64;
 /// `EX_CONFIG` of sysexits: the configuration is wrong.

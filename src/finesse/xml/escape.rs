@@ -31,9 +31,13 @@ pub fn unescape(raw: &str) -> Cow<'_, str> {
 
 /// Decodes the reference that `text` starts with: the character, and how many bytes to go on by.
 fn decode(text: &str) -> (Option<char>, usize) {
-    const NAMED: [(&str, char); 5] = [("&lt;", '<'), ("&gt;", '>'), ("&amp;", '&'), ("&quot;", '"'), ("&apos;", '\'')];
-    if let Some((name, c)) = NAMED.iter().find(|(name, _)| text.starts_with(name)) {
-        return (Some(*c), name.len());
+    match text.as_bytes() {
+        [b'&', b'l', b't', b';', ..] => return (Some('<'), 4),
+        [b'&', b'g', b't', b';', ..] => return (Some('>'), 4),
+        [b'&', b'a', b'm', b'p', b';', ..] => return (Some('&'), 5),
+        [b'&', b'q', b'u', b'o', b't', b';', ..] => return (Some('"'), 6),
+        [b'&', b'a', b'p', b'o', b's', b';', ..] => return (Some('\''), 6),
+        _ => {}
     }
     let Some(body) = text.strip_prefix("&#") else { return (None, 1) };
     // The longest reference to a character has seven digits; zeros in front of it are nobody's habit.

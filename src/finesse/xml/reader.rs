@@ -2,13 +2,13 @@
 //!
 //! It walks elements: [`Reader::root`], then [`Reader::child`] until it is none, and for each element exactly one of a
 //! loop over its children, [`Reader::text`] or [`Reader::skip`]. Names are compared without prefix and without regard to
-//! case. Text is found by scanning for the next `<` and decoded once: quick-xml would give one event per entity, which
-//! costs more than all the rest for a notification whose payload is escaped XML.
+//! case. quick-xml reads start tags, comments and the like. Text is found by scanning for the next `<` and decoded once,
+//! and an end tag is compared with its start here: quick-xml would give one event per entity and one more per end, which
+//! cost more than all the rest for a notification whose payload is escaped XML.
 
 use std::borrow::Cow;
 
 use memchr::memchr;
-use memchr::memmem::find;
 use quick_xml::events::{BytesStart, Event};
 
 use super::escape::unescape;
@@ -43,17 +43,19 @@ pub enum XmlError {
 /// A start tag.
 pub struct Element<'a> {
     start: BytesStart<'a>,
+    /// Its name without a prefix.
+    local: &'a str,
 }
 
 impl<'a> Element<'a> {
     /// Whether the element's local name is `name`, whatever its case.
     pub fn is(&self, name: &str) -> bool {
-        self.start.local_name().as_ref().eq_ignore_ascii_case(name)
+        self.local.eq_ignore_ascii_case(name)
     }
 
     /// The local name.
     pub fn name(&self) -> &str {
-        self.start.local_name().into_inner()
+        self.local
     }
 
     /// The value of the first attribute with that local name; none when it is missing or its entities are wrong.
@@ -71,7 +73,9 @@ impl<'a> Element<'a> {
 /// Reads one document.
 pub struct Reader<'a> {
     inner: quick_xml::Reader<&'a [u8]>,
-    depth: usize,
+    document: &'a str,
+    /// The names of the elements around, as they were written.
+    open: Vec<&'a str>,
     /// The last element was `<empty/>`: it has no content and no end tag to come.
     empty: bool,
 }
@@ -81,7 +85,9 @@ impl<'a> Reader<'a> {
     pub fn new(document: &'a str) -> Self {
         // A byte order mark in front of the declaration is common in answers of Java servers behind a proxy.
         let document = document.strip_prefix('\u{feff}').unwrap_or(document);
-        Self { inner: quick_xml::Reader::from_str(document), depth: 0, empty: false }
+        let mut inner = quick_xml::Reader::from_str(document);
+        inner.config_mut().check_end_names = false;
+        Self { inner, document, open: Vec::new(), empty: false }
     }
 
     /// The root element.
@@ -96,8 +102,7 @@ impl<'a> Reader<'a> {
 
     /// The next child of the element that is being read; none at its end.
     pub fn child(&mut self) -> Result<Option<Element<'a>>, XmlError> {
-        if std::mem::take(&mut self.empty) {
-            self.depth = self.depth.saturating_sub(1);
+        if self.was_empty() {
             return Ok(None);
         }
         self.next_start()
@@ -105,24 +110,22 @@ impl<'a> Reader<'a> {
 
     /// The text of the element, decoded; elements within it are skipped.
     pub fn text(&mut self) -> Result<Cow<'a, str>, XmlError> {
-        if std::mem::take(&mut self.empty) {
-            self.depth = self.depth.saturating_sub(1);
+        if self.was_empty() {
             return Ok(Cow::Borrowed(""));
         }
         let mut text = Cow::Borrowed("");
         loop {
-            let input: &'a [u8] = self.inner.get_mut();
-            let end = memchr(b'<', input).ok_or(XmlError::Malformed)?;
-            let (run, rest) = input.split_at(end);
-            append(&mut text, unescape(utf8(run)?));
-            if let Some(cdata) = rest.strip_prefix(b"<![CDATA[") {
-                let (run, rest) = split_at(cdata, b"]]>")?;
-                append(&mut text, Cow::Borrowed(utf8(run)?));
+            let input = self.rest()?;
+            let (run, rest) = at_tag(input)?;
+            append(&mut text, unescape(run));
+            if let Some(cdata) = rest.strip_prefix("<![CDATA[") {
+                let (run, rest) = cdata.split_once("]]>").ok_or(XmlError::Malformed)?;
+                append(&mut text, Cow::Borrowed(run));
                 self.advance_to(rest);
                 continue;
             }
-            if let Some(comment) = rest.strip_prefix(b"<!--") {
-                self.advance_to(split_at(comment, b"-->")?.1);
+            if let Some(comment) = rest.strip_prefix("<!--") {
+                self.advance_to(comment.split_once("-->").ok_or(XmlError::Malformed)?.1);
                 continue;
             }
             self.advance_to(rest);
@@ -135,61 +138,79 @@ impl<'a> Reader<'a> {
 
     /// Passes over the element and all that is in it.
     pub fn skip(&mut self) -> Result<(), XmlError> {
-        if std::mem::take(&mut self.empty) {
-            self.depth = self.depth.saturating_sub(1);
+        if self.was_empty() {
             return Ok(());
         }
-        let target = self.depth.saturating_sub(1);
+        let target = self.open.len().saturating_sub(1);
         loop {
-            match self.next_start()? {
-                Some(_) if std::mem::take(&mut self.empty) => self.depth = self.depth.saturating_sub(1),
-                Some(_) => {}
-                None if self.depth <= target => return Ok(()),
-                None => {}
+            if self.next_start()?.is_some() {
+                self.was_empty();
+            } else if self.open.len() <= target {
+                return Ok(());
             }
         }
     }
 
+    /// Leaves an `<empty/>` element, if it was one.
+    fn was_empty(&mut self) -> bool {
+        let empty = std::mem::take(&mut self.empty);
+        if empty {
+            self.open.pop();
+        }
+        empty
+    }
+
+    /// What has not been read.
+    fn rest(&mut self) -> Result<&'a str, XmlError> {
+        let read = self.document.len().saturating_sub(self.inner.get_mut().len());
+        self.document.get(read..).ok_or(XmlError::NotUtf8)
+    }
+
     /// Moves on without quick-xml's help; only called where it stands between two tags.
-    fn advance_to(&mut self, rest: &'a [u8]) {
-        *self.inner.get_mut() = rest;
+    fn advance_to(&mut self, rest: &'a str) {
+        *self.inner.get_mut() = rest.as_bytes();
     }
 
     /// The next start tag, or none at an end tag.
     fn next_start(&mut self) -> Result<Option<Element<'a>>, XmlError> {
         loop {
+            let input = self.rest()?;
+            let (_, tag) = at_tag(input)?;
+            if let Some(end) = tag.strip_prefix("</") {
+                let (name, rest) = end.split_at(memchr(b'>', end.as_bytes()).ok_or(XmlError::Malformed)?);
+                if self.open.pop() != Some(name.trim_ascii_end()) {
+                    return Err(XmlError::Malformed);
+                }
+                self.advance_to(rest.strip_prefix('>').unwrap_or(rest));
+                return Ok(None);
+            }
+            self.advance_to(tag);
             let (start, empty) = match self.inner.read_event().map_err(|_| XmlError::Malformed)? {
                 Event::Start(start) => (start, false),
                 Event::Empty(start) => (start, true),
-                Event::End(_) => {
-                    self.depth = self.depth.checked_sub(1).ok_or(XmlError::Malformed)?;
-                    return Ok(None);
-                }
                 Event::Eof => return Err(XmlError::Malformed),
                 Event::DocType(_) => return Err(XmlError::Doctype),
                 _ => continue,
             };
-            self.depth += 1;
-            if self.depth > MAX_DEPTH {
+            // As it stands in the document, for it is compared with the end tag when this one is gone.
+            let name = tag.get(1..=start.name().as_ref().len()).ok_or(XmlError::Malformed)?;
+            self.open.push(name);
+            if self.open.len() > MAX_DEPTH {
                 return Err(XmlError::TooDeep);
             }
             if start.attributes_raw().len() > MAX_ATTRIBUTE_BYTES {
                 return Err(XmlError::TooManyAttributes);
             }
             self.empty = empty;
-            return Ok(Some(Element { start }));
+            let local = name.split_once(':').map_or(name, |(_, local)| local);
+            return Ok(Some(Element { start, local }));
         }
     }
 }
 
-fn utf8(bytes: &[u8]) -> Result<&str, XmlError> {
-    std::str::from_utf8(bytes).map_err(|_| XmlError::NotUtf8)
-}
-
-/// What stands before and behind the first `end`.
-fn split_at<'a>(bytes: &'a [u8], end: &[u8]) -> Result<(&'a [u8], &'a [u8]), XmlError> {
-    let at = find(bytes, end).ok_or(XmlError::Malformed)?;
-    Ok((bytes.get(..at).unwrap_or_default(), bytes.get(at + end.len()..).unwrap_or_default()))
+/// What stands before the next tag, and the rest from there.
+fn at_tag(input: &str) -> Result<(&str, &str), XmlError> {
+    memchr(b'<', input.as_bytes()).map(|at| input.split_at(at)).ok_or(XmlError::Malformed)
 }
 
 fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {
