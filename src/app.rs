@@ -164,7 +164,8 @@ impl App {
     /// # Errors
     /// When a part can't start; what had started has ended then.
     pub async fn start(settings: Settings) -> Result<Self, StartError> {
-        let Settings { log: _, threads: _, shards, grpc, websocket, bridge, session, mut finesse, sim, state, stomp } = settings;
+        let Settings { log: _, threads: _, shards, grpc, websocket, bridge, session, mut finesse, sim, state, stomp } =
+            settings;
         finesse.pools = shards.count();
         let simulator = match sim {
             SimSettings { embedded: true, options } => Some(Simulator::start(options).await?),

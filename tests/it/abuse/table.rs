@@ -8,6 +8,8 @@ use super::storm::Outcome;
 
 /// What an attack may cost beside what the service has.
 pub const MOST_MEMORY_KIB: u64 = 16 * 1024;
+/// What all of them may cost one after the other: the allocator keeps some of what each had.
+pub const MOST_IN_ALL_KIB: u64 = 24 * 1024;
 /// Within what time an attacker is closed or held back.
 pub const SOON: Duration = Duration::from_secs(1);
 /// How much longer a good client may wait, and how long at least: below that the machine's own business is measured, which
