@@ -1,6 +1,7 @@
 //! Figures: a value per round, what stands in the middle, and how far they lie apart.
 
 use std::fmt;
+use std::time::Instant;
 
 /// What a figure counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -93,4 +94,28 @@ pub fn quantile(values: &mut [f64], part: f64) -> f64 {
 /// Latencies of one round, microseconds: the middle and the 99th of a hundred.
 pub fn p50_p99(mut values: Vec<f64>) -> (f64, f64) {
     (quantile(&mut values, 0.5), quantile(&mut values, 0.99))
+}
+
+/// A latency, by its middle and its 99th of a hundred, with the processor time of what is measured.
+#[derive(Default)]
+pub struct Latency {
+    pub p50: Figure,
+    pub p99: Figure,
+    pub cpu: Figure,
+}
+
+impl Latency {
+    /// Adds a round: each one's microseconds, and the processor time of all.
+    pub fn push(&mut self, values: Vec<f64>, cpu: f64) {
+        let count = values.len() as f64;
+        let (p50, p99) = p50_p99(values);
+        self.p50.push(p50);
+        self.p99.push(p99);
+        self.cpu.push(cpu / count);
+    }
+}
+
+/// Microseconds since then.
+pub fn micros(begun: Instant) -> f64 {
+    begun.elapsed().as_nanos() as f64 / 1_000.0
 }

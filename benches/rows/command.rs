@@ -1,44 +1,25 @@
-//! A command: from the desktop's request to the reply that Finesse has accepted it, or that it has taken effect.
+//! A command: from the desktop's request to the reply that Finesse has accepted it.
 
-use std::sync::mpsc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use anyhow::{Context as _, Result, ensure};
+use anyhow::{Context as _, Result, anyhow, ensure};
 use generic_connector::pb;
 use prost::Message as _;
 use tokio::runtime::Runtime;
 
-use super::Bench;
-use crate::measure::{Figure, Unit, p50_p99};
+use super::{Bench, outcome};
+use crate::measure::{Figure, Latency, Unit, micros};
 use crate::process::{Process, SUBJECT, pin};
 use crate::report::Goal;
-use crate::roles::{ECHO, RELAY};
-use crate::stage::{Agent, DTMF, NOT_READY, READY, Stage};
+use crate::roles::ECHO;
+use crate::stage::{Agent, DTMF, Stage};
 use crate::wire::grpc::{Frame, Grpc, Messages};
 use crate::wire::http::Http;
-use crate::wire::text::Lines;
+use crate::wire::stomp::Stomp;
 
 /// How long a call rests before the next tone, so that no command waits for the outcome of the one before.
 const REST: Duration = Duration::from_millis(1_500);
-
-/// A latency, by its middle and its 99th of a hundred, with the processor time of what is measured.
-#[derive(Default)]
-struct Latency {
-    p50: Figure,
-    p99: Figure,
-    cpu: Figure,
-}
-
-impl Latency {
-    fn push(&mut self, values: Vec<f64>, cpu: f64) {
-        let count = values.len() as f64;
-        let (p50, p99) = p50_p99(values);
-        self.p50.push(p50);
-        self.p99.push(p99);
-        self.cpu.push(cpu / count);
-    }
-}
 
 /// The row.
 pub fn run(bench: &mut Bench) -> Result<()> {
@@ -48,7 +29,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     let stage = Stage::start(4 * each + 200, &["session.confirm_after=1s"])?;
     let baseline = crate::roles::start(Some(&stage.sim.xmpp))?;
     accepted(bench, &runtime, &stage, &baseline, (each, rounds))?;
-    outcome(bench, &runtime, &stage, &baseline, (4 * each, rounds))
+    outcome::run(bench, &runtime, &stage, &baseline, (4 * each, rounds))
 }
 
 /// P1 and P2: until Finesse has accepted the command. A tone is the command of which nothing else becomes in that time.
@@ -67,6 +48,11 @@ fn accepted(
     let (mut direct, mut echo, mut unary, mut attach) =
         (Latency::default(), Latency::default(), Latency::default(), Latency::default());
     let mut burst = Burst::default();
+    let broker = crate::roles::others::activemq()?;
+    let mut hop = match &broker {
+        Some(broker) => Some((runtime.block_on(Hop::connect(&broker.address))?, &broker.process, Latency::default())),
+        None => None,
+    };
     let (mut grpc, mut echo_grpc) = runtime.block_on(async {
         Ok::<_, anyhow::Error>((Grpc::connect(&stage.grpc).await?, Grpc::connect(&baseline.address("grpc")?).await?))
     })?;
@@ -86,6 +72,13 @@ fn accepted(
         let before = stage.service.cpu();
         let attached = runtime.block_on(attach_calls(&mut streams, attach_agents))?;
         let attach_cpu = stage.service.cpu() - before;
+        if let Some((hop, process, latency)) = &mut hop {
+            let before = process.cpu();
+            let values = runtime.block_on(hop.round_trips(unary_agents))?;
+            if round > 0 {
+                latency.push(values, process.cpu() - before);
+            }
+        }
         if round > 0 {
             direct.push(values, cpu);
             echo.push(echoed, echo_cpu);
@@ -121,6 +114,10 @@ fn accepted(
         report.against(&format!("{name}, p99"), Unit::Microseconds, &latency.p99, "PUT + echo", &sum_p99);
         report.against(&format!("{name}, CPU"), Unit::Microseconds, &latency.cpu, "echo", &echo.cpu);
     }
+    if let Some((_, _, hop)) = &hop {
+        report.line("ActiveMQ request and reply, p50", Unit::Microseconds, &hop.p50);
+        report.line("ActiveMQ request and reply, CPU", Unit::Microseconds, &hop.cpu);
+    }
     report.line("tonic echo, 64 at a time", Unit::PerSecond, &burst.echo_rate);
     report.line("tonic echo, 64 at a time, CPU", Unit::Microseconds, &burst.echo_cpu);
     report.against("unary, 64 at a time", Unit::PerSecond, &burst.rate, "echo", &burst.echo_rate);
@@ -142,7 +139,47 @@ fn accepted(
     report.goal(tail, &[("direct PUT p99", &direct.p99), ("tonic echo p99", &echo.p99)]);
     let cpu = Goal { id: "P2", ..goal("CPU per command, 64 at a time", burst.cpu.median(), Some(25.0), 20.0) };
     report.goal(cpu, &[("tonic echo CPU", &burst.echo_cpu)]);
+    if let Some((_, _, hop)) = &hop {
+        let times =
+            |what: &str, figure, stretch| Goal {
+                id: "P3", unit: "×", more: true, ..goal(what, figure, None, stretch)
+            };
+        let quicker = times("times that the ActiveMQ hop's p50 is a command's", hop.p50.ratio(&unary.p50), 2.0);
+        report.goal(quicker, &[("ActiveMQ", &hop.p50)]);
+        let cheaper = times("times that the ActiveMQ hop's CPU is a command's", hop.cpu.ratio(&unary.cpu), 5.0);
+        report.goal(cheaper, &[("ActiveMQ CPU", &hop.cpu)]);
+    }
     Ok(())
+}
+
+/// What the old product did of each command before it began with it: a message through the broker, and one back.
+struct Hop {
+    desktop: Stomp,
+    connector: Stomp,
+}
+
+impl Hop {
+    async fn connect(address: &str) -> Result<Self> {
+        let (mut desktop, mut connector) = (Stomp::connect(address).await?, Stomp::connect(address).await?);
+        desktop.subscribe("/topic/desktop").await?;
+        connector.subscribe("/queue/Connector1").await?;
+        Ok(Self { desktop, connector })
+    }
+
+    async fn round_trips(&mut self, agents: &[Agent]) -> Result<Vec<f64>> {
+        let mut values = Vec::with_capacity(agents.len());
+        for agent in agents {
+            let begun = Instant::now();
+            let command = format!("SEND\ndestination:/queue/Connector1\nJMSType:MakeReady#{}\n\n\0", agent.id);
+            self.desktop.send(&command).await?;
+            self.connector.next().await?;
+            let state = "{\"type\":\"State\",\"state\":\"READY\"}";
+            self.connector.send(&format!("SEND\ndestination:/topic/desktop\n\n{state}\0")).await?;
+            self.desktop.next().await?;
+            values.push(micros(begun));
+        }
+        Ok(values)
+    }
 }
 
 /// What a burst of commands took.
@@ -165,28 +202,24 @@ impl Burst {
 
 /// Sends requests one after the other from the core where the service runs otherwise, which has nothing to do meanwhile.
 fn put_from_subject(address: String, requests: Vec<Vec<u8>>) -> Result<(Vec<f64>, f64)> {
-    let (done, result) = mpsc::channel();
-    thread::spawn(move || {
-        let work = || -> Result<_> {
-            pin(SUBJECT)?;
-            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
-            let before = crate::process::own_cpu();
-            let values = runtime.block_on(async {
-                let mut http = Http::connect(&address).await?;
-                let mut values = Vec::with_capacity(requests.len());
-                for request in &requests {
-                    let begun = Instant::now();
-                    let (status, body) = http.send(request).await?;
-                    values.push(micros(begun));
-                    ensure!(status == 202, "{status} {}", String::from_utf8_lossy(&body));
-                }
-                Ok(values)
-            })?;
-            Ok((values, crate::process::own_cpu() - before))
-        };
-        let _ = done.send(work());
+    let client = thread::spawn(move || -> Result<_> {
+        pin(SUBJECT)?;
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        let before = crate::process::own_cpu();
+        let values = runtime.block_on(async {
+            let mut http = Http::connect(&address).await?;
+            let mut values = Vec::with_capacity(requests.len());
+            for request in &requests {
+                let begun = Instant::now();
+                let (status, body) = http.send(request).await?;
+                values.push(micros(begun));
+                ensure!(status == 202, "{status} {}", String::from_utf8_lossy(&body));
+            }
+            Ok(values)
+        })?;
+        Ok((values, crate::process::own_cpu() - before))
     });
-    result.recv()?
+    client.join().map_err(|_| anyhow!("the client of the direct PUT panicked"))?
 }
 
 async fn echoes(grpc: &mut Grpc, agents: &[Agent]) -> Result<Vec<f64>> {
@@ -294,107 +327,4 @@ async fn saturate(grpc: &mut Grpc, agents: &[Agent], path: &str) -> Result<Durat
     }
     ensure!(replied == agents.len(), "{} of {} commands were refused", agents.len() - replied, agents.len());
     Ok(begun.elapsed())
-}
-
-/// P1o: until the effect of the command has been seen.
-fn outcome(
-    bench: &mut Bench,
-    runtime: &Runtime,
-    stage: &Stage,
-    baseline: &Process,
-    (first, rounds): (usize, usize),
-) -> Result<()> {
-    let agents = runtime.block_on(stage.sign_in(first..first + 200))?;
-    let (own, rest) = agents.split_at(60);
-    let (typed, direct) = rest.split_at(60);
-    let mut grpc = runtime.block_on(Grpc::connect(&stage.grpc))?;
-    let mut relayed = runtime.block_on(async {
-        let mut relayed = Vec::new();
-        for agent in direct {
-            let mut relay = Grpc::connect(&baseline.address("grpc")?).await?;
-            let stream = relay.call_bytes(RELAY, agent.id.as_bytes());
-            while !matches!(relay.next().await?, Frame::Data { .. }) {}
-            let _ = stream;
-            relayed.push(relay);
-        }
-        Ok::<_, anyhow::Error>(relayed)
-    })?;
-    let mut lines = runtime.block_on(desktops(stage, typed))?;
-    let (mut unary, mut relay, mut text) = (Latency::default(), Latency::default(), Latency::default());
-    for round in 0..=rounds {
-        let (path, state) = if round % 2 == 0 { (READY, "READY") } else { (NOT_READY, "NOT_READY") };
-        let before = stage.service.cpu();
-        let values = runtime.block_on(async {
-            let mut values = Vec::new();
-            for agent in own {
-                grpc.authorize(&agent.token);
-                let begun = Instant::now();
-                let stream = grpc.call(path, &pb::MakeReadyRequest::default());
-                grpc.reply(stream).await.with_context(|| agent.id.clone())?;
-                values.push(micros(begun));
-            }
-            Ok::<_, anyhow::Error>(values)
-        })?;
-        let cpu = stage.service.cpu() - before;
-        let before = stage.service.cpu();
-        let told = runtime.block_on(async {
-            let mut values = Vec::new();
-            for (lines, agent) in lines.iter_mut().zip(typed) {
-                let verb = if state == "READY" { "MakeReady" } else { "MakeNotReady" };
-                let begun = Instant::now();
-                lines.send(&format!("{verb}#{}\n", agent.id)).await?;
-                lines.until("\"State\"").await?;
-                values.push(micros(begun));
-            }
-            Ok::<_, anyhow::Error>(values)
-        })?;
-        let told_cpu = stage.service.cpu() - before;
-        let before = baseline.cpu();
-        let seen = runtime.block_on(async {
-            let mut http = Http::connect(&stage.sim.http).await?;
-            let mut values = Vec::new();
-            for (relay, agent) in relayed.iter_mut().zip(direct) {
-                let begun = Instant::now();
-                http.send(&agent.state(state)).await?;
-                while !matches!(relay.next().await?, Frame::Data { .. }) {}
-                values.push(micros(begun));
-            }
-            Ok::<_, anyhow::Error>(values)
-        })?;
-        if round > 0 {
-            unary.push(values, cpu);
-            text.push(told, told_cpu);
-            relay.push(seen, baseline.cpu() - before);
-        }
-    }
-    let report = &mut bench.report;
-    report.section(
-        "Command, until its effect is known",
-        "MakeReady and MakeNotReady with WAIT_OUTCOME, and as a legacy line over TCP until the State line; the baseline is a PUT and the \
-         notification that it causes, relayed unparsed.",
-    );
-    report.line("PUT + relayed notification, p50", Unit::Microseconds, &relay.p50);
-    report.line("PUT + relayed notification, p99", Unit::Microseconds, &relay.p99);
-    for (name, latency) in [("unary", &unary), ("TCP line", &text)] {
-        report.against(&format!("{name}, p50"), Unit::Microseconds, &latency.p50, "PUT + relay", &relay.p50);
-        report.against(&format!("{name}, p99"), Unit::Microseconds, &latency.p99, "PUT + relay", &relay.p99);
-        report.line(&format!("{name}, CPU"), Unit::Microseconds, &latency.cpu);
-    }
-    Ok(())
-}
-
-/// Legacy desktops that have been told all there is.
-async fn desktops(stage: &Stage, agents: &[Agent]) -> Result<Vec<Lines>> {
-    let mut desktops = Vec::new();
-    for agent in agents {
-        let mut lines = Lines::connect(&stage.lines).await?;
-        lines.send(&format!("Connect#{}#bench,demo\nGetState#{}\n", agent.id, agent.id)).await?;
-        lines.until("\"State\"").await?;
-        desktops.push(lines);
-    }
-    Ok(desktops)
-}
-
-fn micros(begun: Instant) -> f64 {
-    begun.elapsed().as_nanos() as f64 / 1_000.0
 }

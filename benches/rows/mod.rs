@@ -3,6 +3,8 @@
 pub mod command;
 pub mod event;
 pub mod fanout;
+pub mod outcome;
+pub mod parse;
 pub mod sim;
 pub mod start;
 
@@ -32,6 +34,7 @@ pub type Row = (&'static str, fn(&mut Bench) -> Result<()>);
 pub const ROWS: &[Row] = &[
     ("command", command::run),
     ("event", event::run),
+    ("parse", parse::run),
     ("fanout", fanout::run),
     ("start", start::run),
     ("sim", sim::run),

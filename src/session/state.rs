@@ -49,6 +49,8 @@ pub enum Doubt {
     None,
     /// If it does not settle by itself: a call that is over but was not removed.
     Lingering,
+    /// After a while: two changes have one time. They came in order unless Finesse published them the wrong way round.
+    Untimed,
     /// Soon: something could not be ordered.
     Unordered,
 }
@@ -258,6 +260,8 @@ impl State {
                     return outcome;
                 }
                 (Some(new), Some(old)) if new > old => {}
+                // Data of a call changes without a new time.
+                (Some(_), Some(_)) => outcome.doubtful(Doubt::Untimed),
                 _ => outcome.doubtful(Doubt::Unordered),
             }
         }

@@ -20,6 +20,8 @@ use crate::model::{Error, Reason};
 
 /// How long a call that is over may stay in the picture before a re-read removes it.
 const LINGER: Duration = Duration::from_secs(5);
+/// How long changes of a call's data are collected before one re-read proves their order: a busy call has many.
+const UNTIMED: Duration = Duration::from_secs(1);
 /// The longest pause between attempts to read the truth after an outage.
 const MAX_RESYNC_PAUSE: Duration = Duration::from_secs(30);
 
@@ -124,8 +126,9 @@ impl Actor {
             Doubt::Lingering => {
                 self.linger_at.get_or_insert_with(|| now() + LINGER);
             }
-            Doubt::Unordered => {
-                let at = now() + self.options.doubts_after;
+            Doubt::Untimed | Doubt::Unordered => {
+                let patience = if doubt == Doubt::Untimed { UNTIMED } else { self.options.doubts_after };
+                let at = now() + patience;
                 self.read_at = Some(self.read_at.map_or(at, |earlier| earlier.min(at)));
             }
         }
