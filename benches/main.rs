@@ -8,9 +8,11 @@
 // The service spawns in one place; here each row does, on a runtime of its own.
 #![allow(clippy::disallowed_methods)]
 
+mod crowd;
 mod machine;
 mod measure;
 mod process;
+mod publish;
 mod report;
 mod roles;
 mod rows;

@@ -42,11 +42,6 @@ impl Figure {
         self.0.push(value);
     }
 
-    /// Whether no round was run.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
     /// The value in the middle.
     pub fn median(&self) -> f64 {
         let mut values = self.0.clone();
@@ -94,6 +89,15 @@ pub fn quantile(values: &mut [f64], part: f64) -> f64 {
 /// Latencies of one round, microseconds: the middle and the 99th of a hundred.
 pub fn p50_p99(mut values: Vec<f64>) -> (f64, f64) {
     (quantile(&mut values, 0.5), quantile(&mut values, 0.99))
+}
+
+/// The line that lies nearest to the points: where it begins, and its slope.
+pub fn line_through(points: &[(f64, f64)]) -> (f64, f64) {
+    let count = points.len() as f64;
+    let (x, y) = points.iter().fold((0.0, 0.0), |(x, y), point| (x + point.0 / count, y + point.1 / count));
+    let rise: f64 = points.iter().map(|point| (point.0 - x) * (point.1 - y)).sum();
+    let slope = rise / points.iter().map(|point| (point.0 - x).powi(2)).sum::<f64>();
+    (y - slope * x, slope)
 }
 
 /// A latency, by its middle and its 99th of a hundred, with the processor time of what is measured.

@@ -22,7 +22,7 @@ use hyper_util::server::conn::auto;
 use hyper_util::service::TowerToHyperService;
 use raw::RawCodec;
 use relay::Relay;
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpSocket};
 use tokio::task::LocalSet;
 use tonic::body::Body;
 use tonic::server::Grpc;
@@ -57,8 +57,8 @@ pub fn start(xmpp: Option<&str>) -> Result<Process> {
 pub fn run(xmpp: Option<String>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     LocalSet::new().block_on(&runtime, async {
-        let listener = TcpListener::bind("127.0.0.1:0").await?;
-        let tcp = TcpListener::bind("127.0.0.1:0").await?;
+        let listener = listen()?;
+        let tcp = listen()?;
         let ready = serde_json::json!({
             "ready": true, "grpc": listener.local_addr()?.to_string(), "tcp": tcp.local_addr()?.to_string(),
         });
@@ -78,6 +78,13 @@ pub fn run(xmpp: Option<String>) -> Result<()> {
             });
         }
     })
+}
+
+/// A port that takes thousands of connections at once.
+fn listen() -> Result<TcpListener> {
+    let socket = TcpSocket::new_v4()?;
+    socket.bind(([127, 0, 0, 1], 0).into())?;
+    Ok(socket.listen(4_096)?)
 }
 
 #[derive(Clone)]

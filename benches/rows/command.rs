@@ -9,6 +9,7 @@ use prost::Message as _;
 use tokio::runtime::Runtime;
 
 use super::{Bench, outcome};
+use crate::crowd::saturate;
 use crate::measure::{Figure, Latency, Unit, micros};
 use crate::process::{Process, SUBJECT, pin};
 use crate::report::Goal;
@@ -298,33 +299,4 @@ async fn attach_calls(connections: &mut [(Grpc, Vec<u32>)], agents: &[Agent]) ->
         }
     }
     Ok(values)
-}
-
-/// One command of each agent, 64 at a time on one connection.
-async fn saturate(grpc: &mut Grpc, agents: &[Agent], path: &str) -> Result<Duration> {
-    let requests: Vec<Vec<u8>> = agents.iter().map(|agent| agent.dtmf_request().encode_to_vec()).collect();
-    let begun = Instant::now();
-    let mut waiting = agents.iter().zip(&requests);
-    let mut send = |grpc: &mut Grpc| {
-        if let Some((agent, request)) = waiting.next() {
-            grpc.authorize(&agent.token);
-            grpc.call_bytes(path, request);
-        }
-    };
-    for _ in 0..64 {
-        send(grpc);
-    }
-    let (mut ended, mut replied) = (0, 0);
-    while ended < agents.len() {
-        match grpc.next().await? {
-            Frame::Data { .. } => replied += 1,
-            Frame::Headers { end: true, .. } => {
-                ended += 1;
-                send(grpc);
-            }
-            _ => {}
-        }
-    }
-    ensure!(replied == agents.len(), "{} of {} commands were refused", agents.len() - replied, agents.len());
-    Ok(begun.elapsed())
 }

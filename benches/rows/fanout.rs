@@ -7,21 +7,21 @@ use anyhow::{Context as _, Result, ensure};
 use futures_util::future::try_join;
 use generic_connector::pb;
 use prost::Message as _;
-use serde_json::{Value, json};
 use tokio::net::TcpStream;
 use tokio::task::LocalSet;
 use tokio::time::{MissedTickBehavior, interval};
 
 use super::Bench;
+use crate::crowd::subscribed;
 use crate::measure::{Figure, Unit};
 use crate::process::Process;
+use crate::publish::{Door, one_event, watch};
 use crate::report::Goal;
 use crate::roles::others::{self, Other};
-use crate::roles::{self, PUBLISH, RAW, TYPED};
-use crate::stage::{API_KEY, Agent, SUBSCRIBE, Stage};
+use crate::roles::{self, RAW, TYPED};
+use crate::stage::{Agent, SUBSCRIBE, Stage};
 use crate::wire::count::{Framing, Tally};
-use crate::wire::grpc::{Frame, Grpc, Messages};
-use crate::wire::http::{Http, control};
+use crate::wire::http::Http;
 use crate::wire::nats::{self, Publisher};
 use crate::wire::stomp::Stomp;
 
@@ -43,48 +43,6 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         fan_out(bench, &stage, agent).await?;
         wallboard(bench, &stage, agents).await
     })
-}
-
-/// How events are caused.
-enum Door {
-    /// At the simulator, the service's.
-    Service {
-        control: String,
-        users: Value,
-    },
-    /// One of our baselines, and the event.
-    Baseline(Grpc, Vec<u8>),
-    Nats(Publisher, Vec<u8>),
-    /// The broker, and the frame.
-    Broker(Stomp, String),
-}
-
-impl Door {
-    fn service(stage: &Stage, agents: &[Agent]) -> Self {
-        let users = json!({ "from": agents.first().map(|agent| &agent.id), "count": agents.len() });
-        Self::Service { control: stage.sim.control.clone(), users }
-    }
-
-    async fn baseline(process: &Process, event: &[u8]) -> Result<Self> {
-        Ok(Self::Baseline(Grpc::connect(&process.address("grpc")?).await?, event.to_vec()))
-    }
-
-    /// Publishes events, as near to at once as it gets; the service's agents take turns.
-    async fn publish(&mut self, count: usize) -> Result<()> {
-        match self {
-            Self::Service { control: address, users } => {
-                let load = json!({ "users": users, "per_second": 1_000_000, "count": count });
-                control(address, "/load", &load).await.map(drop)
-            }
-            Self::Baseline(grpc, event) => {
-                let message = [format!("{count} ").as_bytes(), event].concat();
-                let stream = grpc.call_bytes(PUBLISH, &message);
-                grpc.reply(stream).await.map(drop)
-            }
-            Self::Nats(publisher, event) => publisher.publish(count, event).await,
-            Self::Broker(stomp, frame) => stomp.send(&frame.repeat(count)).await,
-        }
-    }
 }
 
 /// One of those that are compared.
@@ -188,6 +146,9 @@ async fn fan_out(bench: &mut Bench, stage: &Stage, agent: &Agent) -> Result<()> 
     Ok(())
 }
 
+/// Which of a side's figures.
+type Chosen = for<'a> fn(&'a Side<'_>) -> &'a Figure;
+
 fn tell(bench: &mut Bench, sides: &[Side<'_>], bytes: usize) {
     let [service, tcp, others @ ..] = sides else { return };
     let report = &mut bench.report;
@@ -199,7 +160,7 @@ fn tell(bench: &mut Bench, sides: &[Side<'_>], bytes: usize) {
              are given them. Paced: an event at a time, each waits for its 1,000 deliveries. CPU is the server's, per delivery.",
         ),
     );
-    let figures: [(&str, Unit, for<'a> fn(&'a Side<'_>) -> &'a Figure); 3] = [
+    let figures: [(&str, Unit, Chosen); 3] = [
         ("saturated", Unit::PerSecond, |side| &side.rate),
         ("saturated, CPU", Unit::Microseconds, |side| &side.cpu),
         ("paced, CPU", Unit::Microseconds, |side| &side.paced),
@@ -265,27 +226,6 @@ async fn wallboard(bench: &mut Bench, stage: &Stage, agents: &[Agent]) -> Result
     Ok(())
 }
 
-/// The request of an observer of one agent.
-fn watch(agent: &Agent) -> Vec<u8> {
-    let selector = pb::AgentSelector { agent_id: agent.id.clone(), cursor: None };
-    pb::SubscribeRequest { agents: vec![selector], ..Default::default() }.encode_to_vec()
-}
-
-/// Subscribers of a gRPC stream, each on its own connection; a baseline has them all when this returns.
-async fn subscribed(address: &str, path: &str, request: &[u8], count: usize) -> Result<Rc<Tally>> {
-    let tally = Rc::new(Tally::default());
-    for _ in 0..count {
-        let mut grpc = Grpc::connect(address).await?;
-        grpc.authorize_key(API_KEY);
-        grpc.call_bytes(path, request);
-        let first = grpc.next().await?;
-        ensure!(matches!(first, Frame::Headers { end: false, .. }), "{path} was refused: {first:?}");
-        let (socket, input) = grpc.leave().await?;
-        tally.watch(socket, Framing::Grpc, &input);
-    }
-    Ok(tally)
-}
-
 /// Subscribers of the raw stream.
 async fn plain(process: &Process, count: usize) -> Result<Rc<Tally>> {
     let tally = Rc::new(Tally::default());
@@ -321,32 +261,6 @@ async fn broker_side(broker: &Other, bytes: usize) -> Result<Side<'_>> {
     let frame = format!("SEND\ndestination:/topic/events\n\n{}\0", "e".repeat(bytes));
     let door = Door::Broker(Stomp::connect(&broker.address).await?, frame);
     Ok(Side::new("ActiveMQ", &broker.process, door, tally, SUBSCRIBERS))
-}
-
-/// The bytes of an event of the agent's call.
-async fn one_event(stage: &Stage, agent: &Agent) -> Result<Vec<u8>> {
-    let mut grpc = Grpc::connect(&stage.grpc).await?;
-    grpc.authorize_key(API_KEY);
-    grpc.call_bytes(SUBSCRIBE, &watch(agent));
-    let (mut messages, mut asked) = (Messages::default(), false);
-    let mut door = Door::service(stage, std::slice::from_ref(agent));
-    loop {
-        let Frame::Data { bytes, .. } = grpc.next().await? else { continue };
-        let mut event = None;
-        messages.push(bytes, |message| {
-            if let Ok(pb::SubscribeResponse { message: Some(pb::subscribe_response::Message::Event(shared)) }) =
-                pb::SubscribeResponse::decode(message)
-            {
-                event = shared.into_event().ok();
-            }
-        });
-        if let Some(event) = event {
-            return Ok(event.encode_to_vec());
-        }
-        if !std::mem::replace(&mut asked, true) {
-            door.publish(1).await?;
-        }
-    }
 }
 
 /// How many events the service has published, and how many it has encoded for gRPC.

@@ -3,10 +3,13 @@
 pub mod command;
 pub mod event;
 pub mod fanout;
+pub mod memory;
 pub mod outcome;
 pub mod parse;
+pub mod scale;
 pub mod sim;
 pub mod start;
+pub mod storm;
 
 use anyhow::Result;
 
@@ -36,6 +39,9 @@ pub const ROWS: &[Row] = &[
     ("event", event::run),
     ("parse", parse::run),
     ("fanout", fanout::run),
+    ("memory", memory::run),
+    ("storm", storm::run),
+    ("scale", scale::run),
     ("start", start::run),
     ("sim", sim::run),
 ];

@@ -1,0 +1,128 @@
+//! How many agents two cores carry: real sessions under rising multiples of a call centre's load, and the line through them.
+
+use std::rc::Rc;
+use std::time::Duration;
+
+use anyhow::{Context as _, Result};
+use futures_util::future::try_join3;
+use generic_connector::pb;
+use prost::Message as _;
+use serde_json::json;
+use tokio::task::LocalSet;
+use tokio::time::{Instant, interval, sleep_until};
+
+use super::Bench;
+use super::memory::ROOM;
+use crate::crowd::{desks, saturate, settle, subscribed};
+use crate::measure::{Figure, Unit, line_through};
+use crate::report::Goal;
+use crate::stage::{Agent, DTMF, SUBSCRIBE, Stage};
+use crate::wire::count::Tally;
+use crate::wire::grpc::Grpc;
+use crate::wire::http::control;
+
+/// Of each agent in a second: 30 calls an hour, with 20 notifications and 6 commands each.
+const NOTIFICATIONS: f64 = 30.0 * 20.0 / 3_600.0;
+const COMMANDS: f64 = 30.0 * 6.0 / 3_600.0;
+/// Agents of a team, and supervisors who watch all of them.
+const TEAM: usize = 50;
+const SUPERVISORS: usize = 5;
+/// Between two handfuls of commands.
+const TICK: Duration = Duration::from_millis(100);
+
+/// The row.
+pub fn run(bench: &mut Bench) -> Result<()> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    LocalSet::new().block_on(&runtime, measure(bench))
+}
+
+async fn measure(bench: &mut Bench) -> Result<()> {
+    let count = bench.size(1_000, 9_000);
+    let seconds = bench.size(3, 20) as u64;
+    let multiples: &[f64] = if bench.quick { &[0.0, 8.0, 16.0] } else { &[0.0, 1.0, 2.0, 4.0] };
+    let stage = Stage::start(count, ROOM)?;
+    let tally = Rc::new(Tally::default());
+    let mut agents = Vec::new();
+    for desk in desks(&stage, count).await? {
+        agents.push(desk.leave(&tally).await?);
+    }
+    // As they were signed in, so that the simulator's load names the same ones.
+    agents.sort_by(|a, b| a.id.cmp(&b.id));
+    stage.call(&mut agents).await?;
+    let mut supervisors = Vec::new();
+    for team in agents.chunks(TEAM) {
+        let select = |agent: &Agent| pb::AgentSelector { agent_id: agent.id.clone(), cursor: None };
+        let request = pb::SubscribeRequest { agents: team.iter().map(select).collect(), ..Default::default() };
+        supervisors.push(subscribed(&stage.grpc, SUBSCRIBE, &request.encode_to_vec(), SUPERVISORS).await?);
+    }
+    settle().await;
+    let mut grpc = Grpc::connect(&stage.grpc).await?;
+    let mut points = Vec::new();
+    bench.report.section(
+        "Scale",
+        &format!(
+            "{count} real sessions, each with its own connection and stream, in a call, and {SUPERVISORS} supervisors on each team of {TEAM}, each with \
+             a stream of the team: 6 deliveries for each notification. Of each agent come 20 notifications and 6 commands a call and 30 \
+             calls an hour, and then a multiple of that. CPU is the service's in a second, of one core.",
+        ),
+    );
+    for multiple in multiples {
+        let busy = load(&stage, &mut grpc, &agents, *multiple, seconds).await?;
+        let what = format!("{multiple:.0} times the load, CPU in a second");
+        bench.report.line(&what, Unit::Milliseconds, &Figure::once(busy / 1_000.0));
+        points.push((*multiple, busy));
+    }
+    let (idle, rise) = line_through(&points);
+    let each = (idle + rise) / count as f64;
+    let carried = 2.0 * 1_000_000.0 / each;
+    let report = &mut bench.report;
+    report.line("each agent, CPU in a second", Unit::Microseconds, &Figure::once(each));
+    report.line("of it without load", Unit::Microseconds, &Figure::once(idle / count as f64));
+    let goal = Goal {
+        id: "C5",
+        what: "agents on 2 cores, both wholly busy, by the line".to_owned(),
+        figure: carried,
+        must: None,
+        stretch: 96_000.0,
+        unit: "",
+        more: true,
+        doubt: None,
+    };
+    report.goal(goal, &[]);
+    Ok(())
+}
+
+/// The processor time of the service in a second under that multiple of the load, microseconds.
+async fn load(stage: &Stage, grpc: &mut Grpc, agents: &[Agent], multiple: f64, seconds: u64) -> Result<f64> {
+    let first = agents.first().context("no agent")?;
+    // In the first second it becomes steady.
+    let begin = Instant::now() + Duration::from_secs(1);
+    let end = begin + Duration::from_secs(seconds);
+    let per_second = (agents.len() as f64 * NOTIFICATIONS * multiple).round() as u64;
+    let per_tick = (agents.len() as f64 * COMMANDS * multiple * TICK.as_secs_f64()).round() as usize;
+    let notify = async {
+        if per_second > 0 {
+            let users = json!({ "from": first.id, "count": agents.len() });
+            let load = json!({ "users": users, "per_second": per_second, "count": per_second * (seconds + 1) });
+            control(&stage.sim.control, "/load", &load).await?;
+        }
+        Ok(())
+    };
+    let command = async {
+        let mut clock = interval(TICK);
+        let mut turns = agents.iter().cycle();
+        while per_tick > 0 && Instant::now() < end {
+            clock.tick().await;
+            let some: Vec<_> = turns.by_ref().take(per_tick).cloned().collect();
+            saturate(grpc, &some, DTMF).await?;
+        }
+        Ok::<_, anyhow::Error>(())
+    };
+    let busy = async {
+        sleep_until(begin).await;
+        let (before, begun) = (stage.service.cpu(), Instant::now());
+        sleep_until(end).await;
+        Ok((stage.service.cpu() - before) / begun.elapsed().as_secs_f64())
+    };
+    Ok(try_join3(notify, command, busy).await?.2)
+}
