@@ -41,6 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         .out_dir(&out)
         // The clients' constructor `connect` would clash with the RPC of that name; `new(channel)` stays.
         .build_transport(false)
+        .codec_path("crate::pb::codec::Lean")
         .skip_debug(catalogue.secrets.iter().map(|message| format!(".gc.v1.{}", message.name)))
         .extern_path(SHARED_EVENT, "crate::pb::SharedEvent")
         .compile_fds(files)?;

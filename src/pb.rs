@@ -4,6 +4,7 @@
 
 #![allow(missing_docs, clippy::all, clippy::pedantic, unused_qualifications)]
 
+pub mod codec;
 mod shared;
 
 pub use shared::SharedEvent;

@@ -15,6 +15,7 @@ use http::header::AUTHORIZATION;
 use ring::digest;
 use tokio::time::Instant;
 
+use super::Options;
 use super::door::Limit;
 use super::server::Peer;
 use super::status::{status, unknown_rpc};
@@ -125,13 +126,21 @@ pub struct Gate {
     members: Vec<Arc<Member>>,
     rpcs: HashMap<&'static str, &'static Rpc>,
     request_timeout: Duration,
+    /// How long a caller without credentials may take for a message.
+    stranger_timeout: Duration,
 }
 
 impl Gate {
     /// A gate for the agents of `sessions` and the configured members.
-    pub fn new(sessions: Manager, members: Vec<Member>, request_timeout: Duration) -> Self {
+    pub fn new(sessions: Manager, options: &Options) -> Self {
         let rpcs = RPCS.iter().map(|rpc| (rpc.path, rpc)).collect();
-        Self { sessions, members: members.into_iter().map(Arc::new).collect(), rpcs, request_timeout }
+        Self {
+            sessions,
+            members: options.members.iter().cloned().map(Arc::new).collect(),
+            rpcs,
+            request_timeout: options.request_timeout,
+            stranger_timeout: options.handshake_timeout,
+        }
     }
 
     fn admit(&self, path: &str, headers: &HeaderMap, peer: Option<&Peer>) -> Result<Identity, tonic::Status> {
@@ -198,7 +207,8 @@ pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Ne
             if matches!(identity, Identity::Anonymous) && rpc.filter(bounded_here).is_some() {
                 let known = Acquaintance::default();
                 request.extensions_mut().insert(known.clone());
-                request = request.map(|body| bounded(body, known));
+                let by = Instant::now() + gate.stranger_timeout;
+                request = request.map(|body| bounded(body, known, by));
             }
             request.extensions_mut().insert(identity);
             // A command that was read in time has its answer before that, and nothing is done for it afterwards.

@@ -5,11 +5,12 @@
 //! never short of it, however fast, and who floods is within milliseconds.
 
 use std::io;
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
+use tokio::task::yield_now;
 use tokio::time::Instant;
 
 use super::admission::cut;
@@ -22,6 +23,9 @@ const HEADERS: u8 = 1;
 const WORTH: u32 = 32;
 /// What a frame of an answer gives: a client grants windows for it, measures the way by a PING, and asks the next thing.
 const EARNED: u32 = 4;
+
+/// So many of them are taken at once; then others have their turn.
+const AT_ONCE: u32 = 500;
 
 /// GOAWAY: whatever was begun may have been done (the highest stream), ENHANCE_YOUR_CALM.
 const GOODBYE: &[u8] = b"\0\0\x08\x07\0\0\0\0\0\x7f\xff\xff\xff\0\0\0\x0b";
@@ -115,13 +119,15 @@ pub struct Metered<T> {
     heard: Frames,
     said: Frames,
     budget: Budget,
+    /// How many were charged since others had their turn.
+    at_once: u32,
 }
 
 impl<T> Metered<T> {
     /// Wraps a connection on which `most` frames a second may come that bring nothing.
     pub fn new(stream: T, most: u32) -> Self {
         let (heard, said) = Default::default();
-        Self { stream, protocol: Protocol::Unknown(0), heard, said, budget: Budget::new(most) }
+        Self { stream, protocol: Protocol::Unknown(0), heard, said, budget: Budget::new(most), at_once: 0 }
     }
 
     /// Counts what came. None when it is too much.
@@ -141,6 +147,7 @@ impl<T> Metered<T> {
         }
         let mut cost = 0;
         self.heard.follow(bytes, |head| cost += u32::from(head.kind != DATA || head.length == 0));
+        self.at_once = self.at_once.saturating_add(cost);
         self.budget.spend(cost, Instant::now())
     }
 
@@ -156,6 +163,11 @@ impl<T> Metered<T> {
 
 impl<T: AsyncRead + AsyncWrite + Unpin> AsyncRead for Metered<T> {
     fn poll_read(mut self: Pin<&mut Self>, cx: &mut Context<'_>, buf: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+        if self.at_once >= AT_ONCE {
+            self.at_once = 0;
+            // Woken behind what has come on other connections; by itself it would be woken before anybody looks there.
+            return pin!(yield_now()).poll(cx).map(Ok);
+        }
         let before = buf.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(cx, buf);
         if self.hear(buf.filled().get(before..).unwrap_or_default()).is_some() {

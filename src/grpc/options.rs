@@ -46,7 +46,8 @@ pub struct Options {
     pub max_connections: usize,
     /// Most connections of one address; 0: as many as there may be.
     pub max_connections_per_address: usize,
-    /// From accept to the end of the TLS handshake and the HTTP/2 preface or an HTTP/1 request's first bytes.
+    /// From accept to the end of the TLS handshake and the HTTP/2 preface or an HTTP/1 request's first bytes; and from the
+    /// head to the message of a call without credentials.
     pub handshake_timeout: Duration,
     /// How long an HTTP/1 client may take for a request's head.
     pub header_read_timeout: Duration,

@@ -47,7 +47,7 @@ pub fn router(
         routes = routes.add_service(v1.max_decoding_message_size(MOST_ASKED));
         routes = routes.add_service(v1alpha.max_decoding_message_size(MOST_ASKED));
     }
-    let gate = Gate::new(door.sessions.clone(), options.members.clone(), options.request_timeout);
+    let gate = Gate::new(door.sessions.clone(), options);
     let router = routes
         .into_axum_router()
         .layer(from_fn_with_state(Arc::new(gate), auth::layer))

@@ -1,13 +1,16 @@
 //! What a caller whom nobody knows yet may send.
 //!
 //! A message is buffered until it is whole, on each of a connection's streams: for whoever has shown nothing that must
-//! cost little, however large the requests of those who have may be.
+//! cost little and not for long, however large the requests of those who have may be.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::task::{Poll, ready};
 
 use axum::body::Body;
 use futures_util::StreamExt;
+use futures_util::stream::poll_fn;
+use tokio::time::{Instant, sleep_until};
 
 use super::status::status;
 use crate::model::{Error, Reason};
@@ -28,26 +31,66 @@ impl Acquaintance {
     }
 }
 
-/// The body of a stranger's request. It breaks when it becomes too long before the acquaintance is made.
-pub fn bounded(body: Body, known: Acquaintance) -> Body {
+/// The body of a stranger's request. It breaks when it becomes too long, or has not come by a moment, before the
+/// acquaintance is made.
+pub fn bounded(body: Body, known: Acquaintance, by: Instant) -> Body {
+    let (mut parts, mut late) = (body.into_data_stream(), Box::pin(sleep_until(by)));
     let mut left = MOST;
-    Body::from_stream(body.into_data_stream().map(move |part| {
-        let part = part?;
-        if !known.0.load(Ordering::Relaxed) {
-            let rest = left.checked_sub(part.len().max(PART));
-            left = rest.ok_or_else(|| axum::Error::new(status(&too_much())))?;
+    Body::from_stream(poll_fn(move |cx| {
+        let stranger = !known.0.load(Ordering::Relaxed);
+        if stranger && late.as_mut().poll(cx).is_ready() {
+            return Poll::Ready(Some(Err(broken(&too_late()))));
         }
-        Ok::<_, axum::Error>(part)
+        let part = match ready!(parts.poll_next_unpin(cx)) {
+            Some(Ok(part)) => part,
+            other => return Poll::Ready(other),
+        };
+        let rest = left.checked_sub(part.len().max(PART));
+        match rest {
+            Some(rest) if stranger => left = rest,
+            None if stranger => return Poll::Ready(Some(Err(broken(&too_much())))),
+            _ => {}
+        }
+        Poll::Ready(Some(Ok(part)))
     }))
+}
+
+fn broken(error: &Error) -> axum::Error {
+    axum::Error::new(status(error))
 }
 
 fn too_much() -> Error {
     Error::new(Reason::InvalidInput, format!("a call without credentials may have {MOST} bytes"))
 }
 
+fn too_late() -> Error {
+    Error::new(Reason::CommandExpired, "the message of a call without credentials took too long")
+}
+
 #[cfg(test)]
 mod tests {
+    use std::time::Duration;
+
+    use tokio::time::timeout;
+
     use super::*;
+
+    fn bounded(body: Body, known: Acquaintance) -> Body {
+        super::bounded(body, known, Instant::now() + Duration::from_secs(10))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn only_a_stranger_s_request_has_a_time() {
+        let endless =
+            |known| bounded(Body::from_stream(futures_util::stream::pending::<Result<Vec<u8>, axum::Error>>()), known);
+        let read = |body| timeout(Duration::from_secs(60), axum::body::to_bytes(body, usize::MAX));
+        let begun = Instant::now();
+        assert!(read(endless(Acquaintance::default())).await.unwrap().is_err());
+        assert_eq!(begun.elapsed().as_secs(), 10);
+        let known = Acquaintance::default();
+        known.make();
+        assert!(read(endless(known)).await.is_err(), "it goes on");
+    }
 
     #[tokio::test]
     async fn crumbs_count_as_much_as_the_work_that_they_make() {

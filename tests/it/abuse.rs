@@ -23,7 +23,7 @@ use probe::{Latency, Probe};
 use service::{Service, Simulator};
 use siege::Slow;
 use storm::Outcome;
-use table::{MOST_MEMORY_KIB, Row};
+use table::{MOST_IN_ALL_KIB, Row};
 
 use crate::grpc_serving::{Certificates, write_certificates};
 use crate::support::within;
@@ -110,7 +110,7 @@ impl Stage {
     async fn is_as_before(&self) {
         let grown = growth(self.memory, self.service.memory());
         println!("memory in all: +{grown} KiB of {} KiB", self.memory.unwrap_or_default());
-        assert!(grown <= MOST_MEMORY_KIB);
+        assert!(grown <= MOST_IN_ALL_KIB);
         // The good client's two, and the one that asks.
         let left = async {
             while self.service.metric("gc_grpc_connections").await > 3.0

@@ -233,7 +233,15 @@ async fn a_message_and_headers_that_are_too_large_are_refused() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_request_without_end_is_answered() {
-    let door = Door::open(Options { request_timeout: Duration::from_millis(100), ..options() }).await;
+    let soon = Duration::from_millis(100);
+    // Of a stranger no message is waited for that long.
+    for limits in [Options { request_timeout: soon, ..options() }, Options { handshake_timeout: soon, ..options() }] {
+        answers_without_end(limits).await;
+    }
+}
+
+async fn answers_without_end(limits: Options) {
+    let door = Door::open(limits).await;
     let mut socket = http2(&door).await;
     let mut request = vec![0x83, 0x86, 0x41, 1, b'a'];
     for (name, value) in
