@@ -9,6 +9,8 @@ use tonic_prost::ProstCodec;
 /// What is held at first for the message to come, bytes; for a longer one it grows. Requests have some hundreds, and 256 of
 /// a connection may wait for theirs.
 const FIRST: usize = 512;
+/// What is held for the message to go, bytes, as long as a stream lasts: an idle one has nothing to send, and most events fit.
+const NEXT: usize = 2 * 1024;
 /// How many bytes are written together, as tonic has it.
 const TOGETHER: usize = 32 * 1024;
 
@@ -33,7 +35,7 @@ where
     type Decoder = <ProstCodec<T, U> as Codec>::Decoder;
 
     fn encoder(&mut self) -> Self::Encoder {
-        ProstCodec::<T, U>::default().encoder()
+        ProstCodec::<T, U>::raw_encoder(BufferSettings::new(NEXT, TOGETHER))
     }
 
     fn decoder(&mut self) -> Self::Decoder {
