@@ -10,6 +10,7 @@ use std::time::Duration;
 use axum::Router;
 use axum::extract::ConnectInfo;
 use axum::response::Response;
+use futures_util::future::BoxFuture;
 use http::Request;
 use hyper::body::Incoming;
 use hyper::rt::Executor;
@@ -270,7 +271,8 @@ async fn connection(shared: Arc<Shared>, stream: std::net::TcpStream, address: S
     let Some(acceptor) = &shared.acceptor else {
         return http(&shared, stream, Peer { address, subject: None }, deadline, place).await;
     };
-    match timeout_at(deadline, acceptor.accept(stream)).await {
+    let handshake: BoxFuture<_> = Box::pin(timeout_at(deadline, acceptor.accept(stream)));
+    match handshake.await {
         Ok(Ok(stream)) => {
             let certificates = stream.get_ref().1.peer_certificates().unwrap_or_default();
             let subject = certificates.first().and_then(common_name).map(Arc::from);
@@ -284,7 +286,15 @@ async fn connection(shared: Arc<Shared>, stream: std::net::TcpStream, address: S
     }
 }
 
-async fn http<T>(shared: &Shared, stream: T, peer: Peer, deadline: Instant, place: Place)
+/// Boxed, or each connection would keep room for both kinds, with TLS and without.
+fn http<T>(shared: &Shared, stream: T, peer: Peer, deadline: Instant, place: Place) -> BoxFuture<'_, ()>
+where
+    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+{
+    Box::pin(serve(shared, stream, peer, deadline, place))
+}
+
+async fn serve<T>(shared: &Shared, stream: T, peer: Peer, deadline: Instant, place: Place)
 where
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {

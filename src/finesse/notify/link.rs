@@ -98,7 +98,8 @@ impl Runner {
             let mut was_up = false;
             let prepared = tokio::select! {
                 () = self.cancel.cancelled() => return,
-                prepared = self.prepare() => prepared,
+                // What is over soon has no room in a task that lasts: thousands of links do nothing but wait.
+                prepared = Box::pin(self.prepare()) => prepared,
             };
             let end = match prepared {
                 Err(why) => End::Down(why),
@@ -151,43 +152,39 @@ impl Runner {
     ) -> Result<End, Closed> {
         loop {
             while let Some(output) = stream.poll() {
-                match output {
+                let event = match output {
                     Output::Send(text) => {
-                        if let Err(why) = socket.send(text, self.client.options().answer_timeout).await {
+                        if let Err(why) = Box::pin(socket.send(text, self.client.options().answer_timeout)).await {
                             // What the server said before it closed tells more than that it closed.
                             return Ok(last_words(stream).unwrap_or(End::Down(why)));
                         }
+                        continue;
                     }
                     Output::StartTls => {
                         let options = self.client.options();
                         let host = &self.client.side().notify.host;
-                        socket = match socket.start_tls(host, self.client.tls(), options.connect_timeout).await {
+                        let secured = socket.start_tls(host, self.client.tls(), options.connect_timeout);
+                        socket = match Box::pin(secured).await {
                             Ok(socket) => socket,
                             Err(why) => return Ok(End::Down(why)),
                         };
                         stream.tls_started(Instant::now());
+                        continue;
                     }
                     Output::Up(jid) => {
                         *was_up = true;
-                        self.deliver(LinkEvent::Up { jid }, stream, &mut socket).await?;
+                        LinkEvent::Up { jid }
                     }
-                    Output::Notification(notification) => {
-                        self.deliver(LinkEvent::Notification(notification), stream, &mut socket).await?;
-                    }
-                    Output::Watching(node) => {
-                        self.deliver(LinkEvent::Watching { node }, stream, &mut socket).await?;
-                    }
-                    Output::NotWatching(node, why) => {
-                        self.deliver(LinkEvent::NotWatching { node, why }, stream, &mut socket).await?;
-                    }
-                    Output::Skipped(why) => {
-                        self.deliver(LinkEvent::Skipped { why }, stream, &mut socket).await?;
-                    }
+                    Output::Notification(notification) => LinkEvent::Notification(notification),
+                    Output::Watching(node) => LinkEvent::Watching { node },
+                    Output::NotWatching(node, why) => LinkEvent::NotWatching { node, why },
+                    Output::Skipped(why) => LinkEvent::Skipped { why },
                     Output::End(end) => {
                         let _ = tokio::time::timeout(GOODBYE, socket.shutdown()).await;
                         return Ok(end);
                     }
-                }
+                };
+                self.deliver(event, stream, &mut socket).await?;
             }
             let deadline = tokio::time::Instant::from_std(stream.deadline());
             tokio::select! {
@@ -273,7 +270,7 @@ impl Runner {
             socket.shutdown().await;
         };
         // A second is enough; Finesse notices the loss of the connection too.
-        let _ = tokio::time::timeout(GOODBYE, farewell).await;
+        let _ = tokio::time::timeout(GOODBYE, Box::pin(farewell)).await;
     }
 
     async fn asked_back(&self) {

@@ -1,15 +1,18 @@
 //! The sockets under a stream: TCP, TLS and WebSocket behind one pair of calls.
 
+use std::future::poll_fn;
 use std::io;
+use std::mem::MaybeUninit;
+use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Poll, ready};
 use std::time::Duration;
 
-use bytes::BytesMut;
 use futures_util::{SinkExt, StreamExt};
 use http::HeaderValue;
 use http::header::SEC_WEBSOCKET_PROTOCOL;
 use rustls::pki_types::ServerName;
-use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt, ReadBuf};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
 use tokio_rustls::TlsConnector;
@@ -22,7 +25,10 @@ use tokio_tungstenite::{WebSocketStream, client_async_with_config};
 use super::DownReason;
 use crate::finesse::options::{Notify, Transport};
 
+/// What is read at once.
 const READ_BUFFER: usize = 8 * 1024;
+/// The same of a WebSocket, which holds it as long as it lives.
+const FRAME_BUFFER: usize = 4 * 1024;
 
 pub(super) trait Io: AsyncRead + AsyncWrite + Send + Unpin {}
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
@@ -30,7 +36,7 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Io for T {}
 /// A connection to a notification service.
 pub(super) enum Socket {
     /// XMPP framed by its stream.
-    Stream { io: Box<dyn Io>, buffer: BytesMut },
+    Stream(Box<dyn Io>),
     /// One stanza a frame.
     WebSocket(Box<WebSocketStream<Box<dyn Io>>>),
 }
@@ -67,7 +73,7 @@ impl Socket {
         limit: Duration,
     ) -> Result<Self, DownReason> {
         match self {
-            Self::Stream { io, .. } => {
+            Self::Stream(io) => {
                 timeout(limit, handshake(io, host, tls)).await.unwrap_or(Err(DownReason::NoTls)).map(Self::stream)
             }
             Self::WebSocket(_) => Err(DownReason::NoTls),
@@ -77,13 +83,17 @@ impl Socket {
     /// Waits for bytes (over WebSocket: for one text frame) and hands them to `take`. Dropping the future loses nothing.
     pub(super) async fn receive<T>(&mut self, take: impl FnOnce(&[u8]) -> T) -> Result<T, DownReason> {
         match self {
-            Self::Stream { io, buffer } => {
-                buffer.clear();
-                match io.read_buf(buffer).await {
-                    Ok(0) => Err(DownReason::Closed),
-                    Ok(_) => Ok(take(buffer)),
-                    Err(e) => Err(lost(&e)),
-                }
+            Self::Stream(io) => {
+                let mut take = Some(take);
+                let read = poll_fn(|cx| {
+                    // On the stack, for thousands of links have nothing to read.
+                    let mut room = [const { MaybeUninit::uninit() }; READ_BUFFER];
+                    let mut buffer = ReadBuf::uninit(&mut room);
+                    ready!(Pin::new(&mut *io).poll_read(cx, &mut buffer))?;
+                    let bytes = Some(buffer.filled()).filter(|bytes| !bytes.is_empty());
+                    Poll::Ready(Ok(bytes.zip(take.take()).map(|(bytes, take)| take(bytes))))
+                });
+                read.await.map_err(|e| lost(&e))?.ok_or(DownReason::Closed)
             }
             Self::WebSocket(socket) => loop {
                 match socket.next().await {
@@ -104,7 +114,7 @@ impl Socket {
     pub(super) async fn send(&mut self, text: String, limit: Duration) -> Result<(), DownReason> {
         let send = async {
             match self {
-                Self::Stream { io, .. } => {
+                Self::Stream(io) => {
                     io.write_all(text.as_bytes()).await.map_err(|e| lost(&e))?;
                     io.flush().await.map_err(|e| lost(&e))
                 }
@@ -120,13 +130,13 @@ impl Socket {
     pub(super) async fn shutdown(&mut self) {
         // The other end may be gone already, and then nothing is left to close.
         let _ = match self {
-            Self::Stream { io, .. } => io.shutdown().await.is_ok(),
+            Self::Stream(io) => io.shutdown().await.is_ok(),
             Self::WebSocket(socket) => socket.as_mut().close(None).await.is_ok(),
         };
     }
 
     fn stream(io: Box<dyn Io>) -> Self {
-        Self::Stream { io, buffer: BytesMut::with_capacity(READ_BUFFER) }
+        Self::Stream(io)
     }
 
     async fn web_socket(notify: &Notify, io: Box<dyn Io>, max_stanza: usize) -> Result<Self, DownReason> {
@@ -137,7 +147,7 @@ impl Socket {
         let mut request = format!("{scheme}://{host}:{}{path}", notify.port).into_client_request().map_err(failed)?;
         request.headers_mut().insert(SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static("xmpp"));
         let config = WebSocketConfig::default()
-            .read_buffer_size(READ_BUFFER)
+            .read_buffer_size(FRAME_BUFFER)
             .write_buffer_size(0)
             .max_message_size(Some(max_stanza))
             .max_frame_size(Some(max_stanza));

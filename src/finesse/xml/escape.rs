@@ -2,30 +2,24 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr, memchr3};
+use memchr::{memchr_iter, memchr3};
 
 /// Decodes the five named entities and numeric references in one pass. What is no reference stays as it is, and a
 /// reference to a character that XML does not allow becomes U+FFFD.
 pub fn unescape(raw: &str) -> Cow<'_, str> {
-    let Some(first) = memchr(b'&', raw.as_bytes()) else { return Cow::Borrowed(raw) };
-    let mut out = String::with_capacity(raw.len());
-    let mut rest = raw;
-    let mut at = first;
-    loop {
-        let (text, reference) = rest.split_at(at);
-        out.push_str(text);
-        let (decoded, used) = decode(reference);
-        match decoded {
-            Some(c) => out.push(c),
-            None => out.push('&'),
-        }
-        rest = reference.get(used..).unwrap_or("");
-        match memchr(b'&', rest.as_bytes()) {
-            Some(next) => at = next,
-            None => break,
-        }
+    let mut references = memchr_iter(b'&', raw.as_bytes()).peekable();
+    if references.peek().is_none() {
+        return Cow::Borrowed(raw);
     }
-    out.push_str(rest);
+    let mut out = String::with_capacity(raw.len());
+    let mut done = 0;
+    for at in references {
+        out.push_str(raw.get(done..at).unwrap_or_default());
+        let (decoded, used) = decode(raw.get(at..).unwrap_or_default());
+        out.push(decoded.unwrap_or('&'));
+        done = at + used;
+    }
+    out.push_str(raw.get(done..).unwrap_or_default());
     Cow::Owned(out)
 }
 
