@@ -56,7 +56,6 @@ async fn measure(bench: &mut Bench) -> Result<()> {
         supervisors.push(subscribed(&stage.grpc, SUBSCRIBE, &request.encode_to_vec(), SUPERVISORS).await?);
     }
     settle().await;
-    let mut grpc = Grpc::connect(&stage.grpc).await?;
     let mut points = Vec::new();
     bench.report.section(
         "Scale",
@@ -67,7 +66,7 @@ async fn measure(bench: &mut Bench) -> Result<()> {
         ),
     );
     for multiple in multiples {
-        let busy = load(&stage, &mut grpc, &agents, *multiple, seconds).await?;
+        let busy = load(&stage, &agents, *multiple, seconds).await?;
         let what = format!("{multiple:.0} times the load, CPU in a second");
         bench.report.line(&what, Unit::Milliseconds, &Figure::once(busy / 1_000.0));
         points.push((*multiple, busy));
@@ -93,7 +92,7 @@ async fn measure(bench: &mut Bench) -> Result<()> {
 }
 
 /// The processor time of the service in a second under that multiple of the load, microseconds.
-async fn load(stage: &Stage, grpc: &mut Grpc, agents: &[Agent], multiple: f64, seconds: u64) -> Result<f64> {
+async fn load(stage: &Stage, agents: &[Agent], multiple: f64, seconds: u64) -> Result<f64> {
     let first = agents.first().context("no agent")?;
     // In the first second it becomes steady.
     let begin = Instant::now() + Duration::from_secs(1);
@@ -109,12 +108,14 @@ async fn load(stage: &Stage, grpc: &mut Grpc, agents: &[Agent], multiple: f64, s
         Ok(())
     };
     let command = async {
+        // Of this load alone: one that is not read between loads answers no ping, and is cut.
+        let mut grpc = Grpc::connect(&stage.grpc).await?;
         let mut clock = interval(TICK);
         let mut turns = agents.iter().cycle();
         while per_tick > 0 && Instant::now() < end {
             clock.tick().await;
             let some: Vec<_> = turns.by_ref().take(per_tick).cloned().collect();
-            saturate(grpc, &some, DTMF).await?;
+            saturate(&mut grpc, &some, DTMF).await?;
         }
         Ok::<_, anyhow::Error>(())
     };
