@@ -105,7 +105,7 @@ impl Default for Options {
             max_request_bytes: 256 * 1024,
             max_reply_bytes: 4 * 1024 * 1024,
             send_buffer_bytes: 64 * 1024,
-            socket_send_buffer_bytes: 128 * 1024,
+            socket_send_buffer_bytes: 64 * 1024,
             stream_window_bytes: 64 * 1024,
             connection_window_bytes: 256 * 1024,
             keepalive_interval: Duration::from_secs(20),
