@@ -2,6 +2,7 @@
 
 use anyhow::Result;
 use generic_connector::pb;
+use generic_connector::pb::event::Payload;
 use prost::Message as _;
 use serde_json::{Value, json};
 
@@ -80,7 +81,8 @@ pub async fn one_event(stage: &Stage, agent: &Agent) -> Result<Vec<u8>> {
                 event = shared.into_event().ok();
             }
         });
-        if let Some(event) = event {
+        // What the call did to the agent comes as events of its own, which are small.
+        if let Some(event) = event.filter(|event| matches!(event.payload, Some(Payload::DialogChanged(_)))) {
             return Ok(event.encode_to_vec());
         }
         if !std::mem::replace(&mut asked, true) {
