@@ -24,9 +24,10 @@ use crate::shutdown::shard;
 
 pub use act::{Action, Mobile};
 
-/// Connections of a shard that are kept for the next requests. Fewer than a busy moment has under way would be opened and
-/// closed all the time, each with a handshake.
+/// Connections that are kept for the next requests, of all shards together and of one at least. Fewer than a busy moment
+/// has under way would be opened and closed all the time, each with a handshake.
 const MOST_IDLE: usize = 256;
+const LEAST_IDLE: usize = 16;
 
 /// What became of a request that changes something.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
@@ -219,7 +220,7 @@ fn pool(options: &Options, tls: rustls::ClientConfig) -> Result<reqwest::Client,
         .timeout(options.answer_timeout)
         .tcp_nodelay(true)
         .pool_idle_timeout(Duration::from_secs(30))
-        .pool_max_idle_per_host(MOST_IDLE)
+        .pool_max_idle_per_host((MOST_IDLE / options.pools.max(1)).max(LEAST_IDLE))
         .user_agent(concat!("generic-connector/", env!("CARGO_PKG_VERSION")))
         .build()
         .map_err(|e| BuildError::Setup(e.to_string()))
