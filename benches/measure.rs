@@ -87,7 +87,7 @@ pub fn quantile(values: &mut [f64], part: f64) -> f64 {
 }
 
 /// Latencies of one round, microseconds: the middle and the 99th of a hundred.
-pub fn p50_p99(mut values: Vec<f64>) -> (f64, f64) {
+fn p50_p99(mut values: Vec<f64>) -> (f64, f64) {
     (quantile(&mut values, 0.5), quantile(&mut values, 0.99))
 }
 

@@ -124,6 +124,8 @@ where
     };
     telemetry::init(&settings.log);
     let count = match settings.threads {
+        // The simulator runs on one thread.
+        _ if purpose == Purpose::Simulate => 1,
         0 => thread::available_parallelism().map_or(1, usize::from),
         count => count,
     };

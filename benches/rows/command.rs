@@ -132,7 +132,6 @@ fn accepted(
         stretch,
         unit: "µs",
         more: false,
-        doubt: None,
     };
     let more = unary.p50.median() - sum.median();
     report.goal(goal("command p50 beyond direct PUT + echo", more, Some(40.0), 10.0), &doubtful);

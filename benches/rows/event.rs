@@ -12,7 +12,7 @@ use tokio::task::LocalSet;
 use tokio::time::timeout;
 
 use super::Bench;
-use crate::measure::{Figure, Unit, p50_p99};
+use crate::measure::{Latency, Unit};
 use crate::process::Process;
 use crate::report::Goal;
 use crate::roles::RELAY;
@@ -32,13 +32,6 @@ const PATIENCE: Duration = Duration::from_secs(10);
 struct Arrived {
     latencies: RefCell<Vec<f64>>,
     more: Notify,
-}
-
-#[derive(Default)]
-struct Side {
-    p50: Figure,
-    p99: Figure,
-    cpu: Figure,
 }
 
 /// The row.
@@ -68,13 +61,13 @@ async fn measure(bench: &mut Bench) -> Result<()> {
     );
     let (rounds, events) = (bench.size(3, 7), bench.size(1_000, 4_000));
     for rate in RATES {
-        let (mut ours, mut theirs) = (Side::default(), Side::default());
+        let (mut ours, mut theirs) = (Latency::default(), Latency::default());
         for round in 0..=rounds {
-            let seen = burst(&stage, &stage.service, 100_001, rate, events, &own).await?;
-            let passed = burst(&stage, &baseline, 100_001 + AGENTS, rate, events, &relayed).await?;
+            let (seen, seen_cpu) = burst(&stage, &stage.service, 100_001, rate, events, &own).await?;
+            let (passed, passed_cpu) = burst(&stage, &baseline, 100_001 + AGENTS, rate, events, &relayed).await?;
             if round > 0 {
-                ours.push(seen);
-                theirs.push(passed);
+                ours.push(seen, seen_cpu);
+                theirs.push(passed, passed_cpu);
             }
         }
         let report = &mut bench.report;
@@ -95,21 +88,11 @@ async fn measure(bench: &mut Bench) -> Result<()> {
                 stretch,
                 unit: "×",
                 more: false,
-                doubt: None,
             };
             report.goal(goal, &[("the relay", other)]);
         }
     }
     Ok(())
-}
-
-impl Side {
-    fn push(&mut self, (latencies, cpu): (Vec<f64>, f64)) {
-        self.cpu.push(cpu / latencies.len() as f64);
-        let (p50, p99) = p50_p99(latencies);
-        self.p50.push(p50);
-        self.p99.push(p99);
-    }
 }
 
 /// Agents who are signed in at the simulator itself, with a call, and whose notifications are relayed.

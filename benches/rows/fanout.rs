@@ -139,7 +139,6 @@ async fn fan_out(bench: &mut Bench, stage: &Stage, agent: &Agent) -> Result<()> 
             stretch: 1.0,
             unit: "×",
             more: false,
-            doubt: None,
         },
         &[],
     );
@@ -171,16 +170,8 @@ fn tell(bench: &mut Bench, sides: &[Side<'_>], bytes: usize) {
             report.against(&format!("{}, {what}", side.name), unit, figure(side), "raw TCP", figure(tcp));
         }
     }
-    let goal = |what: String, figure, stretch, more| Goal {
-        id: "P7",
-        what,
-        figure,
-        must: None,
-        stretch,
-        unit: "×",
-        more,
-        doubt: None,
-    };
+    let goal =
+        |what: String, figure, stretch, more| Goal { id: "P7", what, figure, must: None, stretch, unit: "×", more };
     for (name, least) in [("raw TCP", 0.70), ("NATS", 2.2), ("ActiveMQ", 40.0)] {
         if let Some(other) = sides.iter().find(|side| side.name == name) {
             let ratio = service.rate.ratio(&other.rate);

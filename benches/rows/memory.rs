@@ -71,7 +71,6 @@ async fn measure(bench: &mut Bench) -> Result<()> {
         stretch,
         unit: "KiB",
         more: false,
-        doubt: None,
     };
     report.goal(goal("C1", "resident per idle session", own.median(), Some(40.0), 24.0), &[]);
     report.goal(goal("C1", "resident per further stream", links.stream, None, 7.0), &[]);

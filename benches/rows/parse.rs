@@ -86,7 +86,6 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         stretch,
         unit,
         more: false,
-        doubt: None,
     };
     report.goal(goal("notification to typed event", own.median(), Some(8.0), 6.0, "µs"), &[("quick-xml", &plain)]);
     report.goal(goal("allocations of it", counted.count_total as f64, None, 6.0, ""), &[]);

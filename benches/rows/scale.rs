@@ -86,7 +86,6 @@ async fn measure(bench: &mut Bench) -> Result<()> {
         stretch: 96_000.0,
         unit: "",
         more: true,
-        doubt: None,
     };
     report.goal(goal, &[]);
     Ok(())

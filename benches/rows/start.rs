@@ -54,7 +54,6 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         stretch,
         unit,
         more: false,
-        doubt: None,
     };
     report.goal(goal("exec to first RPC", &own, 10.0, "ms"), &[("bare tonic", &bare)]);
     report.goal(goal("resident when idle", &memory, 8.0, "MiB"), &[]);

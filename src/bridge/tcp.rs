@@ -134,7 +134,10 @@ async fn accept(listener: TcpListener, options: Arc<Options>, context: Arc<Conte
         // The shard that serves it is to hear of its bytes, not this one.
         let Ok(socket) = socket.into_std() else { continue };
         tasks.spawn(shard, async move {
-            let Ok(socket) = TcpStream::from_std(socket) else { return };
+            let socket = match TcpStream::from_std(socket) {
+                Ok(socket) => socket,
+                Err(error) => return tracing::warn!(%from, %error, "a legacy connection can't be served"),
+            };
             let sender = Sender::connection(context.usage.clone(), Door::Tcp, Some(from.ip()));
             let why = connection(socket, sender, &options, context, &token).await;
             tracing::info!(%from, %why, "legacy connection closed");

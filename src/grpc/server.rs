@@ -263,7 +263,10 @@ async fn accept(listener: TcpListener, admission: Arc<Admission>, shared: Arc<Sh
 
 async fn connection(shared: Arc<Shared>, stream: std::net::TcpStream, address: SocketAddr, place: Place) {
     let deadline = Instant::now() + shared.handshake_timeout;
-    let Ok(stream) = TcpStream::from_std(stream) else { return };
+    let stream = match TcpStream::from_std(stream) {
+        Ok(stream) => stream,
+        Err(error) => return tracing::warn!(peer = %address, %error, "a connection can't be served"),
+    };
     // Small replies must not wait for each other; a socket that refuses it is broken and fails by itself.
     let _ = stream.set_nodelay(true);
     bound_silence(&stream, shared.patience);

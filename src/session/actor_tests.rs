@@ -7,6 +7,7 @@ use tokio::sync::{Notify, mpsc, oneshot, watch};
 
 use super::Options;
 use super::actor::{Actor, Parts, now};
+use super::state::Doubt;
 use super::system::System;
 use super::token::Proof;
 use super::truth::Truth;
@@ -179,4 +180,20 @@ async fn what_a_link_said_before_it_was_lost_does_not_outlive_the_read_that_foll
     rig.read();
     assert_eq!(rig.actor.stale, None);
     assert!(rig.actor.state.dialogs().is_empty(), "the read is later than what the lost link said");
+}
+
+#[tokio::test(start_paused = true)]
+async fn changes_that_bear_no_time_are_collected_for_one_read_and_a_worse_doubt_comes_first() {
+    let mut rig = Rig::new();
+    rig.actor.read_at = None;
+    let begun = now();
+    for _ in 0..3 {
+        rig.actor.doubt(Doubt::Untimed);
+        tokio::time::advance(Duration::from_millis(300)).await;
+    }
+    assert_eq!(rig.actor.read_at, Some(begun + Duration::from_secs(1)));
+    rig.actor.read_at = None;
+    rig.actor.doubt(Doubt::Untimed);
+    rig.actor.doubt(Doubt::Unordered);
+    assert_eq!(rig.actor.read_at, Some(now() + rig.actor.options.doubts_after));
 }

@@ -104,6 +104,17 @@ fn a_call_is_offered_changes_and_ends_once_and_does_not_come_back() {
 }
 
 #[test]
+fn data_that_changes_without_a_new_time_is_shown_and_doubted_for_later() {
+    let mut state = State::new(agent(), Arc::default(), None);
+    let notify = Source::Notification;
+    state.dialog_update(dialog("7", ParticipantState::Active, 1), notify, Instant::now());
+    let mut changed = dialog("7", ParticipantState::Active, 1);
+    changed.wrap_up_reason = Some("Order taken".to_owned());
+    let shown = state.dialog_update(changed, notify, Instant::now());
+    assert_eq!((shown.payloads.len(), shown.doubt), (1, Doubt::Untimed));
+}
+
+#[test]
 fn monitoring_is_shown_to_the_supervisor_who_started_it_alone() {
     let now = Instant::now();
     let mut monitored = dialog("8", ParticipantState::Active, 1);
