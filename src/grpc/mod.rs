@@ -9,6 +9,7 @@
 mod admission;
 mod attach;
 pub mod auth;
+mod calls;
 mod convert;
 mod door;
 mod drain;
