@@ -147,9 +147,11 @@ impl Client {
         let uri = self.uri(path, None).map_err(SendError::NotSent)?;
         let call = Call { method, uri, change: Some((body, *tag)) };
         let answer = self.pool().map_err(SendError::NotSent)?.call(call, Some(who)).await;
-        let answer = answer.map_err(|Unanswered { error, sent }| {
-            if sent { SendError::Unknown(error) } else { SendError::NotSent(error) }
-        })?;
+        let answer = answer.map_err(
+            |Unanswered { error, sent }| {
+                if sent { SendError::Unknown(error) } else { SendError::NotSent(error) }
+            },
+        )?;
         match answer.verdict() {
             Verdict::Done(_) => Ok(()),
             Verdict::Refused(error) => Err(SendError::Refused(error)),

@@ -1,5 +1,7 @@
 //! How the actor takes a command in, sends it and finds out what became of it.
 
+use std::fmt::Write as _;
+use std::hash::{DefaultHasher, Hasher as _};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
@@ -8,7 +10,7 @@ use tokio::time::timeout_at;
 use super::actor::{Actor, Done, now};
 use super::conclude::unknown_outcome;
 use super::execute::{self, Change, Lookup, Plan};
-use super::handle::Reply;
+use super::handle::{Order, Reply};
 use super::idempotency::Known;
 use super::jobs::{Job, Phase, ReadBack, Request};
 use super::outcome::Object;
@@ -44,14 +46,9 @@ pub(super) enum ListFor {
 pub(super) struct ListCache(Vec<(ReasonCategory, Instant, Vec<ReasonCode>)>);
 
 impl Actor {
-    pub(super) fn execute(
-        &mut self,
-        command: Command,
-        options: Options,
-        deadline: Option<Instant>,
-        reply: Reply<Answer>,
-    ) {
-        let waiter = Waiter::new(reply, deadline, options.wait);
+    pub(super) fn execute(&mut self, order: Order, reply: Reply<Answer>) {
+        let Order { command, options, deadline } = order;
+        let waiter = Waiter::new(reply, deadline.map(tokio::time::Instant::into_std), options.wait);
         if let Err((waiter, error)) = self.try_execute(command, &options, waiter) {
             waiter.answer(Err(error));
         }
@@ -334,10 +331,20 @@ impl Actor {
     }
 }
 
+#[derive(Default)]
+struct Fingerprint(DefaultHasher);
+
+impl std::fmt::Write for Fingerprint {
+    fn write_str(&mut self, text: &str) -> std::fmt::Result {
+        self.0.write(text.as_bytes());
+        Ok(())
+    }
+}
+
 /// What distinguishes a command from another one under the same `request_id`. Secrets don't take part.
 pub(super) fn fingerprint(command: &Command) -> u64 {
-    use std::hash::{DefaultHasher, Hasher as _};
-    let mut hasher = DefaultHasher::new();
-    hasher.write(format!("{command:?}").as_bytes());
-    hasher.finish()
+    let mut print = Fingerprint::default();
+    // The hasher takes everything.
+    let _ = write!(print, "{command:?}");
+    print.0.finish()
 }
