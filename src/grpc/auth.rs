@@ -11,9 +11,8 @@ use axum::extract::{self, State};
 use axum::middleware::Next;
 use bytes::Bytes;
 use http::header::AUTHORIZATION;
-use http::{HeaderMap, Request, Response};
+use http::{HeaderMap, HeaderName, Request, Response};
 use hyper::body::Body as HttpBody;
-use ring::digest;
 use tokio::time::{Instant, timeout_at};
 use tonic::Status;
 use tonic::body::Body;
@@ -36,6 +35,9 @@ const PUBLIC_SERVICES: &[&str] =
 
 /// The legacy door's stream.
 const EXCHANGE: &str = "/gc.v1.BridgeService/Exchange";
+
+/// The header of an API key.
+const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// How long before a request is given up its answer must be there.
 const ANSWER: Duration = Duration::from_millis(100);
@@ -200,15 +202,16 @@ impl Gate {
     }
 
     fn identify(&self, headers: &HeaderMap, peer: Option<&Peer>) -> Result<Identity, Error> {
-        if let Some(key) = text(headers, "x-api-key") {
-            let member = self.by_key(key).ok_or_else(|| refused("the API key is not known"))?;
+        if let Some(key) = text(headers, &API_KEY) {
+            let member = self.by_key(&TokenRef::of(key)).ok_or_else(|| refused("the API key is not known"))?;
             return Ok(Identity::Member(member));
         }
         if let Some(bearer) = bearer(headers) {
-            if let Some(member) = self.by_key(bearer) {
+            let token = TokenRef::of(bearer);
+            if let Some(member) = self.by_key(&token) {
                 return Ok(Identity::Member(member));
             }
-            let (handle, token) = self.sessions.authenticate(bearer)?;
+            let handle = self.sessions.authenticate(&token)?;
             return Ok(Identity::Agent { handle, token });
         }
         let subject = peer.and_then(|peer| peer.subject.as_deref());
@@ -219,15 +222,13 @@ impl Gate {
     }
 
     /// Compares with every key, each in constant time, so that the time tells nothing.
-    fn by_key(&self, key: &str) -> Option<Arc<Member>> {
-        let shown = digest::digest(&digest::SHA256, key.as_bytes());
+    fn by_key(&self, shown: &TokenRef) -> Option<Arc<Member>> {
         let mut found = None;
         for member in &self.members {
-            if let Credential::ApiKey(hash) = &member.credential {
-                let difference = hash.iter().zip(shown.as_ref()).fold(0, |sum, (a, b)| sum | (a ^ b));
-                if difference == 0 {
-                    found = Some(member.clone());
-                }
+            if let Credential::ApiKey(hash) = &member.credential
+                && shown.is(hash)
+            {
+                found = Some(member.clone());
             }
         }
         found
@@ -277,13 +278,13 @@ pub(super) fn refused(why: &'static str) -> Error {
     Error::new(Reason::AuthorizationFailure, why)
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 /// What `authorization: Bearer …` holds.
 pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = text(headers, AUTHORIZATION.as_str())?.split_once(' ')?;
+    let (scheme, token) = text(headers, &AUTHORIZATION)?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 

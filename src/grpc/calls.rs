@@ -100,7 +100,12 @@ impl Calls {
     }
 
     /// Answers a call. Whether its caller may make it is decided here and now.
-    pub fn answer<B>(&self, call: &Call, peer: &Peer, request: Request<B>) -> impl Future<Output = Response<Body>> + use<B>
+    pub fn answer<B>(
+        &self,
+        call: &Call,
+        peer: &Peer,
+        request: Request<B>,
+    ) -> impl Future<Output = Response<Body>> + use<B>
     where
         B: HttpBody<Data = Bytes, Error: Into<StdError>> + Send + 'static,
     {
