@@ -34,46 +34,19 @@ pub struct Call {
 }
 
 /// A generated service, whichever it is.
-trait Answers: Send + Sync {
+pub trait Answers: Send + Sync {
+    /// Answers a request that was let in.
     fn answer(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, Infallible>>;
 }
 
 impl<S> Answers for S
 where
-    S: Generated,
+    S: Service<Request<Body>, Response = Response<Body>, Error = Infallible> + Clone + Send + Sync,
+    S: Service<Request<Body>, Future = BoxFuture<'static, Result<Response<Body>, Infallible>>>,
 {
     fn answer(&self, request: Request<Body>) -> BoxFuture<'static, Result<Response<Body>, Infallible>> {
         self.clone().call(request)
     }
-}
-
-/// What `build.rs` generates for each service of the protos.
-pub trait Generated:
-    Service<
-        Request<Body>,
-        Response = Response<Body>,
-        Error = Infallible,
-        Future = BoxFuture<'static, Result<Response<Body>, Infallible>>,
-    > + NamedService
-    + Clone
-    + Send
-    + Sync
-    + 'static
-{
-}
-
-impl<S> Generated for S where
-    S: Service<
-            Request<Body>,
-            Response = Response<Body>,
-            Error = Infallible,
-            Future = BoxFuture<'static, Result<Response<Body>, Infallible>>,
-        > + NamedService
-        + Clone
-        + Send
-        + Sync
-        + 'static
-{
 }
 
 impl Calls {
@@ -83,20 +56,15 @@ impl Calls {
     }
 
     /// Adds a service's calls.
-    pub fn add<S: Generated>(&mut self, service: S) {
+    pub fn add<S: Answers + NamedService + 'static>(&mut self, service: S) {
         let service: Arc<dyn Answers> = Arc::new(service);
         let own = RPCS.iter().filter(|rpc| S::NAME.strip_prefix("gc.v1.") == Some(rpc.service));
         self.by_path.extend(own.map(|rpc| (rpc.path, Call { rpc, service: service.clone() })));
     }
 
-    /// Which call a request is, if it is one that needs nothing of the router: what pages send does, and what is no gRPC.
+    /// Which call a request is, if it is a plain one.
     pub fn find<B>(&self, request: &Request<B>) -> Option<&Call> {
-        let headers = request.headers();
-        let plain = request.version() == Version::HTTP_2
-            && request.method() == Method::POST
-            && web::is_grpc(headers)
-            && !headers.contains_key(ORIGIN);
-        if plain { self.by_path.get(request.uri().path()) } else { None }
+        if is_plain(request) { self.by_path.get(request.uri().path()) } else { None }
     }
 
     /// Answers a call. Whether its caller may make it is decided here and now.
@@ -117,5 +85,38 @@ impl Calls {
                 Err(refusal) => refusal.into_http(),
             }
         }
+    }
+}
+
+/// Whether a request needs nothing of the router, as what pages send does, and what is no gRPC.
+fn is_plain<B>(request: &Request<B>) -> bool {
+    let headers = request.headers();
+    request.version() == Version::HTTP_2
+        && request.method() == Method::POST
+        && web::is_grpc(headers)
+        && !headers.contains_key(ORIGIN)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_page_sends_and_what_is_no_grpc_goes_by_the_router() {
+        let plain = |version, method, headers: &[(&str, &str)]| {
+            let mut request = Request::builder().version(version).method(method);
+            for (name, value) in headers {
+                request = request.header(*name, *value);
+            }
+            is_plain(&request.body(()).unwrap())
+        };
+        let (grpc, page) = (("content-type", "application/grpc"), ("origin", "https://desk.example"));
+        assert!(plain(Version::HTTP_2, Method::POST, &[grpc]));
+        assert!(plain(Version::HTTP_2, Method::POST, &[("content-type", "application/grpc+proto")]));
+        assert!(!plain(Version::HTTP_11, Method::POST, &[grpc]));
+        assert!(!plain(Version::HTTP_2, Method::OPTIONS, &[grpc]));
+        assert!(!plain(Version::HTTP_2, Method::POST, &[grpc, page]));
+        assert!(!plain(Version::HTTP_2, Method::POST, &[("content-type", "application/grpc-web")]));
+        assert!(!plain(Version::HTTP_2, Method::POST, &[]));
     }
 }
