@@ -230,6 +230,8 @@ impl Actor {
         self.next_job += 1;
         let deadline = waiters.iter().filter_map(|waiter| waiter.by).min();
         let check_at = deadline.map(|by| by - (by.saturating_duration_since(now()) / 4).min(Duration::from_secs(1)));
+        // One at a time is usual, and what room there is stays.
+        self.jobs.reserve_exact(1);
         self.jobs.push(Job {
             id,
             name,
