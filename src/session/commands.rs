@@ -1,7 +1,6 @@
 //! How the actor takes a command in, sends it and finds out what became of it.
 
-use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
@@ -333,20 +332,9 @@ impl Actor {
     }
 }
 
-#[derive(Default)]
-struct Fingerprint(DefaultHasher);
-
-impl std::fmt::Write for Fingerprint {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.write(text.as_bytes());
-        Ok(())
-    }
-}
-
 /// What distinguishes a command from another one under the same `request_id`. Secrets don't take part.
 pub(super) fn fingerprint(command: &Command) -> u64 {
-    let mut print = Fingerprint::default();
-    // The hasher takes everything.
-    let _ = write!(print, "{command:?}");
-    print.0.finish()
+    let mut hasher = DefaultHasher::new();
+    command.hash(&mut hasher);
+    hasher.finish()
 }
