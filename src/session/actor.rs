@@ -149,13 +149,14 @@ pub(super) fn now() -> Instant {
 }
 
 impl Actor {
-    pub(super) fn new(parts: Parts) -> Self {
+    /// Boxed, for a task keeps a copy of what it was given.
+    pub(super) fn new(parts: Parts) -> Box<Self> {
         let Parts { options, finesse, credentials, proof, agent, epoch, .. } = parts;
         let mut system = parts.system;
         // What is known at the beginning is no change.
         system.mark_unchanged();
         let platform = system.borrow().platform;
-        Self {
+        Box::new(Self {
             agent_id: agent.id.clone(),
             state: State::new(agent, parts.links, platform),
             roster: Roster::default(),
@@ -199,11 +200,15 @@ impl Actor {
             credentials,
             proof,
             epoch,
-        }
+        })
     }
 
     /// Runs the session until it ends, and says why it did; then the link is only to be closed.
-    pub(super) async fn run(mut self, mut inbox: mpsc::Receiver<Message>, token: CancellationToken) -> (Reason, Link) {
+    pub(super) async fn run(
+        mut self: Box<Self>,
+        mut inbox: mpsc::Receiver<Message>,
+        token: CancellationToken,
+    ) -> (Reason, Link) {
         let mut signals = pin!(signals(token, self.fanout.attachment.clone(), self.system.clone()));
         let mut alarm = pin!(sleep(IDLE));
         while self.ended.is_none() {

@@ -19,7 +19,7 @@ use crate::model::id::{AgentId, Epoch};
 use crate::model::system::{Platform, SystemStatus};
 
 pub(super) struct Rig {
-    pub(super) actor: Actor,
+    pub(super) actor: Box<Actor>,
     pub(super) system: watch::Sender<System>,
 }
 

@@ -1,7 +1,6 @@
 //! How the actor takes a command in, sends it and finds out what became of it.
 
-use std::fmt::Write as _;
-use std::hash::{DefaultHasher, Hasher as _};
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
@@ -230,6 +229,8 @@ impl Actor {
         self.next_job += 1;
         let deadline = waiters.iter().filter_map(|waiter| waiter.by).min();
         let check_at = deadline.map(|by| by - (by.saturating_duration_since(now()) / 4).min(Duration::from_secs(1)));
+        // One at a time is usual, and what room there is stays.
+        self.jobs.reserve_exact(1);
         self.jobs.push(Job {
             id,
             name,
@@ -331,20 +332,9 @@ impl Actor {
     }
 }
 
-#[derive(Default)]
-struct Fingerprint(DefaultHasher);
-
-impl std::fmt::Write for Fingerprint {
-    fn write_str(&mut self, text: &str) -> std::fmt::Result {
-        self.0.write(text.as_bytes());
-        Ok(())
-    }
-}
-
 /// What distinguishes a command from another one under the same `request_id`. Secrets don't take part.
 pub(super) fn fingerprint(command: &Command) -> u64 {
-    let mut print = Fingerprint::default();
-    // The hasher takes everything.
-    let _ = write!(print, "{command:?}");
-    print.0.finish()
+    let mut hasher = DefaultHasher::new();
+    command.hash(&mut hasher);
+    hasher.finish()
 }
