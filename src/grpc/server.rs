@@ -12,7 +12,6 @@ use axum::extract::ConnectInfo;
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::Request;
-use http_body_util::Either as Body;
 use hyper::body::Incoming;
 use hyper::rt::Executor;
 use hyper::service::service_fn;
@@ -23,6 +22,7 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
+use tonic::body::Body;
 use tonic_health::server::HealthReporter;
 use tower::ServiceExt;
 
@@ -314,13 +314,13 @@ where
     let (calls, router, peer) = (shared.calls.clone(), shared.router.clone(), Arc::new(peer));
     let service = service_fn(move |mut request: Request<Incoming>| {
         let answer = match calls.find(&request) {
-            Some(call) => calls.answer(call, &peer, request).map(|answer| answer.map(Body::Left)).left_future(),
+            Some(call) => calls.answer(call, &peer, request).left_future(),
             None => {
                 request.extensions_mut().insert(peer.clone());
                 request.extensions_mut().insert(ConnectInfo(address));
                 // Boxed, or each stream would keep room for both ways.
                 let answer: BoxFuture<_> = Box::pin(router.clone().oneshot(request));
-                answer.map(|Ok(answer)| answer.map(Body::Right)).right_future()
+                answer.map(|Ok(answer)| answer.map(Body::new)).right_future()
             }
         };
         answer.map(Ok::<_, Infallible>)
