@@ -2,25 +2,61 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memchr3};
+use memchr::memchr3;
+
+use super::find;
+
+/// What is looked at together.
+const BLOCK: usize = 16;
 
 /// Decodes the five named entities and numeric references in one pass. What is no reference stays as it is, and a
 /// reference to a character that XML does not allow becomes U+FFFD.
 pub fn unescape(raw: &str) -> Cow<'_, str> {
-    let mut references = memchr_iter(b'&', raw.as_bytes()).peekable();
-    if references.peek().is_none() {
-        return Cow::Borrowed(raw);
+    let bytes = raw.as_bytes();
+    let Some(first) = find(b'&', bytes) else { return Cow::Borrowed(raw) };
+    // A notification's text has a reference every dozen bytes, so that a search and a copy for each would cost more than
+    // all else. Whole blocks are copied, with what is behind the reference, which is written over then. None decodes to
+    // more than it had.
+    let mut out = vec![0; bytes.len() + BLOCK];
+    let (mut read, mut written) = (0, 0);
+    if let (Some(from), Some(to)) = (bytes.get(..first), out.get_mut(..first)) {
+        to.copy_from_slice(from);
+        (read, written) = (first, first);
     }
-    let mut out = String::with_capacity(raw.len());
-    let mut done = 0;
-    for at in references {
-        out.push_str(raw.get(done..at).unwrap_or_default());
-        let (decoded, used) = decode(raw.get(at..).unwrap_or_default());
-        out.push(decoded.unwrap_or('&'));
-        done = at + used;
+    while let (Some(from), Some(to)) = (bytes.get(read..), out.get_mut(written..)) {
+        let plain = match (from.first_chunk::<BLOCK>(), to.first_chunk_mut::<BLOCK>()) {
+            (Some(from), Some(to)) => {
+                *to = *from;
+                before_reference(from)
+            }
+            _ if from.is_empty() => break,
+            _ => {
+                let plain = find(b'&', from).unwrap_or(from.len());
+                to.iter_mut().zip(from).take(plain).for_each(|(to, from)| *to = *from);
+                plain
+            }
+        };
+        (read, written) = (read + plain, written + plain);
+        let Some(reference) = raw.get(read..).filter(|rest| rest.starts_with('&')) else { continue };
+        let (decoded, used) = decode(reference);
+        let mut utf8 = [0; 4];
+        let decoded = decoded.unwrap_or('&').encode_utf8(&mut utf8).as_bytes();
+        if let Some(to) = out.get_mut(written..written + decoded.len()) {
+            to.copy_from_slice(decoded);
+        }
+        (read, written) = (read + used, written + decoded.len());
     }
-    out.push_str(raw.get(done..).unwrap_or_default());
-    Cow::Owned(out)
+    out.truncate(written);
+    String::from_utf8(out).map_or(Cow::Borrowed(raw), Cow::Owned)
+}
+
+/// How many bytes of a block stand before its first `&`.
+fn before_reference(block: &[u8; BLOCK]) -> usize {
+    const ONES: u128 = u128::from_ne_bytes([1; BLOCK]);
+    let differs = u128::from_le_bytes(*block) ^ (ONES * b'&' as u128);
+    // The lowest byte that is zero is the lowest whose highest bit is set here.
+    let zeros = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
+    (zeros.trailing_zeros() / 8) as usize
 }
 
 /// Decodes the reference that `text` starts with: the character, and how many bytes to go on by.
@@ -93,12 +129,30 @@ mod tests {
             ("&#0;&#xD800;&#x110000;", "\u{fffd}\u{fffd}\u{fffd}"),
             ("&#;&#x;&#-1;&#99999999999;", "&#;&#x;&#-1;&#99999999999;"),
             ("grün&lt;é", "grün<é"),
+            ("0123456789abcdé&lt;0123456789abcdef&gt;", "0123456789abcdé<0123456789abcdef>"),
+            ("0123456789abcdefé&#128512;&amp;é", "0123456789abcdefé😀&é"),
         ] {
             assert_eq!(unescape(raw), plain, "{raw}");
         }
     }
 
+    /// The same, a character at a time.
+    fn slowly(raw: &str) -> String {
+        let (mut out, mut rest) = (String::new(), raw);
+        while let Some(c) = rest.chars().next() {
+            let (decoded, used) = if c == '&' { decode(rest) } else { (Some(c), c.len_utf8()) };
+            out.push(decoded.unwrap_or('&'));
+            rest = &rest[used..];
+        }
+        out
+    }
+
     proptest::proptest! {
+        #[test]
+        fn blocks_decode_as_characters_do(text in "(&|&lt;|&#x1F600;|&#0;|&amp|[a-zé\\u{20ac}\\u{1f600}]{0,20}){0,12}") {
+            proptest::prop_assert_eq!(unescape(&text), slowly(&text));
+        }
+
         #[test]
         fn what_was_escaped_comes_back(text in "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\u{fffe}\\u{ffff}]*") {
             let mut out = String::new();
