@@ -44,7 +44,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Option<Dialog>, XmlError> 
 
 /// Reads the children of a Dialogs element whose start tag has just been read. A dialog without an id is left out.
 pub(super) fn read_list(reader: &mut Reader<'_>) -> Result<Vec<Dialog>, XmlError> {
-    let mut dialogs = Vec::new();
+    let mut dialogs = Vec::with_capacity(1);
     while let Some(element) = reader.child()? {
         if element.is("Dialog") {
             dialogs.extend(read(reader)?);

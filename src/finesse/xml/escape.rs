@@ -37,14 +37,13 @@ pub fn unescape(raw: &str) -> Cow<'_, str> {
             }
         };
         (read, written) = (read + plain, written + plain);
-        let Some(reference) = raw.get(read..).filter(|rest| rest.starts_with('&')) else { continue };
+        let Some(reference @ [b'&', ..]) = bytes.get(read..) else { continue };
         let (decoded, used) = decode(reference);
-        let mut utf8 = [0; 4];
-        let decoded = decoded.unwrap_or('&').encode_utf8(&mut utf8).as_bytes();
-        if let Some(to) = out.get_mut(written..written + decoded.len()) {
-            to.copy_from_slice(decoded);
+        let decoded = decoded.unwrap_or('&');
+        if let Some(to) = out.get_mut(written..written + decoded.len_utf8()) {
+            decoded.encode_utf8(to);
         }
-        (read, written) = (read + used, written + decoded.len());
+        (read, written) = (read + used, written + decoded.len_utf8());
     }
     out.truncate(written);
     String::from_utf8(out).map_or(Cow::Borrowed(raw), Cow::Owned)
@@ -60,8 +59,8 @@ fn before_reference(block: &[u8; BLOCK]) -> usize {
 }
 
 /// Decodes the reference that `text` starts with: the character, and how many bytes to go on by.
-fn decode(text: &str) -> (Option<char>, usize) {
-    match text.as_bytes() {
+fn decode(text: &[u8]) -> (Option<char>, usize) {
+    match text {
         [b'&', b'l', b't', b';', ..] => return (Some('<'), 4),
         [b'&', b'g', b't', b';', ..] => return (Some('>'), 4),
         [b'&', b'a', b'm', b'p', b';', ..] => return (Some('&'), 5),
@@ -69,10 +68,10 @@ fn decode(text: &str) -> (Option<char>, usize) {
         [b'&', b'a', b'p', b'o', b's', b';', ..] => return (Some('\''), 6),
         _ => {}
     }
-    let Some(body) = text.strip_prefix("&#") else { return (None, 1) };
+    let Some(body) = text.strip_prefix(b"&#") else { return (None, 1) };
     // The longest reference to a character has seven digits; zeros in front of it are nobody's habit.
-    let Some(end) = body.bytes().take(10).position(|b| b == b';') else { return (None, 1) };
-    let digits = body.get(..end).unwrap_or("");
+    let Some(end) = body.iter().take(10).position(|b| *b == b';') else { return (None, 1) };
+    let digits = body.get(..end).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or("");
     let number = match digits.strip_prefix('x').or_else(|| digits.strip_prefix('X')) {
         Some(hex) if hex.bytes().all(|b| b.is_ascii_hexdigit()) => u32::from_str_radix(hex, 16),
         None if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse(),
@@ -140,7 +139,7 @@ mod tests {
     fn slowly(raw: &str) -> String {
         let (mut out, mut rest) = (String::new(), raw);
         while let Some(c) = rest.chars().next() {
-            let (decoded, used) = if c == '&' { decode(rest) } else { (Some(c), c.len_utf8()) };
+            let (decoded, used) = if c == '&' { decode(rest.as_bytes()) } else { (Some(c), c.len_utf8()) };
             out.push(decoded.unwrap_or('&'));
             rest = &rest[used..];
         }
