@@ -26,6 +26,7 @@ mod services;
 mod stall;
 mod status;
 mod stranger;
+mod streams;
 mod subject;
 mod unread;
 mod web;

@@ -2,6 +2,7 @@
 //! without a limit, and its graceful stop waits for open streams for ever.
 
 use std::convert::Infallible;
+use std::future::poll_fn;
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -13,7 +14,6 @@ use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::Request;
 use hyper::body::Incoming;
-use hyper::rt::Executor;
 use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::conn::auto::Builder;
@@ -33,6 +33,7 @@ use super::drain::Drain;
 use super::meter::Metered;
 use super::routes::Everything;
 use super::stall::{Stalling, bound_silence};
+use super::streams::{Begun, Streams};
 use super::subject::common_name;
 use super::{Beside, Options, routes};
 use crate::config::{TlsError, tls_server};
@@ -133,7 +134,6 @@ impl Server {
             deadline: self.options.drain_deadline,
         };
         let shared = Arc::new(Shared {
-            builder: builder(&self.options, connections.clone()),
             acceptor: self.acceptor,
             router,
             calls: Arc::new(calls),
@@ -141,6 +141,7 @@ impl Server {
             patience: self.options.keepalive_interval + self.options.keepalive_timeout,
             max_control_frames: self.options.max_control_frames,
             closing,
+            options: self.options,
         });
         let (listener, admission) = (self.listener, stop.admission.clone());
         tracing::info!(address = %self.address, tls = shared.acceptor.is_some(), "grpc door is open");
@@ -187,7 +188,7 @@ impl Stop {
 
 /// What every connection needs.
 struct Shared {
-    builder: Builder<Spawner>,
+    options: Options,
     acceptor: Option<TlsAcceptor>,
     router: Router,
     calls: Arc<Calls>,
@@ -196,19 +197,6 @@ struct Shared {
     patience: Duration,
     max_control_frames: u32,
     closing: CancellationToken,
-}
-
-/// Lets hyper start its streams among our tasks.
-#[derive(Clone)]
-struct Spawner(Tasks);
-
-impl<F> Executor<F> for Spawner
-where
-    F: Future<Output = ()> + Send + 'static,
-{
-    fn execute(&self, future: F) {
-        self.0.spawn_here(future);
-    }
 }
 
 fn listen(options: &Options) -> io::Result<TcpListener> {
@@ -220,8 +208,8 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
     socket.listen(BACKLOG)
 }
 
-fn builder(options: &Options, connections: Tasks) -> Builder<Spawner> {
-    let mut builder = Builder::new(Spawner(connections));
+fn builder(options: &Options, streams: Begun) -> Builder<Begun> {
+    let mut builder = Builder::new(streams);
     builder
         .http1()
         .timer(TokioTimer::new())
@@ -326,12 +314,15 @@ where
         answer.map(Ok::<_, Infallible>)
     });
     let io = TokioIo::new(FirstBytes::new(Metered::new(stream, shared.max_control_frames), deadline, place));
-    let mut connection = std::pin::pin!(shared.builder.serve_connection_with_upgrades(io, service));
+    let mut streams = Streams::new();
+    let builder = builder(&shared.options, streams.begun());
+    let mut connection = std::pin::pin!(builder.serve_connection_with_upgrades(io, service));
     let served = tokio::select! {
-        served = connection.as_mut() => served,
+        served = poll_fn(|cx| streams.poll(connection.as_mut(), cx)) => served,
         () = shared.closing.cancelled() => {
             connection.as_mut().graceful_shutdown();
-            connection.await
+            streams.ring();
+            poll_fn(|cx| streams.poll(connection.as_mut(), cx)).await
         }
     };
     if let Err(error) = served {
