@@ -66,7 +66,13 @@ impl Pugixml {
     pub fn compile() -> Result<Option<Self>> {
         let folder = tempfile::tempdir()?;
         let mut command = Command::new("c++");
-        command.args(["-O2", "-std=c++17", concat!(env!("CARGO_MANIFEST_DIR"), "/benches/pugixml.cpp"), "-lpugixml", "-o"]);
+        command.args([
+            "-O2",
+            "-std=c++17",
+            concat!(env!("CARGO_MANIFEST_DIR"), "/benches/pugixml.cpp"),
+            "-lpugixml",
+            "-o",
+        ]);
         let Ok(compiled) = command.arg(folder.path().join("pugixml")).output() else { return Ok(None) };
         eprint!("{}", String::from_utf8_lossy(&compiled.stderr));
         Ok(compiled.status.success().then_some(Self { folder }))

@@ -1,5 +1,6 @@
 //! The rows, a file for each thing that is measured.
 
+pub mod backlog;
 pub mod command;
 pub mod event;
 pub mod fanout;
@@ -38,6 +39,7 @@ pub const ROWS: &[Row] = &[
     ("command", command::run),
     ("event", event::run),
     ("parse", parse::run),
+    ("backlog", backlog::run),
     ("fanout", fanout::run),
     ("memory", memory::run),
     ("storm", storm::run),

@@ -7,6 +7,8 @@ use bytes::{Buf as _, Bytes, BytesMut};
 use prost::Message;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio_rustls::client::TlsStream;
+use tokio_util::either::Either;
 
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
@@ -34,9 +36,12 @@ pub enum Frame {
     Reset { stream: u32, code: u32 },
 }
 
+/// A plain connection, or one over TLS.
+pub type Socket = Either<TcpStream, Box<TlsStream<TcpStream>>>;
+
 /// A connection.
 pub struct Grpc {
-    socket: TcpStream,
+    socket: Socket,
     out: Vec<u8>,
     input: BytesMut,
     next: u32,
@@ -49,18 +54,19 @@ pub struct Grpc {
 impl Grpc {
     /// Connects; the settings go out with the first call.
     pub async fn connect(address: &str) -> Result<Self> {
-        Self::over(TcpStream::connect(address).await.with_context(|| format!("connect to {address}"))?)
+        let socket = TcpStream::connect(address).await.with_context(|| format!("connect to {address}"))?;
+        socket.set_nodelay(true)?;
+        Ok(Self::over(Either::Left(socket)))
     }
 
     /// Speaks on a connection that is there.
-    pub fn over(socket: TcpStream) -> Result<Self> {
-        socket.set_nodelay(true)?;
+    pub fn over(socket: Socket) -> Self {
         let mut out = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
         // No push; the window of a stream.
         let settings = [&[0, 2, 0, 0, 0, 0][..], &[0, 4], &WINDOW.to_be_bytes()].concat();
         frame(&mut out, SETTINGS, 0, 0, &settings);
         frame(&mut out, WINDOW_UPDATE, 0, 0, &WINDOW.to_be_bytes());
-        Ok(Self { socket, out, input: BytesMut::with_capacity(4 * 1024), next: 1, taken: 0, identity: Vec::new() })
+        Self { socket, out, input: BytesMut::with_capacity(4 * 1024), next: 1, taken: 0, identity: Vec::new() }
     }
 
     /// Shows a token with each call from now on.
@@ -113,12 +119,14 @@ impl Grpc {
     /// Sends what was put.
     pub async fn flush(&mut self) -> Result<()> {
         self.socket.write_all(&self.out).await?;
+        // TLS may hold back what the system did not take at once.
+        self.socket.flush().await?;
         self.out.clear();
         Ok(())
     }
 
     /// Sends what was put, and leaves the connection to who reads on: with what has come and was not taken.
-    pub async fn leave(mut self) -> Result<(TcpStream, BytesMut)> {
+    pub async fn leave(mut self) -> Result<(Socket, BytesMut)> {
         self.flush().await?;
         Ok((self.socket, self.input))
     }
