@@ -57,27 +57,33 @@ pub fn start(xmpp: Option<&str>) -> Result<Process> {
 pub fn run(xmpp: Option<String>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     LocalSet::new().block_on(&runtime, async {
-        let listener = listen()?;
-        let tcp = listen()?;
+        let listeners = Listeners::open()?;
         let ready = serde_json::json!({
-            "ready": true, "grpc": listener.local_addr()?.to_string(), "tcp": tcp.local_addr()?.to_string(),
+            "ready": true, "grpc": listeners.grpc()?, "tcp": listeners.tcp.local_addr()?.to_string(),
         });
-        let baseline = Baseline { fan: Fan::default(), relay: Relay::new(xmpp) };
-        tokio::task::spawn_local(fan::serve_tcp(tcp, baseline.fan.clone()));
         let mut out = std::io::stdout().lock();
         writeln!(out, "{ready}")?;
         out.flush()?;
-        let builder = Rc::new(auto::Builder::new(TokioExecutor::new()).http2_only());
-        loop {
-            let (socket, _) = listener.accept().await.context("accept")?;
-            socket.set_nodelay(true)?;
-            let (builder, service) = (builder.clone(), TowerToHyperService::new(baseline.clone()));
-            tokio::task::spawn_local(async move {
-                // A client that goes away is the end of its connection, no more.
-                let _ = builder.serve_connection(TokioIo::new(socket), service).await;
-            });
-        }
+        serve(listeners, xmpp).await
     })
+}
+
+/// Where the role is.
+pub struct Listeners {
+    grpc: TcpListener,
+    tcp: TcpListener,
+}
+
+impl Listeners {
+    /// Takes two ports.
+    pub fn open() -> Result<Self> {
+        Ok(Self { grpc: listen()?, tcp: listen()? })
+    }
+
+    /// The address of what speaks gRPC.
+    pub fn grpc(&self) -> Result<String> {
+        Ok(self.grpc.local_addr()?.to_string())
+    }
 }
 
 /// A port that takes thousands of connections at once.
@@ -85,6 +91,22 @@ fn listen() -> Result<TcpListener> {
     let socket = TcpSocket::new_v4()?;
     socket.bind(([127, 0, 0, 1], 0).into())?;
     Ok(socket.listen(4_096)?)
+}
+
+/// Plays the role, on a [`LocalSet`].
+pub async fn serve(listeners: Listeners, xmpp: Option<String>) -> Result<()> {
+    let baseline = Baseline { fan: Fan::default(), relay: Relay::new(xmpp) };
+    tokio::task::spawn_local(fan::serve_tcp(listeners.tcp, baseline.fan.clone()));
+    let builder = Rc::new(auto::Builder::new(TokioExecutor::new()).http2_only());
+    loop {
+        let (socket, _) = listeners.grpc.accept().await.context("accept")?;
+        socket.set_nodelay(true)?;
+        let (builder, service) = (builder.clone(), TowerToHyperService::new(baseline.clone()));
+        tokio::task::spawn_local(async move {
+            // A client that goes away is the end of its connection, no more.
+            let _ = builder.serve_connection(TokioIo::new(socket), service).await;
+        });
+    }
 }
 
 #[derive(Clone)]

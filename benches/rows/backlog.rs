@@ -6,7 +6,7 @@ use anyhow::{Context as _, Result};
 use futures_util::future::try_join;
 use generic_connector::pb;
 use prost::Message as _;
-use tokio::time::{sleep, timeout};
+use tokio::time::sleep;
 
 use super::Bench;
 use crate::crowd::Desk;
@@ -15,18 +15,14 @@ use crate::process::Process;
 use crate::publish::{Door, one_event, watch};
 use crate::roles::{self, RAW};
 use crate::stage::{API_KEY, SUBSCRIBE, Stage};
-use crate::wire::grpc::{Frame, Grpc, Messages};
+use crate::wire::grpc::{Frame, Grpc, events};
 
 /// Events back to back, and as many one by one.
 const BURST: usize = 128;
 /// Events that a client missed, and what the service must keep of an agent for them: by default it is 64 KiB.
 const MISSED: usize = 100;
 const KEPT: &str = "session.journal_bytes=1048576";
-/// How long the next event may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 const REST: Duration = Duration::from_millis(20);
-/// A shorter message is no event of a call.
-const LEAST: usize = 200;
 
 /// What is measured of one server: events in a frame, and the server's processor time for each, microseconds.
 #[derive(Default)]
@@ -140,17 +136,4 @@ async fn measure(bench: &mut Bench) -> Result<()> {
 async fn rested(process: &Process) -> f64 {
     sleep(REST).await;
     process.cpu()
-}
-
-/// Reads until so many events have come: how many they are, and how many frames with data they took.
-async fn events(grpc: &mut Grpc, wanted: usize) -> Result<(usize, usize)> {
-    let (mut messages, mut seen, mut frames) = (Messages::default(), 0, 0);
-    while seen < wanted {
-        let next = timeout(PATIENCE, grpc.next()).await.with_context(|| format!("{seen} of {wanted} events came"))?;
-        let Frame::Data { bytes, .. } = next? else { continue };
-        let before = seen;
-        messages.push(bytes, |message| seen += usize::from(message.len() >= LEAST));
-        frames += usize::from(seen > before);
-    }
-    Ok((seen, frames))
 }

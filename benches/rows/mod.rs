@@ -1,5 +1,6 @@
 //! The rows, a file for each thing that is measured.
 
+pub mod allocations;
 pub mod backlog;
 pub mod command;
 pub mod event;
@@ -40,6 +41,7 @@ pub const ROWS: &[Row] = &[
     ("event", event::run),
     ("parse", parse::run),
     ("backlog", backlog::run),
+    ("allocations", allocations::run),
     ("fanout", fanout::run),
     ("memory", memory::run),
     ("storm", storm::run),

@@ -13,7 +13,7 @@ use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::sync::Notify;
 
 /// A gRPC message below this is a heartbeat, and no event or snapshot.
-const LEAST: usize = 200;
+pub const LEAST: usize = 200;
 /// How long messages may fail to come.
 const PATIENCE: Duration = Duration::from_secs(60);
 

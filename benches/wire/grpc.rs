@@ -1,14 +1,18 @@
 //! gRPC over HTTP/2 with frames written and read by hand: no header is compressed, none of the server's is decoded.
 
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use bytes::{Buf as _, Bytes, BytesMut};
 use prost::Message;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
 use tokio_rustls::client::TlsStream;
 use tokio_util::either::Either;
+
+use super::count::LEAST;
 
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
@@ -24,6 +28,9 @@ const END_HEADERS: u8 = 4;
 /// What the server may send before it hears of us again, of a stream and of the connection: more than [`super::count`]
 /// ever reads of one, for it never opens a window again.
 const WINDOW: u32 = 1 << 30;
+
+/// How long the next event may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// A frame of a stream.
 #[derive(Debug)]
@@ -239,6 +246,19 @@ impl Messages {
         }
         self.0.extend_from_slice(rest);
     }
+}
+
+/// Reads until so many events have come: how many they are, and how many frames with data they took.
+pub async fn events(grpc: &mut Grpc, wanted: usize) -> Result<(usize, usize)> {
+    let (mut messages, mut seen, mut frames) = (Messages::default(), 0, 0);
+    while seen < wanted {
+        let next = timeout(PATIENCE, grpc.next()).await.with_context(|| format!("{seen} of {wanted} events came"))?;
+        let Frame::Data { bytes, .. } = next? else { continue };
+        let before = seen;
+        messages.push(bytes, |message| seen += usize::from(message.len() >= LEAST));
+        frames += usize::from(seen > before);
+    }
+    Ok((seen, frames))
 }
 
 fn complete(bytes: &[u8]) -> Option<usize> {
