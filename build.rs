@@ -44,6 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         .codec_path("crate::pb::codec::Lean")
         .skip_debug(catalogue.secrets.iter().map(|message| format!(".gc.v1.{}", message.name)))
         .extern_path(SHARED_EVENT, "crate::pb::SharedEvent")
+        // By far the largest message of a stream, which is moved about at each event.
+        .boxed(".gc.v1.SubscribeResponse.message.snapshot")
         .compile_fds(files)?;
     Ok(())
 }

@@ -83,7 +83,7 @@ fn tables(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
 fn commands(out: &mut String, catalogue: &Catalogue) -> fmt::Result {
     writeln!(
         out,
-        "/// A command with its checked fields: one variant per unary RPC but those of BridgeService.\n#[derive(Clone, Debug, PartialEq)]"
+        "/// A command with its checked fields: one variant per unary RPC but those of BridgeService.\n#[derive(Clone, Debug, PartialEq, Hash)]"
     )?;
     writeln!(out, "pub enum Command {{")?;
     for (_, rpc) in command_rpcs(catalogue) {

@@ -1,5 +1,7 @@
 //! Commands of an agent's session, sign-in and states.
 
+use std::hash::{Hash, Hasher};
+
 use secrecy::{ExposeSecret, SecretString};
 
 use super::field::{self, empty};
@@ -40,6 +42,13 @@ impl PartialEq for Connect {
     }
 }
 
+/// Without the password, which is kept nowhere, in no form.
+impl Hash for Connect {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.agent_id, &self.client_name).hash(state);
+    }
+}
+
 /// Signs the agent in on an extension.
 #[derive(Clone, Debug)]
 pub struct Login {
@@ -61,6 +70,13 @@ impl TryFrom<pb::LoginRequest> for Login {
 impl PartialEq for Login {
     fn eq(&self, other: &Self) -> bool {
         self.extension == other.extension && same(&self.password, &other.password)
+    }
+}
+
+/// Without the password, which is kept nowhere, in no form.
+impl Hash for Login {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.extension.hash(state);
     }
 }
 
@@ -101,8 +117,15 @@ impl PartialEq for MobileAgentLogin {
     }
 }
 
+/// Without the password, which is kept nowhere, in no form.
+impl Hash for MobileAgentLogin {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        (&self.extension, &self.dial_number, &self.mode).hash(state);
+    }
+}
+
 /// Signs the agent out with a reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LogoutWithReason {
     /// The reason.
     pub reason: ReasonKey,
@@ -117,7 +140,7 @@ impl TryFrom<pb::LogoutWithReasonRequest> for LogoutWithReason {
 }
 
 /// Makes the agent not ready with a reason.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MakeNotReadyWithReason {
     /// The reason.
     pub reason: ReasonKey,

@@ -9,7 +9,7 @@ use crate::pb;
 const MAX_DIGITS: usize = 32;
 
 /// Calls a number.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct MakeCall {
     /// The number or extension.
     pub to: DialNumber,
@@ -35,7 +35,7 @@ of_dialog! {
 }
 
 /// Transfers a call without consulting.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TransferSingleStep {
     /// The number or extension.
     pub to: DialNumber,
@@ -52,7 +52,7 @@ impl TryFrom<pb::TransferSingleStepRequest> for TransferSingleStep {
 }
 
 /// Consults somebody about a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConsultCall {
     /// The number or extension.
     pub to: DialNumber,
@@ -69,7 +69,7 @@ impl TryFrom<pb::ConsultCallRequest> for ConsultCall {
 }
 
 /// Completes a transfer.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct TransferCall {
     /// The main call or the consult.
     pub dialog_id: DialogId,
@@ -86,7 +86,7 @@ impl TryFrom<pb::TransferCallRequest> for TransferCall {
 }
 
 /// Completes a conference.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct ConferenceCall {
     /// The main call or the consult.
     pub dialog_id: DialogId,
@@ -103,7 +103,7 @@ impl TryFrom<pb::ConferenceCallRequest> for ConferenceCall {
 }
 
 /// Sends tones into a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SendDtmf {
     /// The call.
     pub dialog_id: DialogId,

@@ -24,7 +24,7 @@ of_dialog! {
 }
 
 /// Sets the wrap-up reason of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct WrapUp {
     /// The call.
     pub dialog_id: DialogId,
@@ -45,7 +45,7 @@ impl TryFrom<pb::WrapUpRequest> for WrapUp {
 }
 
 /// Sets one variable of a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct UpdateCallVariable {
     /// The call.
     pub dialog_id: DialogId,

@@ -54,7 +54,7 @@ pub(super) fn reason(id: String, code: String) -> Result<ReasonKey, Error> {
 macro_rules! empty {
     ($($(#[$doc:meta])* $name:ident: $request:ident;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         pub struct $name;
 
         impl TryFrom<crate::pb::$request> for $name {
@@ -71,7 +71,7 @@ macro_rules! empty {
 macro_rules! of_dialog {
     ($($(#[$doc:meta])* $name:ident: $request:ident;)+) => {$(
         $(#[$doc])*
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
         pub struct $name {
             /// The call.
             pub dialog_id: crate::model::id::DialogId,

@@ -11,7 +11,7 @@ empty! {
 }
 
 /// Asks for the phone books of a team.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GetTeamPhonebooks {
     /// The team.
     pub team_id: TeamId,
@@ -26,7 +26,7 @@ impl TryFrom<pb::GetTeamPhonebooksRequest> for GetTeamPhonebooks {
 }
 
 /// Asks for the contacts of a phone book.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GetPhonebookContacts {
     /// The phone book.
     pub phonebook_id: PhoneBookId,

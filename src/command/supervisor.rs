@@ -17,7 +17,7 @@ of_dialog! {
 }
 
 /// Asks for the members of a team.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GetTeamUsers {
     /// The team.
     pub team_id: TeamId,
@@ -40,7 +40,7 @@ impl TryFrom<pb::GetTeamUsersRequest> for GetTeamUsers {
 }
 
 /// Asks for the state of a member.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct GetTeamUserState {
     /// The member's login id.
     pub member_id: AgentId,
@@ -55,7 +55,7 @@ impl TryFrom<pb::GetTeamUserStateRequest> for GetTeamUserState {
 }
 
 /// Listens to a member's call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SilentMonitor {
     /// The member's extension.
     pub extension: Extension,
@@ -70,7 +70,7 @@ impl TryFrom<pb::SilentMonitorRequest> for SilentMonitor {
 }
 
 /// Joins a member's call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct BargeIn {
     /// The member's login id or extension: documents and shipped clients disagree.
     pub member: AgentId,
@@ -87,7 +87,7 @@ impl TryFrom<pb::BargeInRequest> for BargeIn {
 }
 
 /// Drops a party from a call.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct DropParticipant {
     /// The party's extension or number.
     pub media_address: DialNumber,
@@ -104,7 +104,7 @@ impl TryFrom<pb::DropParticipantRequest> for DropParticipant {
 }
 
 /// Makes a member ready or not ready.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct SetMemberState {
     /// The member's login id.
     pub member_id: AgentId,
@@ -126,7 +126,7 @@ impl TryFrom<pb::SetMemberStateRequest> for SetMemberState {
 }
 
 /// Signs a member out.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct LogOutMember {
     /// The member's login id.
     pub member_id: AgentId,

@@ -5,7 +5,7 @@ use crate::model::Error;
 use crate::pb;
 
 /// Asks whether Finesse can be used.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Hello {
     /// The client's name for itself; the destination of a legacy client.
     pub client_name: Option<String>,
@@ -20,7 +20,7 @@ impl TryFrom<pb::HelloRequest> for Hello {
 }
 
 /// Asks the same, and says that the client is alive.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Beat {
     /// The client's name for itself; the destination of a legacy client.
     pub client_name: Option<String>,

@@ -10,6 +10,7 @@ mod client;
 mod credentials;
 pub mod dialog;
 pub mod errors;
+mod http;
 pub mod notify;
 #[cfg(test)]
 mod object_tests;

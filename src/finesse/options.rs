@@ -29,8 +29,6 @@ pub struct Options {
     pub max_stanza: usize,
     /// The largest REST body that is read, bytes.
     pub max_answer: usize,
-    /// Events that wait for a session before the link stops reading its socket.
-    pub event_queue: usize,
     /// How many pools of connections there are: one for each shard, so that a connection is used where it is read.
     pub pools: usize,
     /// Allows XMPP without TLS over TCP, which sends the agent's password in the clear: for tests and very old nodes.
@@ -52,7 +50,6 @@ impl Options {
             resource: "gc".to_owned(),
             max_stanza: 512 * 1024,
             max_answer: 4 * 1024 * 1024,
-            event_queue: 64,
             pools: 1,
             allow_plain: false,
         }

@@ -6,11 +6,13 @@
 //! subscriber that does not keep up is cut by the session.
 
 use std::collections::VecDeque;
+use std::future::pending;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use futures_util::future::BoxFuture;
 use futures_util::stream::{self, BoxStream, SelectAll};
 use futures_util::{FutureExt, Stream, StreamExt};
 use prost::Message;
@@ -59,8 +61,7 @@ impl After {
     }
 }
 
-/// What one agent's subscription says. Nearly all of them are messages, which a box would make dearer.
-#[allow(clippy::large_enum_variant)]
+/// What one agent's subscription says.
 enum Told {
     Message(Kind),
     Event(Arc<Published>),
@@ -72,12 +73,14 @@ pub struct Feed {
     agents: SelectAll<BoxStream<'static, Told>>,
     /// What is to be sent before anything else: at most a message per agent that went away, or was asked for in vain.
     waiting: VecDeque<Kind>,
-    roster: Option<Roster>,
+    roster: Option<Box<Roster>>,
     pace: Option<Pace>,
     /// The token that opened the stream, where an agent did.
     token: Option<TokenUse>,
     drain: Drain,
     announced: bool,
+    /// Ends when the token or the drain says something. It lasts, for to begin to wait anew costs at each event.
+    interruption: BoxFuture<'static, ()>,
     done: bool,
     heartbeat: Duration,
     last_sent: Instant,
@@ -104,9 +107,9 @@ impl Feed {
     /// A stream of what an observer may see of the sessions, those that are open and those to come.
     pub async fn of_observer(door: &Door, roster: Roster) -> Self {
         let mut feed = Self::new(door, None);
-        feed.roster = Some(roster);
+        feed.roster = Some(Box::new(roster));
         feed.complete(false).await;
-        let absent = feed.roster.as_mut().map(Roster::absent).unwrap_or_default();
+        let absent = feed.roster.as_mut().map(|roster| roster.absent()).unwrap_or_default();
         let detached = |id: AgentId| detached(&id, "the agent has no session here, or is not to be seen");
         feed.waiting.extend(absent.into_iter().map(detached));
         feed
@@ -118,6 +121,7 @@ impl Feed {
             waiting: VecDeque::new(),
             roster: None,
             pace: None,
+            interruption: interruption(door.drain.begun(), token.as_ref()),
             token,
             drain: door.drain.clone(),
             announced: false,
@@ -201,6 +205,7 @@ impl Feed {
             }
             if self.drain.begun().is_cancelled() && !self.announced {
                 self.announced = true;
+                self.interruption = interruption(self.drain.over(), self.token.as_ref());
                 let deadline = Some(convert::timestamp(self.drain.deadline()));
                 return Some(Ok(Kind::Draining(pb::Draining { deadline })));
             }
@@ -217,7 +222,6 @@ impl Feed {
                 self.done = true;
                 return Some(Err(status(&token_is_over())));
             }
-            let drain = if self.announced { self.drain.over() } else { self.drain.begun() };
             tokio::select! {
                 biased;
                 Some(told) = self.agents.next(), if open && !self.agents.is_empty() => {
@@ -229,9 +233,9 @@ impl Feed {
                     self.done = true;
                     return Some(Err(slow_consumer(&agent, cursor)));
                 }
-                () = changed(self.roster.as_mut()) => self.complete(true).await,
-                () = drain.cancelled() => {}
-                () = token_ended(self.token.as_ref()) => {}
+                () = changed(self.roster.as_deref_mut()) => self.complete(true).await,
+                // What it was is told above, and begins another wait or ends the stream.
+                () = &mut self.interruption => self.interruption = Box::pin(pending()),
                 () = &mut self.idle => {
                     let due = self.last_sent + self.heartbeat;
                     if Instant::now() >= due {
@@ -288,14 +292,16 @@ impl Feed {
         Some(detached(id, "the agent is in another team now"))
     }
 
-    /// Follows the sessions that the roster lacks.
-    async fn complete(&mut self, announce: bool) {
-        let Some(roster) = &mut self.roster else { return };
-        for (handle, after) in roster.missing().await {
-            if let Err(error) = self.follow(&handle, after, announce).await {
-                tracing::debug!(agent = %handle.agent_id(), %error, "a session can't be observed");
+    /// Follows the sessions that the roster lacks. Boxed, for each stream would keep room for what is seldom done.
+    fn complete(&mut self, announce: bool) -> BoxFuture<'_, ()> {
+        Box::pin(async move {
+            let Some(roster) = &mut self.roster else { return };
+            for (handle, after) in roster.missing().await {
+                if let Err(error) = self.follow(&handle, after, announce).await {
+                    tracing::debug!(agent = %handle.agent_id(), %error, "a session can't be observed");
+                }
             }
-        }
+        })
     }
 }
 
@@ -309,7 +315,7 @@ fn told_of(id: &AgentId, subscription: Subscription, after: After, announce: boo
         first.push(reset(id, ResetReason::CursorUnknown));
     }
     match &subscription.start {
-        Start::Snapshot(snapshot) => first.push(Kind::Snapshot(convert::snapshot(snapshot))),
+        Start::Snapshot(snapshot) => first.push(Kind::Snapshot(Box::new(convert::snapshot(snapshot)))),
         Start::Resumed { live_from } => first.push(Kind::Resumed(pb::Resumed {
             agent_id: id.to_string(),
             // The session names the first live event, the wire the last repeated one.
@@ -317,7 +323,7 @@ fn told_of(id: &AgentId, subscription: Subscription, after: After, announce: boo
         })),
         Start::Reset { reason, snapshot } => {
             first.push(reset(id, *reason));
-            first.push(Kind::Snapshot(convert::snapshot(snapshot)));
+            first.push(Kind::Snapshot(Box::new(convert::snapshot(snapshot))));
         }
     }
     let rest = stream::unfold(Some((id.clone(), subscription)), told);
@@ -336,7 +342,7 @@ fn token_is_over() -> Error {
 async fn changed(roster: Option<&mut Roster>) {
     match roster {
         Some(roster) => roster.changed().await,
-        None => std::future::pending().await,
+        None => pending().await,
     }
 }
 
@@ -347,16 +353,20 @@ async fn overrun(pace: Option<&Pace>) -> (AgentId, Cursor) {
             pace.cut.cancelled().await;
             (pace.window.agent().clone(), pace.window.sent())
         }
-        None => std::future::pending().await,
+        None => pending().await,
     }
 }
 
-/// Ends when the token that opened the stream has ended; never without one.
-async fn token_ended(token: Option<&TokenUse>) {
-    match token {
-        Some(token) => token.ended().cancelled().await,
-        None => std::future::pending().await,
-    }
+/// Ends with the drain's step, or with the token that opened the stream, if one did.
+fn interruption(drain: &CancellationToken, token: Option<&TokenUse>) -> BoxFuture<'static, ()> {
+    let drain = drain.clone();
+    let Some(token) = token.map(|token| token.ended().clone()) else { return Box::pin(drain.cancelled_owned()) };
+    Box::pin(async move {
+        tokio::select! {
+            () = drain.cancelled() => {}
+            () = token.cancelled() => {}
+        }
+    })
 }
 
 type Following = Option<(AgentId, Subscription)>;

@@ -271,30 +271,34 @@ async fn connection(shared: Arc<Shared>, stream: std::net::TcpStream, address: S
     let _ = stream.set_nodelay(true);
     bound_silence(&stream, shared.patience);
     let stream = Stalling::new(stream, shared.patience);
-    let Some(acceptor) = &shared.acceptor else {
-        return http(&shared, stream, Peer { address, subject: None }, deadline, place).await;
+    // Boxed, or each connection would keep room for both kinds, with TLS and without.
+    let served: BoxFuture<_> = match &shared.acceptor {
+        None => Box::pin(serve(&shared, stream, Peer { address, subject: None }, deadline, place)),
+        Some(acceptor) => Box::pin(serve_tls(&shared, acceptor, (stream, address), deadline, place)),
     };
-    let handshake: BoxFuture<_> = Box::pin(timeout_at(deadline, acceptor.accept(stream)));
-    match handshake.await {
-        Ok(Ok(stream)) => {
-            let certificates = stream.get_ref().1.peer_certificates().unwrap_or_default();
-            let subject = certificates.first().and_then(common_name).map(Arc::from);
-            http(&shared, stream, Peer { address, subject }, deadline, place).await;
-        }
-        Ok(Err(error)) => tracing::debug!(peer = %address, %error, "tls handshake failed"),
-        Err(_) => {
-            cut("silent");
-            tracing::debug!(peer = %address, "tls handshake took too long");
-        }
-    }
+    served.await;
 }
 
-/// Boxed, or each connection would keep room for both kinds, with TLS and without.
-fn http<T>(shared: &Shared, stream: T, peer: Peer, deadline: Instant, place: Place) -> BoxFuture<'_, ()>
-where
-    T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
-{
-    Box::pin(serve(shared, stream, peer, deadline, place))
+async fn serve_tls(
+    shared: &Shared,
+    acceptor: &TlsAcceptor,
+    (stream, address): (Stalling<TcpStream>, SocketAddr),
+    deadline: Instant,
+    place: Place,
+) {
+    // Boxed, for what a handshake needs is not needed any more when it is over.
+    let handshake: BoxFuture<_> = Box::pin(timeout_at(deadline, acceptor.accept(stream)));
+    let stream = match handshake.await {
+        Ok(Ok(stream)) => Box::new(stream),
+        Ok(Err(error)) => return tracing::debug!(peer = %address, %error, "tls handshake failed"),
+        Err(_) => {
+            cut("silent");
+            return tracing::debug!(peer = %address, "tls handshake took too long");
+        }
+    };
+    let certificates = stream.get_ref().1.peer_certificates().unwrap_or_default();
+    let subject = certificates.first().and_then(common_name).map(Arc::from);
+    Box::pin(serve(shared, stream, Peer { address, subject }, deadline, place)).await;
 }
 
 async fn serve<T>(shared: &Shared, stream: T, peer: Peer, deadline: Instant, place: Place)

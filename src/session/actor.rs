@@ -1,19 +1,21 @@
 //! The task of one agent: its state and the loop that everything that happens to it goes through.
 
 use std::collections::VecDeque;
+use std::pin::pin;
 use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
-use futures_util::stream::FuturesUnordered;
+use futures_util::stream::{self, FuturesUnordered};
+use futures_util::{Stream, StreamExt as _};
 use tokio::sync::{Notify, mpsc, watch};
+use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::commands::{Deferred, ListCache, ListFor};
 use super::directory::Directory;
-use super::fanout::{Ended, Fanout, Item, Start, Subscription};
+use super::fanout::{Attachment, Ended, Fanout, Item, Start, Subscription};
 use super::handle::{Message, Reply};
 use super::idempotency::Records;
 use super::interactions::Interactions;
@@ -28,7 +30,7 @@ use super::token::Proof;
 use super::truth::{Reading, Truth};
 use super::waiter::Waiter;
 use super::{Options, Published};
-use crate::finesse::notify::{Link, LinkEvent, Node, Notification};
+use crate::finesse::notify::{Link, Node, Notification};
 use crate::finesse::{Client, Credentials, SendError};
 use crate::model::agent::Agent;
 use crate::model::event::{Event, Origin, Payload, Snapshot, StaleReason};
@@ -57,7 +59,6 @@ pub(super) struct Parts {
     pub(super) agent: Agent,
     pub(super) epoch: Epoch,
     pub(super) link: Link,
-    pub(super) link_events: mpsc::Receiver<LinkEvent>,
     pub(super) system: watch::Receiver<System>,
     pub(super) trouble: Arc<Notify>,
     pub(super) journal_bytes: Arc<AtomicUsize>,
@@ -120,18 +121,42 @@ pub(super) struct Actor {
     pub(super) ended: Option<Error>,
 }
 
+/// What seldom happens.
+enum Signal {
+    Stop,
+    System,
+    Detached,
+}
+
+/// Waits for it as long as the session lasts: to begin to wait anew after each event would cost more than most events.
+fn signals(
+    token: CancellationToken,
+    attachment: Arc<Attachment>,
+    system: watch::Receiver<System>,
+) -> impl Stream<Item = Signal> {
+    stream::unfold((token, attachment, system), |(token, attachment, mut system)| async move {
+        let signal = tokio::select! {
+            () = token.cancelled() => Signal::Stop,
+            Ok(()) = system.changed() => Signal::System,
+            () = attachment.detached.notified() => Signal::Detached,
+        };
+        Some((signal, (token, attachment, system)))
+    })
+}
+
 pub(super) fn now() -> Instant {
     tokio::time::Instant::now().into_std()
 }
 
 impl Actor {
-    pub(super) fn new(parts: Parts) -> (Self, mpsc::Receiver<LinkEvent>) {
+    /// Boxed, for a task keeps a copy of what it was given.
+    pub(super) fn new(parts: Parts) -> Box<Self> {
         let Parts { options, finesse, credentials, proof, agent, epoch, .. } = parts;
         let mut system = parts.system;
         // What is known at the beginning is no change.
         system.mark_unchanged();
         let platform = system.borrow().platform;
-        let actor = Self {
+        Box::new(Self {
             agent_id: agent.id.clone(),
             state: State::new(agent, parts.links, platform),
             roster: Roster::default(),
@@ -175,41 +200,44 @@ impl Actor {
             credentials,
             proof,
             epoch,
-        };
-        (actor, parts.link_events)
+        })
     }
 
-    /// Runs the session until it ends, and says why it did.
+    /// Runs the session until it ends, and says why it did; then the link is only to be closed.
     pub(super) async fn run(
-        mut self,
+        mut self: Box<Self>,
         mut inbox: mpsc::Receiver<Message>,
-        mut link_events: mpsc::Receiver<LinkEvent>,
         token: CancellationToken,
-    ) -> Reason {
-        let attachment = self.fanout.attachment.clone();
-        let mut link_open = true;
+    ) -> (Reason, Link) {
+        let mut signals = pin!(signals(token, self.fanout.attachment.clone(), self.system.clone()));
+        let mut alarm = pin!(sleep(IDLE));
         while self.ended.is_none() {
             let wake = tokio::time::Instant::from_std(self.next_wake());
+            if wake != alarm.deadline() {
+                alarm.as_mut().reset(wake);
+            }
             tokio::select! {
-                () = token.cancelled() => {
-                    self.ended = Some(Error::new(Reason::ShuttingDown, "the service is stopping"));
-                }
                 message = inbox.recv() => match message {
                     Some(message) => self.message(message),
                     None => self.ended = Some(Error::new(Reason::SessionExpired, "the session was closed")),
                 },
-                event = link_events.recv(), if link_open => match event {
-                    Some(event) => self.link_event(event),
-                    None => link_open = false,
-                },
-                Some(done) = self.in_flight.next(), if !self.in_flight.is_empty() => self.done(done),
-                Ok(()) = self.system.changed() => self.system_changed(),
-                () = attachment.detached.notified() => self.last_seen = now(),
-                () = tokio::time::sleep_until(wake) => {}
+                Some(event) = self.link.next() => self.link_event(event),
+                Some(done) = self.in_flight.next() => self.done(done),
+                Some(signal) = signals.next() => self.signal(signal),
+                () = &mut alarm => {}
             }
             self.settle();
         }
-        self.end()
+        let reason = self.end();
+        (reason, self.link)
+    }
+
+    fn signal(&mut self, signal: Signal) {
+        match signal {
+            Signal::Stop => self.ended = Some(Error::new(Reason::ShuttingDown, "the service is stopping")),
+            Signal::System => self.system_changed(),
+            Signal::Detached => self.last_seen = now(),
+        }
     }
 
     fn message(&mut self, message: Message) {
@@ -218,9 +246,7 @@ impl Actor {
             self.left = false;
         }
         match message {
-            Message::Execute { command, options, deadline, reply } => {
-                self.execute(*command, options, deadline.map(tokio::time::Instant::into_std), reply);
-            }
+            Message::Execute { order, reply } => self.execute(*order, reply),
             Message::Subscribe { after, attach, reply } => {
                 let subscription = self.subscribe(after, attach);
                 // A door that has gone away needs no subscription; dropping it detaches.
@@ -368,7 +394,6 @@ impl Actor {
     fn end(&mut self) -> Reason {
         let error = self.ended.take().unwrap_or_else(|| Error::new(Reason::SessionExpired, "the session is over"));
         tracing::info!(agent = %self.agent_id, reason = %error.reason, "session ended");
-        self.link.close();
         for ready in self.ready.take().into_iter().flatten() {
             let _ = ready.send(Err(error.clone()));
         }
@@ -385,7 +410,7 @@ impl Actor {
             force.waiters.into_iter().for_each(|waiter| waiter.answer(Err(error.clone())));
         }
         let reason = error.reason;
-        self.fanout.end(&Ended::SessionEnded(error));
+        self.fanout.end(&Ended::SessionEnded(Arc::new(error)));
         reason
     }
 }

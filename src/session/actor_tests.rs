@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::sync::{Notify, mpsc, oneshot, watch};
+use tokio::sync::{Notify, oneshot, watch};
 
 use super::Options;
 use super::actor::{Actor, Parts, now};
@@ -17,13 +17,10 @@ use crate::model::agent::{Agent, AgentState, AgentUpdate};
 use crate::model::dialog::ParticipantState;
 use crate::model::id::{AgentId, Epoch};
 use crate::model::system::{Platform, SystemStatus};
-use crate::shutdown::Tasks;
 
 pub(super) struct Rig {
-    pub(super) actor: Actor,
+    pub(super) actor: Box<Actor>,
     pub(super) system: watch::Sender<System>,
-    _link_events: mpsc::Receiver<LinkEvent>,
-    _tasks: Tasks,
 }
 
 pub(super) fn system(status: SystemStatus) -> System {
@@ -44,16 +41,15 @@ impl Rig {
             },
         };
         let client = Client::new(finesse::Options::new(side)).unwrap();
-        let tasks = Tasks::new();
         let id: AgentId = "1001".parse().unwrap();
         let password = || "demo".to_owned().into();
         let credentials = Credentials::new(id.clone(), password());
-        let (link, link_events) = Link::open(&client, credentials.clone(), &tasks, 0);
+        let link = Link::open(&client, credentials.clone());
         let (system_sender, system) = watch::channel(system(SystemStatus::InService));
         let (ready, _) = oneshot::channel();
         let mut agent = Agent::unknown(id);
         agent.state = AgentState::Ready;
-        let (mut actor, link_events) = Actor::new(Parts {
+        let mut actor = Actor::new(Parts {
             options: Arc::new(Options::default()),
             finesse: client,
             credentials,
@@ -61,7 +57,6 @@ impl Rig {
             agent,
             epoch: Epoch(7),
             link,
-            link_events,
             system,
             trouble: Arc::new(Notify::new()),
             journal_bytes: Arc::default(),
@@ -73,7 +68,7 @@ impl Rig {
         actor.resync = false;
         actor.link_up = true;
         actor.tell_stale();
-        Self { actor, system: system_sender, _link_events: link_events, _tasks: tasks }
+        Self { actor, system: system_sender }
     }
 
     pub(super) fn out_of_service(&mut self) {

@@ -1,5 +1,6 @@
 //! How the actor takes a command in, sends it and finds out what became of it.
 
+use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 use std::time::{Duration, Instant};
 
 use futures_util::FutureExt as _;
@@ -8,7 +9,7 @@ use tokio::time::timeout_at;
 use super::actor::{Actor, Done, now};
 use super::conclude::unknown_outcome;
 use super::execute::{self, Change, Lookup, Plan};
-use super::handle::Reply;
+use super::handle::{Order, Reply};
 use super::idempotency::Known;
 use super::jobs::{Job, Phase, ReadBack, Request};
 use super::outcome::Object;
@@ -44,14 +45,9 @@ pub(super) enum ListFor {
 pub(super) struct ListCache(Vec<(ReasonCategory, Instant, Vec<ReasonCode>)>);
 
 impl Actor {
-    pub(super) fn execute(
-        &mut self,
-        command: Command,
-        options: Options,
-        deadline: Option<Instant>,
-        reply: Reply<Answer>,
-    ) {
-        let waiter = Waiter::new(reply, deadline, options.wait);
+    pub(super) fn execute(&mut self, order: Order, reply: Reply<Answer>) {
+        let Order { command, options, deadline } = order;
+        let waiter = Waiter::new(reply, deadline.map(tokio::time::Instant::into_std), options.wait);
         if let Err((waiter, error)) = self.try_execute(command, &options, waiter) {
             waiter.answer(Err(error));
         }
@@ -233,6 +229,8 @@ impl Actor {
         self.next_job += 1;
         let deadline = waiters.iter().filter_map(|waiter| waiter.by).min();
         let check_at = deadline.map(|by| by - (by.saturating_duration_since(now()) / 4).min(Duration::from_secs(1)));
+        // One at a time is usual, and what room there is stays.
+        self.jobs.reserve_exact(1);
         self.jobs.push(Job {
             id,
             name,
@@ -336,8 +334,7 @@ impl Actor {
 
 /// What distinguishes a command from another one under the same `request_id`. Secrets don't take part.
 pub(super) fn fingerprint(command: &Command) -> u64 {
-    use std::hash::{DefaultHasher, Hasher as _};
     let mut hasher = DefaultHasher::new();
-    hasher.write(format!("{command:?}").as_bytes());
+    command.hash(&mut hasher);
     hasher.finish()
 }

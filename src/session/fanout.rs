@@ -77,7 +77,7 @@ pub enum Ended {
         cursor: Cursor,
     },
     /// The session is over.
-    SessionEnded(Error),
+    SessionEnded(Arc<Error>),
 }
 
 /// How a subscription begins.
@@ -261,7 +261,7 @@ impl Fanout {
 impl Drop for Fanout {
     /// An actor that ends has told why; one that panics has not.
     fn drop(&mut self) {
-        self.end(&Ended::SessionEnded(Error::new(Reason::GeneralError, "the session failed")));
+        self.end(&Ended::SessionEnded(Arc::new(Error::new(Reason::GeneralError, "the session failed"))));
     }
 }
 

@@ -25,9 +25,7 @@ const LATEST: Duration = Duration::from_millis(25);
 /// What the actor is asked.
 pub(super) enum Message {
     Execute {
-        command: Box<Command>,
-        options: command::Options,
-        deadline: Option<Instant>,
+        order: Box<Order>,
         reply: Reply<Answer>,
     },
     Subscribe {
@@ -47,6 +45,14 @@ pub(super) enum Message {
     Connected {
         reply: Reply<Arc<Snapshot>>,
     },
+}
+
+/// A command as it was given. Boxed, for a session has room for many messages at any time.
+pub(super) struct Order {
+    pub(super) command: Command,
+    pub(super) options: command::Options,
+    /// When the caller must have the answer.
+    pub(super) deadline: Option<Instant>,
 }
 
 pub(super) type Reply<T> = oneshot::Sender<Result<T, Error>>;
@@ -112,7 +118,8 @@ impl Handle {
         deadline: Option<Instant>,
     ) -> Result<Answer, Error> {
         let question = is_question(&command);
-        let answer = self.ask(|reply| Message::Execute { command: Box::new(command), options, deadline, reply });
+        let order = Box::new(Order { command, options, deadline });
+        let answer = self.ask(|reply| Message::Execute { order, reply });
         let Some(deadline) = deadline else { return answer.await };
         // Commands that are sent have an outcome before; questions, and a sign-out that waits for a call's end, may not.
         let latest = deadline.checked_sub(LATEST).unwrap_or(deadline);

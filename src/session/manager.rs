@@ -305,9 +305,9 @@ impl Manager {
         let credentials = Credentials::new(id.clone(), connect.password.clone());
         let tasks = self.0.tasks.child();
         let (shard, used) = (tasks.near(), proof.clone());
-        let (link, link_events) = Link::open(&self.0.finesse, credentials.clone(), &tasks, shard);
+        let link = Link::open(&self.0.finesse, credentials.clone());
         let (ready, is_ready) = oneshot::channel();
-        let (actor, link_events) = Actor::new(Parts {
+        let actor = Actor::new(Parts {
             options: self.0.options.clone(),
             finesse: self.0.finesse.clone(),
             credentials,
@@ -315,7 +315,6 @@ impl Manager {
             agent,
             epoch,
             link,
-            link_events,
             system: self.0.system.clone(),
             trouble: self.0.trouble.clone(),
             journal_bytes: self.0.journal_bytes.clone(),
@@ -326,10 +325,12 @@ impl Manager {
         let token = tasks.token().clone();
         tasks.spawn(shard, async move {
             // Dropped also when the actor panics, so that only this session ends.
-            if actor.run(messages, link_events, token).await == Reason::AuthorizationFailure {
+            let (reason, link) = actor.run(messages, token).await;
+            if reason == Reason::AuthorizationFailure {
                 registered.refused = Some(lock(&used).clone());
             }
             drop(registered);
+            link.close().await;
         });
         // If this wait is given up, the session has no client and ends by its grace; until then a retry finds it.
         let over = || Error::new(Reason::SubscriptionFailed, "the session ended before it was complete");

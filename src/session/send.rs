@@ -28,10 +28,9 @@ impl Actor {
         }
         while let Some(index) = jobs::next_to_send(&self.jobs, now(), patience) {
             self.aim(index);
-            let known = self.state.dialogs().iter().map(|view| view.dialog.id.clone()).collect();
             let Some(job) = self.jobs.get_mut(index) else { return };
             if let Some(before) = job.expectation.known_before() {
-                *before = known;
+                *before = self.state.dialogs().iter().map(|view| view.dialog.id.clone()).collect();
             }
             match &job.request {
                 Request::SignIn(extension, _) => self.state.signing_in(extension),

@@ -8,6 +8,7 @@ use super::Scope;
 use super::actor::now;
 use super::actor_tests::{Rig, system};
 use super::execute::Lookup;
+use super::handle::Order;
 use super::jobs::Phase;
 use super::state::Source;
 use super::supervise::TeamsFor;
@@ -83,7 +84,7 @@ fn read(rig: &mut Rig, of: &str, members: Vec<TeamMember>, wanted_by: TeamsFor) 
 fn ask(rig: &mut Rig, command: Command) -> (u64, Outcome) {
     let (reply, outcome) = oneshot::channel();
     let job = rig.actor.next_job;
-    rig.actor.execute(command, Default::default(), None, reply);
+    rig.actor.execute(Order { command, options: Default::default(), deadline: None }, reply);
     (job, outcome)
 }
 
@@ -251,7 +252,7 @@ async fn tones_can_be_sent_on_condition_of_a_version() {
     for (version, refused) in [(1, false), (2, true)] {
         let (reply, mut outcome) = oneshot::channel();
         let options = Options { expected_version: Some(version), ..Options::default() };
-        rig.actor.execute(send(), options, None, reply);
+        rig.actor.execute(Order { command: send(), options, deadline: None }, reply);
         assert_eq!(outcome.try_recv().is_ok(), refused, "{version}");
     }
 }

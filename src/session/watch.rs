@@ -26,9 +26,10 @@ const UNTOLD: Duration = Duration::from_secs(15);
 
 impl Actor {
     /// Tells the link what is watched.
-    pub(super) fn watch_nodes(&self) {
+    pub(super) fn watch_nodes(&mut self) {
         let teams = self.roster.watched().cloned().map(Node::Team);
-        self.link.watch(teams.chain(self.roster.watched_queues().cloned().map(Node::Queue)).collect());
+        let nodes = teams.chain(self.roster.watched_queues().cloned().map(Node::Queue)).collect();
+        self.link.watch(nodes);
     }
 
     /// From now on changes of the node are told; what changed before is read.

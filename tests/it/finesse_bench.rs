@@ -2,12 +2,11 @@
 
 use std::time::Duration;
 
-use generic_connector::finesse::notify::{LinkEvent, Notification};
+use generic_connector::finesse::notify::{Link, LinkEvent, Notification};
 use generic_connector::finesse::{Client, Credentials, Notify, Options, Side, Tls, Transport};
 use generic_connector::model::id::RequestId;
 use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, Flavour, Server};
-use tokio::sync::mpsc::Receiver;
 use tokio::time::timeout;
 
 pub const PATIENCE: Duration = Duration::from_secs(20);
@@ -71,14 +70,14 @@ pub fn tag() -> RequestId {
     RequestId::random()
 }
 
-pub async fn next(events: &mut Receiver<LinkEvent>) -> LinkEvent {
-    timeout(PATIENCE, events.recv()).await.expect("an event within the patience").expect("the link goes on")
+pub async fn next(link: &mut Link) -> LinkEvent {
+    timeout(PATIENCE, link.next()).await.expect("an event within the patience").expect("the link goes on")
 }
 
 /// The next notification that `wanted` takes; others are passed over.
-pub async fn notification<T>(events: &mut Receiver<LinkEvent>, wanted: impl Fn(&Notification) -> Option<T>) -> T {
+pub async fn notification<T>(link: &mut Link, wanted: impl Fn(&Notification) -> Option<T>) -> T {
     loop {
-        if let LinkEvent::Notification(n) = next(events).await
+        if let LinkEvent::Notification(n) = next(link).await
             && let Some(found) = wanted(&n)
         {
             return found;
@@ -86,9 +85,9 @@ pub async fn notification<T>(events: &mut Receiver<LinkEvent>, wanted: impl Fn(&
     }
 }
 
-pub async fn up(events: &mut Receiver<LinkEvent>) -> String {
+pub async fn up(link: &mut Link) -> String {
     loop {
-        if let LinkEvent::Up { jid } = next(events).await {
+        if let LinkEvent::Up { jid } = next(link).await {
             return jid;
         }
     }

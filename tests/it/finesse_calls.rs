@@ -1,6 +1,6 @@
 //! The adapter's calls with more than two parties, against the simulator of both platforms.
 
-use generic_connector::finesse::notify::{Data, Link, LinkEvent, UpdateEvent};
+use generic_connector::finesse::notify::{Data, Link, UpdateEvent};
 use generic_connector::finesse::{Action, Client, Credentials, SendError};
 use generic_connector::model::Reason;
 use generic_connector::model::agent::AgentState;
@@ -8,7 +8,6 @@ use generic_connector::model::dialog::{Dialog, DialogState, ParticipantState};
 use generic_connector::model::error::FinesseFault;
 use generic_connector::model::id::{DialogId, Extension};
 use generic_connector::sim::Flavour;
-use tokio::sync::mpsc::Receiver;
 
 use crate::finesse_bench::{Bench, credentials, notification, platform, tag, up};
 
@@ -16,23 +15,22 @@ use crate::finesse_bench::{Bench, credentials, notification, platform, tag, up};
 struct Desk {
     who: Credentials,
     extension: Extension,
-    events: Receiver<LinkEvent>,
-    _link: Link,
+    link: Link,
 }
 
 impl Desk {
     async fn new(bench: &Bench, number: u32) -> Self {
         let who = credentials(&(1000 + number).to_string(), "demo");
         let extension = (2000 + number).to_string().parse::<Extension>().unwrap();
-        let (link, mut events) = Link::open(&bench.client, who.clone(), &bench.tasks, 0);
-        up(&mut events).await;
+        let mut link = Link::open(&bench.client, who.clone());
+        up(&mut link).await;
         bench.client.sign_in(&who, &extension, None, &tag()).await.unwrap();
-        Self { who, extension, events, _link: link }
+        Self { who, extension, link }
     }
 
     /// The next notification that one of its dialogs is as wanted.
     async fn sees(&mut self, wanted: impl Fn(UpdateEvent, &Dialog) -> bool) -> Dialog {
-        notification(&mut self.events, |n| match &n.update.data {
+        notification(&mut self.link, |n| match &n.update.data {
             Data::Dialogs(dialogs) => dialogs.iter().find(|dialog| wanted(n.update.event, dialog)).cloned(),
             _ => None,
         })
@@ -45,7 +43,7 @@ impl Desk {
     }
 
     async fn is_refused_later(&mut self) -> FinesseFault {
-        notification(&mut self.events, |n| match &n.update.data {
+        notification(&mut self.link, |n| match &n.update.data {
             Data::Errors(faults) => faults.first().cloned(),
             _ => None,
         })

@@ -258,30 +258,34 @@ async fn notifications_and_refusals_of_a_real_server() {
     let mut publisher = Publisher::connect(server.ports).await;
     for transport in [Transport::StartTls, Transport::Tls, Transport::WebSocket] {
         let client = client(&server, rest.clone(), transport);
-        is_notified(&client, &tasks, &mut publisher).await;
-        watches_a_team(&client, &tasks, &mut publisher).await;
+        is_notified(&client, &mut publisher).await;
+        watches_a_team(&client, &mut publisher).await;
 
         let before = asked.load(Ordering::SeqCst);
-        let (_link, mut events) = Link::open(&client, credentials("wrong"), &tasks, 0);
-        match timeout(PATIENCE, events.recv()).await.unwrap() {
+        let mut link = Link::open(&client, credentials("wrong"));
+        match next(&mut link).await {
             Some(LinkEvent::Refused(error)) => assert_eq!(error.reason, Reason::AuthorizationFailure),
             other => panic!("{transport:?}: {other:?}"),
         }
-        assert!(timeout(PATIENCE, events.recv()).await.unwrap().is_none(), "nothing follows a refusal");
+        assert!(next(&mut link).await.is_none(), "nothing follows a refusal");
         assert_eq!(asked.load(Ordering::SeqCst), before + 1, "one attempt");
     }
     assert_eq!(tasks.drain(PATIENCE).await, 0);
 }
 
-async fn is_notified(client: &Client, tasks: &Tasks, publisher: &mut Publisher) {
-    let (_link, mut events) = Link::open(client, credentials("demo & <pässword>"), tasks, 0);
-    match timeout(PATIENCE, events.recv()).await.unwrap() {
+async fn next(link: &mut Link) -> Option<LinkEvent> {
+    timeout(PATIENCE, link.next()).await.unwrap()
+}
+
+async fn is_notified(client: &Client, publisher: &mut Publisher) {
+    let mut link = Link::open(client, credentials("demo & <pässword>"));
+    match next(&mut link).await {
         Some(LinkEvent::Up { jid }) => assert!(jid.starts_with("1001@fin-a.gc.test/gc-"), "{jid}"),
         other => panic!("{other:?}"),
     }
     let payload = include_str!("../fixtures/finesse/update_user.xml");
     publisher.publish(NODE, payload).await;
-    let notification = match timeout(PATIENCE, events.recv()).await.unwrap() {
+    let notification = match next(&mut link).await {
         Some(LinkEvent::Notification(notification)) => notification,
         other => panic!("{other:?}"),
     };
@@ -298,27 +302,25 @@ async fn is_notified(client: &Client, tasks: &Tasks, publisher: &mut Publisher) 
     }
 }
 
-async fn watches_a_team(client: &Client, tasks: &Tasks, publisher: &mut Publisher) {
-    let (link, mut events) = Link::open(client, credentials("demo & <pässword>"), tasks, 0);
+async fn watches_a_team(client: &Client, publisher: &mut Publisher) {
+    let mut link = Link::open(client, credentials("demo & <pässword>"));
     let (team, unknown) = (Node::Team("5001".parse().unwrap()), Node::Queue("10".parse().unwrap()));
-    let mut next = async || timeout(PATIENCE, events.recv()).await.unwrap();
     link.watch(vec![team.clone()]);
-    assert!(matches!(next().await, Some(LinkEvent::Up { .. })));
-    assert!(matches!(next().await, Some(LinkEvent::Watching { node }) if node == team));
+    assert!(matches!(next(&mut link).await, Some(LinkEvent::Up { .. })));
+    assert!(matches!(next(&mut link).await, Some(LinkEvent::Watching { node }) if node == team));
     link.watch(vec![team.clone(), unknown.clone()]);
-    match next().await {
+    match next(&mut link).await {
         Some(LinkEvent::NotWatching { node, why }) => assert_eq!((node, why.as_str()), (unknown, "item-not-found")),
         other => panic!("{other:?}"),
     }
     let payload = include_str!("../fixtures/finesse/update_user.xml");
     publisher.publish(TEAM_NODE, payload).await;
-    match next().await {
+    match next(&mut link).await {
         Some(LinkEvent::Notification(notification)) => assert_eq!(notification.watched(), Some(team)),
         other => panic!("{other:?}"),
     }
     assert!(publisher.subscribers().await.contains("1001@fin-a.gc.test/gc-"));
-    link.close();
-    assert!(next().await.is_none());
+    link.close().await;
     let gone = async { while publisher.subscribers().await.contains("1001@") {} };
     timeout(PATIENCE, gone).await.expect("nothing is left on the server");
 }

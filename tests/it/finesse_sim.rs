@@ -22,13 +22,13 @@ async fn a_day_over(transport: Transport, secure: bool) {
     assert_eq!((info.status, info.platform), (SystemStatus::InService, Some(Platform::Ucce)));
 
     let who = credentials("1001", "demo");
-    let (link, mut events) = Link::open(&client, who.clone(), &tasks, 0);
-    assert!(up(&mut events).await.starts_with("1001@fin-a.gc.test/gc-"));
+    let mut link = Link::open(&client, who.clone());
+    assert!(up(&mut link).await.starts_with("1001@fin-a.gc.test/gc-"));
 
     let extension = "2001".parse().unwrap();
     let login = tag();
     client.sign_in(&who, &extension, None, &login).await.unwrap();
-    let agent = notification(&mut events, |n| match &n.update.data {
+    let agent = notification(&mut link, |n| match &n.update.data {
         Data::User(user) if user.state == Some(AgentState::NotReady) => {
             assert_eq!(n.update.request_id, Some(login.to_string()));
             assert_eq!(n.node, "/finesse/api/User/1001");
@@ -45,12 +45,12 @@ async fn a_day_over(transport: Transport, secure: bool) {
     assert!(client.dialogs(&who).await.unwrap().is_empty());
 
     client.make_call(&who, &extension, &"5551234".parse().unwrap(), &tag()).await.unwrap();
-    let dialog = notification(&mut events, |n| match &n.update.data {
+    let dialog = notification(&mut link, |n| match &n.update.data {
         Data::Dialogs(dialogs) if n.update.event == UpdateEvent::Post => dialogs.first().cloned(),
         _ => None,
     })
     .await;
-    let active = notification(&mut events, |n| match &n.update.data {
+    let active = notification(&mut link, |n| match &n.update.data {
         Data::Dialogs(dialogs) => dialogs.iter().find(|d| d.state == DialogState::Active).cloned(),
         _ => None,
     })
@@ -61,7 +61,7 @@ async fn a_day_over(transport: Transport, secure: bool) {
     let data = CallVariable { name: "callVariable1".to_owned(), value: "<gold> & \"ü\"".to_owned() };
     client.update_call_data(&who, &dialog.id, None, std::slice::from_ref(&data), &tag()).await.unwrap();
     client.act(&who, &dialog.id, Action::Hold, &extension, &tag()).await.unwrap();
-    let held = notification(&mut events, |n| match &n.update.data {
+    let held = notification(&mut link, |n| match &n.update.data {
         Data::Dialogs(dialogs) => {
             let held = |d: &&generic_connector::model::dialog::Dialog| {
                 d.participant(&extension).is_some_and(|p| p.state == ParticipantState::Held)
@@ -75,18 +75,17 @@ async fn a_day_over(transport: Transport, secure: bool) {
     assert_eq!(client.dialog(&who, &dialog.id).await.unwrap().map(|d| d.variables), Some(held.variables));
     client.act(&who, &dialog.id, Action::Retrieve, &extension, &tag()).await.unwrap();
     client.act(&who, &dialog.id, Action::Drop, &extension, &tag()).await.unwrap();
-    notification(&mut events, |n| (n.update.event == UpdateEvent::Delete).then_some(())).await;
+    notification(&mut link, |n| (n.update.event == UpdateEvent::Delete).then_some(())).await;
     assert_eq!(client.dialog(&who, &dialog.id).await.unwrap(), None);
 
     client.set_state(&who, AgentState::Logout, None, &tag()).await.unwrap();
-    notification(&mut events, |n| match &n.update.data {
+    notification(&mut link, |n| match &n.update.data {
         Data::User(user) if user.state == Some(AgentState::Logout) => Some(()),
         _ => None,
     })
     .await;
 
-    link.close();
-    assert!(timeout(PATIENCE, events.recv()).await.unwrap().is_none(), "a closed link says nothing more");
+    link.close().await;
     let gone = || server.control().picture().users.iter().all(|user| user.sessions.is_empty());
     timeout(PATIENCE, async {
         while !gone() {
@@ -139,33 +138,33 @@ async fn reasons_are_those_that_can_be_chosen() {
 #[tokio::test]
 async fn a_wrong_password_is_refused_at_once_and_never_tried_again() {
     for (transport, secure) in [(Transport::WebSocket, false), (Transport::Tls, true)] {
-        let Bench { tasks, client, .. } = bench(transport, secure).await;
+        let Bench { client, .. } = bench(transport, secure).await;
         let who = credentials("1001", "wrong");
         let error = client.user(&who).await.unwrap_err();
         assert_eq!(error.reason, Reason::AuthorizationFailure);
-        let (_link, mut events) = Link::open(&client, who, &tasks, 0);
-        match next(&mut events).await {
+        let mut link = Link::open(&client, who);
+        match next(&mut link).await {
             LinkEvent::Refused(error) => assert_eq!(error.reason, Reason::AuthorizationFailure),
             other => panic!("{other:?}"),
         }
-        assert!(timeout(PATIENCE, events.recv()).await.unwrap().is_none(), "the link has ended");
+        assert!(timeout(PATIENCE, link.next()).await.unwrap().is_none(), "the link has ended");
     }
 }
 
 #[tokio::test]
 async fn a_lost_connection_is_told_and_comes_back() {
-    let Bench { tasks, server, client } = bench(Transport::WebSocket, false).await;
+    let Bench { server, client, .. } = bench(Transport::WebSocket, false).await;
     let who = credentials("1001", "demo");
-    let (_link, mut events) = Link::open(&client, who, &tasks, 0);
-    let first = up(&mut events).await;
+    let mut link = Link::open(&client, who);
+    let first = up(&mut link).await;
     server.control().kill_sessions(Some("1001")).unwrap();
-    match next(&mut events).await {
+    match next(&mut link).await {
         LinkEvent::Down { why: DownReason::Closed | DownReason::Lost(_), retry_in } => {
             assert!(retry_in <= Duration::from_millis(20));
         }
         other => panic!("{other:?}"),
     }
-    assert_ne!(up(&mut events).await, first, "each connection has a resource of its own");
+    assert_ne!(up(&mut link).await, first, "each connection has a resource of its own");
 }
 
 #[tokio::test]
@@ -178,10 +177,10 @@ async fn a_silent_connection_is_found_by_ping() {
         ..options(&server, Transport::StartTls, true)
     })
     .unwrap();
-    let (_link, mut events) = Link::open(&client, credentials("1001", "demo"), &tasks, 0);
-    up(&mut events).await;
+    let mut link = Link::open(&client, credentials("1001", "demo"));
+    up(&mut link).await;
     server.control().stall_sessions(Some("1001"), true).unwrap();
-    match next(&mut events).await {
+    match next(&mut link).await {
         LinkEvent::Down { why: DownReason::PingTimeout, .. } => {}
         other => panic!("{other:?}"),
     }
@@ -189,19 +188,19 @@ async fn a_silent_connection_is_found_by_ping() {
 
 #[tokio::test]
 async fn an_outage_is_told_without_trying_to_log_in() {
-    let Bench { tasks, server, client } = bench(Transport::WebSocket, false).await;
+    let Bench { server, client, .. } = bench(Transport::WebSocket, false).await;
     server.control().set_service(Service::Out);
     let who = credentials("1001", "demo");
     let error = client.user(&who).await.unwrap_err();
     assert_eq!(error.reason, Reason::FinesseOutOfService);
     assert!(error.retry_after.is_some());
-    let (_link, mut events) = Link::open(&client, who, &tasks, 0);
-    match next(&mut events).await {
+    let mut link = Link::open(&client, who);
+    match next(&mut link).await {
         LinkEvent::Down { why: DownReason::OutOfService, .. } => {}
         other => panic!("{other:?}"),
     }
     server.control().set_service(Service::In);
-    up(&mut events).await;
+    up(&mut link).await;
 }
 
 #[tokio::test]
@@ -290,15 +289,14 @@ async fn a_session_that_takes_no_events_loses_none_and_keeps_its_link() {
     let tasks = Tasks::new();
     let server = sim::start(sim::Options::ephemeral(), &tasks).await.unwrap();
     let client = Client::new(Options {
-        event_queue: 1,
         ping_interval: Duration::from_millis(50),
         ping_timeout: Duration::from_secs(1),
         ..options(&server, Transport::WebSocket, false)
     })
     .unwrap();
     let who = credentials("1001", "demo");
-    let (_link, mut events) = Link::open(&client, who.clone(), &tasks, 0);
-    up(&mut events).await;
+    let mut link = Link::open(&client, who.clone());
+    up(&mut link).await;
     let mut tags = vec![tag()];
     client.sign_in(&who, &"2001".parse().unwrap(), None, &tags[0]).await.unwrap();
     for state in [AgentState::Ready, AgentState::NotReady].into_iter().cycle().take(20) {
@@ -307,7 +305,7 @@ async fn a_session_that_takes_no_events_loses_none_and_keeps_its_link() {
         tags.push(tag);
     }
     for tag in tags {
-        match next(&mut events).await {
+        match next(&mut link).await {
             LinkEvent::Notification(n) => assert_eq!(n.update.request_id, Some(tag.to_string())),
             other => panic!("{other:?}"),
         }

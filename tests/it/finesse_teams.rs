@@ -11,7 +11,6 @@ use generic_connector::model::id::TeamId;
 use generic_connector::model::phone_book::PhoneBookType;
 use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, ClockMode, Flavour};
-use tokio::sync::mpsc::Receiver;
 
 use crate::finesse_bench::{credentials, next, notification, options, platform, tag, up};
 
@@ -24,9 +23,9 @@ fn queue_node(id: &str) -> Node {
 }
 
 /// The next answer to a wish to watch.
-async fn answer(events: &mut Receiver<LinkEvent>) -> Result<Node, (Node, String)> {
+async fn answer(link: &mut Link) -> Result<Node, (Node, String)> {
     loop {
-        match next(events).await {
+        match next(link).await {
             LinkEvent::Watching { node } => return Ok(node),
             LinkEvent::NotWatching { node, why } => return Err((node, why)),
             _ => {}
@@ -35,8 +34,8 @@ async fn answer(events: &mut Receiver<LinkEvent>) -> Result<Node, (Node, String)
 }
 
 /// The next change of a member that came from the team's node.
-async fn member_changed(events: &mut Receiver<LinkEvent>) -> (String, AgentState) {
-    notification(events, |n| match (&n.update.data, n.watched()) {
+async fn member_changed(link: &mut Link) -> (String, AgentState) {
+    notification(link, |n| match (&n.update.data, n.watched()) {
         (Data::User(user), Some(Node::Team(_))) => {
             let member = team::member((**user).clone()).unwrap();
             Some((member.id.to_string(), member.state))
@@ -69,15 +68,15 @@ async fn a_supervisor_changes_a_members_state() {
     for flavour in [Flavour::Ucce, Flavour::Uccx] {
         let bench = platform(flavour).await;
         let (client, boss, ann) = (&bench.client, credentials("1101", "demo"), credentials("1001", "demo"));
-        let (link, mut events) = Link::open(client, boss.clone(), &bench.tasks, 0);
+        let mut link = Link::open(client, boss.clone());
         link.watch(vec![team_node("1")]);
-        assert_eq!(answer(&mut events).await, Ok(team_node("1")));
+        assert_eq!(answer(&mut link).await, Ok(team_node("1")));
         client.sign_in(&ann, &"2001".parse().unwrap(), None, &tag()).await.unwrap();
-        assert_eq!(member_changed(&mut events).await, ("1001".to_owned(), AgentState::NotReady));
+        assert_eq!(member_changed(&mut link).await, ("1001".to_owned(), AgentState::NotReady));
         for state in [AgentState::Ready, AgentState::NotReady, AgentState::Logout] {
             let tag = tag();
             client.set_member_state(&boss, &ann.agent_id, state, &tag).await.unwrap();
-            let request = notification(&mut events, |n| match &n.update.data {
+            let request = notification(&mut link, |n| match &n.update.data {
                 Data::User(user) if user.state == Some(state) => Some(n.update.request_id.clone()),
                 _ => None,
             })
@@ -144,32 +143,32 @@ async fn a_team_is_watched_through_a_lost_link() {
     for transport in [Transport::WebSocket, Transport::Plain] {
         let bench = crate::finesse_bench::bench(transport, false).await;
         let (client, boss, ann) = (&bench.client, credentials("1101", "demo"), credentials("1001", "demo"));
-        let (link, mut events) = Link::open(client, boss.clone(), &bench.tasks, 0);
+        let mut link = Link::open(client, boss.clone());
         // Before the link is up, or after: it makes no difference.
         link.watch(vec![team_node("1"), team_node("4711")]);
-        let mut answers = [answer(&mut events).await, answer(&mut events).await];
+        let mut answers = [answer(&mut link).await, answer(&mut link).await];
         answers.sort();
         let refused = Err((team_node("4711"), "item-not-found".to_owned()));
         assert_eq!(answers, [Ok(team_node("1")), refused.clone()]);
 
         client.sign_in(&ann, &"2001".parse().unwrap(), None, &tag()).await.unwrap();
-        assert_eq!(member_changed(&mut events).await, ("1001".to_owned(), AgentState::NotReady));
+        assert_eq!(member_changed(&mut link).await, ("1001".to_owned(), AgentState::NotReady));
 
         for state in [AgentState::Ready, AgentState::NotReady] {
             bench.server.control().kill_sessions(Some("1101")).unwrap();
-            up(&mut events).await;
-            answers = [answer(&mut events).await, answer(&mut events).await];
+            up(&mut link).await;
+            answers = [answer(&mut link).await, answer(&mut link).await];
             answers.sort();
             assert_eq!(answers, [Ok(team_node("1")), refused.clone()], "again, each");
             client.set_state(&ann, state, None, &tag()).await.unwrap();
-            assert_eq!(member_changed(&mut events).await, ("1001".to_owned(), state));
+            assert_eq!(member_changed(&mut link).await, ("1001".to_owned(), state));
         }
 
         link.watch(vec![team_node("2")]);
-        assert_eq!(answer(&mut events).await, Ok(team_node("2")));
+        assert_eq!(answer(&mut link).await, Ok(team_node("2")));
         client.set_state(&ann, AgentState::Ready, None, &tag()).await.unwrap();
         client.sign_in(&credentials("1011", "demo"), &"2011".parse().unwrap(), None, &tag()).await.unwrap();
-        assert_eq!(member_changed(&mut events).await.0, "1011", "the first team is watched no more");
+        assert_eq!(member_changed(&mut link).await.0, "1011", "the first team is watched no more");
     }
 }
 
@@ -179,14 +178,14 @@ async fn figures_of_a_watched_queue_are_pushed() {
     let simulated = sim::Options { clock: ClockMode::Stepped, ..sim::Options::ephemeral() };
     let server = sim::start(simulated, &tasks).await.unwrap();
     let client = Client::new(options(&server, Transport::WebSocket, false)).unwrap();
-    let (link, mut events) = Link::open(&client, credentials("1101", "demo"), &tasks, 0);
+    let mut link = Link::open(&client, credentials("1101", "demo"));
     link.watch(vec![queue_node("10"), queue_node("99")]);
-    let answers = BTreeSet::from([answer(&mut events).await, answer(&mut events).await]);
+    let answers = BTreeSet::from([answer(&mut link).await, answer(&mut link).await]);
     assert!(answers.contains(&Ok(queue_node("10"))));
     assert!(answers.iter().any(|answer| answer.as_ref().is_err_and(|(node, _)| *node == queue_node("99"))));
     server.control().place_call("5551230000", "8010", &[]).unwrap();
     server.control().step(Duration::from_secs(10));
-    let queue = notification(&mut events, |n| match &n.update.data {
+    let queue = notification(&mut link, |n| match &n.update.data {
         Data::Queue(queues) => {
             assert_eq!(n.update.source, Source::Queue("10".parse().unwrap()));
             assert_eq!(n.watched(), Some(queue_node("10")));
@@ -208,11 +207,11 @@ async fn a_service_that_does_not_answer_is_told_and_asked_again() {
         ..options(&server, Transport::WebSocket, false)
     })
     .unwrap();
-    let (link, mut events) = Link::open(&client, credentials("1101", "demo"), &tasks, 0);
-    up(&mut events).await;
+    let mut link = Link::open(&client, credentials("1101", "demo"));
+    up(&mut link).await;
     server.control().stall_sessions(Some("1101"), true).unwrap();
     link.watch(vec![team_node("1")]);
-    assert_eq!(answer(&mut events).await, Err((team_node("1"), "no answer in time".to_owned())));
+    assert_eq!(answer(&mut link).await, Err((team_node("1"), "no answer in time".to_owned())));
     server.control().kill_sessions(Some("1101")).unwrap();
-    assert_eq!(answer(&mut events).await, Ok(team_node("1")));
+    assert_eq!(answer(&mut link).await, Ok(team_node("1")));
 }

@@ -214,7 +214,7 @@ impl Attached {
 
     pub async fn snapshot(&mut self) -> pb::Snapshot {
         match self.next().await {
-            Down::Other(Message::Snapshot(snapshot)) => snapshot,
+            Down::Other(Message::Snapshot(snapshot)) => *snapshot,
             other => panic!("no snapshot: {other:?}"),
         }
     }
@@ -274,7 +274,7 @@ impl Feed {
 
     pub async fn snapshot(&mut self) -> pb::Snapshot {
         match self.next().await {
-            Message::Snapshot(snapshot) => snapshot,
+            Message::Snapshot(snapshot) => *snapshot,
             other => panic!("no snapshot: {other:?}"),
         }
     }

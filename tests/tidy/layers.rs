@@ -25,7 +25,8 @@ const ROOTS: &[&str] = &["app", "main", "lib"];
 
 /// A crate that knows a wire, a format or the runtime, and the only modules that may name it.
 const KEPT_TO: &[(&str, &[&str])] = &[
-    ("reqwest", &["finesse"]),
+    ("hyper_rustls", &["finesse"]),
+    ("http_body_util", &["finesse"]),
     ("quick_xml", &["finesse", "sim"]),
     ("tonic", &["pb", "grpc", "bridge"]),
     ("tonic_types", &["grpc"]),
@@ -200,7 +201,7 @@ mod tests {
         assert_eq!(found("src/session/actor.rs", "fn a() -> tonic::Status {}"), 1);
         assert_eq!(found("src/grpc/agent.rs", "use quick_xml::Reader;"), 1);
         assert_eq!(found("src/model/id.rs", "use serde::Serialize;\nuse tokio::sync::mpsc;"), 2);
-        assert_eq!(found("src/finesse/client.rs", "use reqwest::Client;"), 0);
+        assert_eq!(found("src/finesse/client.rs", "use hyper_rustls::HttpsConnector;"), 0);
         assert_eq!(found("src/session/actor.rs", "fn tonic() { self.tonic::<u8>() } // tonic::Status"), 0);
     }
 }

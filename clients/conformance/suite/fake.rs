@@ -210,7 +210,9 @@ fn crowd(request: &pb::SubscribeRequest) -> Vec<pb::SubscribeResponse> {
         selectors.filter(|agent| agent.cursor.is_some()).map(|agent| agent.agent_id.as_str()).collect();
     let message = |agent_id: String| match known.contains(&*agent_id) {
         true => Kind::Resumed(pb::Resumed { agent_id, live_from: 0 }),
-        false => Kind::Snapshot(pb::Snapshot { agent_id, epoch: EPOCH, cursor: cursor(0), ..Default::default() }),
+        false => {
+            Kind::Snapshot(Box::new(pb::Snapshot { agent_id, epoch: EPOCH, cursor: cursor(0), ..Default::default() }))
+        }
     };
     let agents = (1..=CROWD).map(|number| format!("{number:04}"));
     agents.map(|agent_id| pb::SubscribeResponse { message: Some(message(agent_id)) }).collect()

@@ -109,7 +109,7 @@ impl Take for Eras {
             Kind::Snapshot(snapshot) => {
                 let eras = self.entry(snapshot.agent_id.clone()).or_default();
                 if eras.last().is_none_or(|era| era.epoch != snapshot.epoch) {
-                    eras.push(Era::new(snapshot));
+                    eras.push(Era::new(*snapshot));
                 }
             }
             Kind::Event(event) => {

@@ -29,7 +29,6 @@ pub fn read(r: &mut Reader) -> Options {
     r.set("finesse.resource", &mut o.resource);
     r.set_within("finesse.max_stanza_bytes", &mut o.max_stanza, 4096..=64 * MIB);
     r.set_within("finesse.max_answer_bytes", &mut o.max_answer, 4096..=256 * MIB);
-    r.set_within("finesse.event_queue", &mut o.event_queue, 1..=100_000);
     r.set("finesse.allow_plain", &mut o.allow_plain);
     tls(r, &mut o);
     o

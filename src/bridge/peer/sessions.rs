@@ -117,7 +117,7 @@ impl Peer {
             Item::Stale(_) | Item::Current => {}
             Item::Ended(Ended::SlowConsumer { .. }) => self.subscribe_again(id, false),
             Item::Ended(Ended::SessionEnded(error)) => {
-                binding.ended = Some(error);
+                binding.ended = Some(Error::clone(&error));
                 self.part(id);
             }
         }
@@ -156,7 +156,7 @@ impl Peer {
                 self.follow(id, generation, subscription);
             }
             Err(error) => {
-                binding.ended = Some(error);
+                binding.ended = Some(Error::clone(&error));
                 self.part(id);
             }
         }

@@ -1,11 +1,12 @@
 //! The link: keeps one agent's XMPP stream open and passes on what comes.
 
-use std::sync::Arc;
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
 use std::time::{Duration, Instant};
 
-use arc_swap::ArcSwap;
-use tokio::sync::{Notify, mpsc, watch};
-use tokio_util::sync::CancellationToken;
+use futures_util::future::BoxFuture;
+use tokio::time::{Sleep, sleep, sleep_until, timeout};
 
 use super::effect::{Config, End, Framing, Output};
 use super::socket::Socket;
@@ -17,40 +18,78 @@ use crate::finesse::credentials::Credentials;
 use crate::finesse::options::Transport;
 use crate::model::system::SystemStatus;
 use crate::model::{Error, Reason};
-use crate::shutdown::Tasks;
 
 /// Within which time the links try again when Finesse is back: soon, but not all at once.
 const RETURN: Duration = Duration::from_secs(5);
 /// How long saying goodbye may take.
 const GOODBYE: Duration = Duration::from_secs(1);
 
-/// A running link. Dropping it ends the XMPP session, after which Finesse signs the agent out within a minute or three.
-#[derive(Debug)]
+/// One agent's link. It has no task and no queue: it goes on while [`Link::next`] is awaited, and reads its socket no
+/// faster than its events are taken.
+///
+/// Dropping it ends the XMPP session, after which Finesse signs the agent out within a minute or three.
 pub struct Link {
-    cancel: CancellationToken,
-    who: Arc<ArcSwap<Credentials>>,
-    again: Arc<Notify>,
-    wish: watch::Sender<Wish>,
+    client: Client,
+    who: Credentials,
+    state: State,
+    /// The nodes, while there is no connection.
+    watches: Watches,
+    wish: Wish,
+    wished: bool,
+    /// How many attempts to connect have failed since the link was up.
+    attempt: u32,
+    /// The next pause is to be a short one.
+    hurry: bool,
+}
+
+enum State {
+    /// A connection is being made.
+    Connecting(BoxFuture<'static, Result<(Socket, Config), DownReason>>),
+    /// Nearly always: something may come.
+    Listening(Box<Connection>),
+    /// Something is being sent, or the socket raised to TLS; meanwhile nothing is read.
+    Sending(BoxFuture<'static, Sent>),
+    /// Until the next attempt.
+    Resting(Pin<Box<Sleep>>),
+    /// Nothing follows.
+    Over,
+}
+
+/// A connection, or how it ended.
+type Sent = Result<Box<Connection>, (End, Watches)>;
+
+/// What a poll of the connection found.
+enum Found {
+    Event(LinkEvent),
+    /// Something to be done that takes its time.
+    Work(Output),
+    Lost(DownReason),
+}
+
+struct Connection {
+    stream: Stream,
+    socket: Socket,
+    alarm: Pin<Box<Sleep>>,
 }
 
 impl Link {
-    /// Starts to connect as the agent. Events come in order; while nobody takes them the link stops reading its socket, so
-    /// none is lost. After [`LinkEvent::Refused`] and [`LinkEvent::Conflict`] nothing follows.
-    pub fn open(client: &Client, who: Credentials, tasks: &Tasks, shard: u64) -> (Self, mpsc::Receiver<LinkEvent>) {
-        let (events, receiver) = mpsc::channel(client.options().event_queue.max(1));
-        let cancel = tasks.token().child_token();
-        let who = Arc::new(ArcSwap::from_pointee(who));
-        let again = Arc::new(Notify::new());
-        let (wish, wishes) = watch::channel(Wish::default());
-        let (client, cancelled) = (client.clone(), cancel.clone());
-        let runner = Runner { client, who: who.clone(), again: again.clone(), events, cancel: cancelled };
-        tasks.spawn(shard, runner.run(wishes));
-        (Self { cancel, who, again, wish }, receiver)
+    /// A link that connects as the agent, as soon as its events are awaited.
+    pub fn open(client: &Client, who: Credentials) -> Self {
+        Self {
+            state: connecting(client, &who),
+            client: client.clone(),
+            who,
+            watches: Watches::default(),
+            wish: Wish::default(),
+            wished: false,
+            attempt: 0,
+            hurry: false,
+        }
     }
 
     /// Takes a new password, which the next connection uses; the one that is up stays.
-    pub fn renew(&self, who: Credentials) {
-        self.who.store(Arc::new(who));
+    pub fn renew(&mut self, who: Credentials) {
+        self.who = who;
     }
 
     /// The nodes that are wanted from now on, in place of those before; at most 512, more are [`LinkEvent::NotWatching`].
@@ -58,232 +97,247 @@ impl Link {
     /// Each node that comes in is answered by [`LinkEvent::Watching`] or [`LinkEvent::NotWatching`] once the link is up,
     /// and all of them again after each reconnect. One that stays is not answered again, unless it was refused: then it
     /// is asked for again. A node that goes may tell something until the server has heard of it.
-    pub fn watch(&self, nodes: Vec<Node>) {
-        self.wish.send_modify(|wish| wish.replace(nodes));
+    pub fn watch(&mut self, nodes: Vec<Node>) {
+        self.wish.replace(nodes);
+        self.wished = true;
     }
 
     /// Ends the pause before the next attempt within seconds: whoever calls knows that Finesse is back.
-    pub fn retry(&self) {
-        self.again.notify_one();
-    }
-
-    /// Ends the session: unavailable presence and the end of the stream, at most a second. Nothing is reported after it.
-    pub fn close(&self) {
-        self.cancel.cancel();
-    }
-}
-
-impl Drop for Link {
-    fn drop(&mut self) {
-        self.close();
-    }
-}
-
-struct Runner {
-    client: Client,
-    who: Arc<ArcSwap<Credentials>>,
-    again: Arc<Notify>,
-    events: mpsc::Sender<LinkEvent>,
-    cancel: CancellationToken,
-}
-
-/// The link was closed, or nobody listens any more.
-struct Closed;
-
-impl Runner {
-    async fn run(self, mut wishes: watch::Receiver<Wish>) {
-        let mut attempt = 0;
-        let mut watches = Watches::default();
-        loop {
-            let mut was_up = false;
-            let prepared = tokio::select! {
-                () = self.cancel.cancelled() => return,
-                // What is over soon has no room in a task that lasts: thousands of links do nothing but wait.
-                prepared = Box::pin(self.prepare()) => prepared,
-            };
-            let end = match prepared {
-                Err(why) => End::Down(why),
-                Ok((socket, config)) => {
-                    let mut stream = Stream::new(config, watches, Instant::now());
-                    let Ok(end) = self.session(&mut stream, socket, &mut wishes, &mut was_up).await else { return };
-                    watches = stream.into_watches();
-                    end
-                }
-            };
-            if was_up {
-                attempt = 0;
+    pub fn retry(&mut self) {
+        match &mut self.state {
+            State::Resting(rest) => {
+                *rest = soon();
+                self.attempt = 0;
             }
-            let event = match end {
-                End::Refused(condition) => {
-                    let text = format!("the notification service refuses the credentials: {condition}");
-                    LinkEvent::Refused(Error::new(Reason::AuthorizationFailure, text))
-                }
-                End::Conflict => LinkEvent::Conflict,
-                End::Down(why) => {
-                    let retry_in = self.delay(attempt);
-                    tracing::debug!(agent = %self.who.load().agent_id, %why, ?retry_in, "notification link down");
-                    if self.tell(LinkEvent::Down { why, retry_in }).await.is_err() {
-                        return;
-                    }
-                    attempt += 1;
-                    tokio::select! {
-                        () = self.cancel.cancelled() => return,
-                        () = tokio::time::sleep(retry_in) => continue,
-                        () = self.asked_back() => {
-                            attempt = 0;
-                            continue;
-                        }
-                    }
-                }
-            };
-            // Whether it is heard or not, it was the last.
-            let _ = self.tell(event).await;
-            return;
+            _ => self.hurry = true,
         }
     }
 
-    /// One connection, to the end of the stream.
-    async fn session(
-        &self,
-        stream: &mut Stream,
-        mut socket: Socket,
-        wishes: &mut watch::Receiver<Wish>,
-        was_up: &mut bool,
-    ) -> Result<End, Closed> {
+    /// The next event. They come in order, and none is lost when this future is dropped. None after
+    /// [`LinkEvent::Refused`] and [`LinkEvent::Conflict`].
+    pub async fn next(&mut self) -> Option<LinkEvent> {
+        poll_fn(|cx| self.poll(cx)).await
+    }
+
+    /// Ends the session: unavailable presence and the end of the stream, at most a second.
+    pub async fn close(mut self) {
+        let farewell = async {
+            if let State::Sending(sending) = &mut self.state
+                && let Ok(connection) = sending.await
+            {
+                self.state = State::Listening(connection);
+            }
+            if let State::Listening(connection) = &mut self.state {
+                connection.farewell().await;
+            }
+        };
+        // A second is enough; Finesse notices the loss of the connection too.
+        let _ = timeout(GOODBYE, Box::pin(farewell)).await;
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<LinkEvent>> {
         loop {
-            while let Some(output) = stream.poll() {
-                let event = match output {
-                    Output::Send(text) => {
-                        if let Err(why) = Box::pin(socket.send(text, self.client.options().answer_timeout)).await {
-                            // What the server said before it closed tells more than that it closed.
-                            return Ok(last_words(stream).unwrap_or(End::Down(why)));
+            let end = match &mut self.state {
+                State::Over => return Poll::Ready(None),
+                State::Resting(rest) => {
+                    ready!(rest.as_mut().poll(cx));
+                    self.state = connecting(&self.client, &self.who);
+                    continue;
+                }
+                State::Connecting(connecting) => match ready!(connecting.as_mut().poll(cx)) {
+                    Ok((socket, config)) => {
+                        let stream = Stream::new(config, std::mem::take(&mut self.watches), Instant::now());
+                        let alarm = Box::pin(sleep_until(stream.deadline().into()));
+                        self.state = State::Listening(Box::new(Connection { stream, socket, alarm }));
+                        continue;
+                    }
+                    Err(why) => End::Down(why),
+                },
+                State::Sending(sending) => match ready!(sending.as_mut().poll(cx)) {
+                    Ok(connection) => {
+                        self.state = State::Listening(connection);
+                        continue;
+                    }
+                    Err((end, watches)) => {
+                        self.watches = watches;
+                        end
+                    }
+                },
+                State::Listening(connection) => {
+                    if std::mem::take(&mut self.wished) {
+                        connection.stream.watch(self.wish.clone(), Instant::now());
+                    }
+                    match ready!(connection.poll(cx)) {
+                        Found::Event(event) => {
+                            if matches!(event, LinkEvent::Up { .. }) {
+                                self.attempt = 0;
+                            }
+                            return Poll::Ready(Some(event));
                         }
-                        continue;
+                        found => {
+                            let State::Listening(connection) = std::mem::replace(&mut self.state, State::Over) else {
+                                return Poll::Ready(None);
+                            };
+                            match found {
+                                Found::Work(output) => {
+                                    self.state = State::Sending(Box::pin(connection.work(output, self.client.clone())));
+                                    continue;
+                                }
+                                Found::Lost(why) => {
+                                    self.watches = connection.stream.into_watches();
+                                    End::Down(why)
+                                }
+                                Found::Event(event) => return Poll::Ready(Some(event)),
+                            }
+                        }
                     }
-                    Output::StartTls => {
-                        let options = self.client.options();
-                        let host = &self.client.side().notify.host;
-                        let secured = socket.start_tls(host, self.client.tls(), options.connect_timeout);
-                        socket = match Box::pin(secured).await {
-                            Ok(socket) => socket,
-                            Err(why) => return Ok(End::Down(why)),
-                        };
-                        stream.tls_started(Instant::now());
-                        continue;
-                    }
-                    Output::Up(jid) => {
-                        *was_up = true;
-                        LinkEvent::Up { jid }
-                    }
+                }
+            };
+            return Poll::Ready(Some(self.ended(end)));
+        }
+    }
+
+    /// What the end of a connection, or of an attempt to make one, means.
+    fn ended(&mut self, end: End) -> LinkEvent {
+        self.state = State::Over;
+        match end {
+            End::Refused(condition) => {
+                let text = format!("the notification service refuses the credentials: {condition}");
+                LinkEvent::Refused(Error::new(Reason::AuthorizationFailure, text))
+            }
+            End::Conflict => LinkEvent::Conflict,
+            End::Down(why) => {
+                let retry_in = self.delay();
+                tracing::debug!(agent = %self.who.agent_id, %why, ?retry_in, "notification link down");
+                self.attempt += 1;
+                self.state = State::Resting(Box::pin(sleep(retry_in)));
+                if std::mem::take(&mut self.hurry) {
+                    self.retry();
+                }
+                LinkEvent::Down { why, retry_in }
+            }
+        }
+    }
+
+    /// Exponential back-off with jitter: between half of the step and all of it.
+    fn delay(&self) -> Duration {
+        let options = self.client.options();
+        let step = options.reconnect_min.saturating_mul(1 << self.attempt.min(16)).min(options.reconnect_max);
+        step.mul_f64(0.5 + fastrand::f64() / 2.0)
+    }
+}
+
+impl Connection {
+    /// The next event, or something to do.
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Found> {
+        loop {
+            if let Some(output) = self.stream.poll() {
+                return Poll::Ready(Found::Event(match output {
+                    Output::Up(jid) => LinkEvent::Up { jid },
                     Output::Notification(notification) => LinkEvent::Notification(notification),
                     Output::Watching(node) => LinkEvent::Watching { node },
                     Output::NotWatching(node, why) => LinkEvent::NotWatching { node, why },
                     Output::Skipped(why) => LinkEvent::Skipped { why },
-                    Output::End(end) => {
-                        let _ = tokio::time::timeout(GOODBYE, socket.shutdown()).await;
-                        return Ok(end);
+                    work => return Poll::Ready(Found::Work(work)),
+                }));
+            }
+            let Self { stream, socket, alarm } = self;
+            match socket.poll_receive(cx, |bytes| stream.receive(bytes, Instant::now())) {
+                Poll::Ready(Ok(())) => continue,
+                Poll::Ready(Err(why)) => return Poll::Ready(Found::Lost(why)),
+                Poll::Pending => {}
+            }
+            let deadline = stream.deadline().into();
+            if alarm.deadline() != deadline {
+                alarm.as_mut().reset(deadline);
+            }
+            ready!(alarm.as_mut().poll(cx));
+            stream.tick(Instant::now());
+        }
+    }
+
+    /// Does what takes its time.
+    async fn work(mut self: Box<Self>, output: Output, client: Client) -> Sent {
+        let options = client.options();
+        let failed = match output {
+            Output::Send(text) => self.socket.send(text, options.answer_timeout).await.err(),
+            Output::StartTls => {
+                let secured = self.socket.start_tls(&client.side().notify.host, client.tls(), options.connect_timeout);
+                match secured.await {
+                    Ok(socket) => {
+                        self.socket = socket;
+                        self.stream.tls_started(Instant::now());
+                        None
                     }
-                };
-                self.deliver(event, stream, &mut socket).await?;
+                    Err(why) => return Err((End::Down(why), self.stream.into_watches())),
+                }
             }
-            let deadline = tokio::time::Instant::from_std(stream.deadline());
-            tokio::select! {
-                biased;
-                () = self.cancel.cancelled() => {
-                    self.goodbye(stream, &mut socket).await;
-                    return Err(Closed);
-                }
-                Ok(()) = wishes.changed() => {
-                    let wish = wishes.borrow_and_update().clone();
-                    stream.watch(wish, Instant::now());
-                }
-                received = socket.receive(|bytes| stream.receive(bytes, Instant::now())) => {
-                    if let Err(why) = received {
-                        return Ok(End::Down(why));
-                    }
-                }
-                () = tokio::time::sleep_until(deadline) => stream.tick(Instant::now()),
+            Output::End(end) => {
+                let _ = timeout(GOODBYE, self.socket.shutdown()).await;
+                return Err((end, self.stream.into_watches()));
+            }
+            // The rest are events.
+            _ => None,
+        };
+        match failed {
+            None => Ok(self),
+            Some(why) => {
+                // What the server said before it closed tells more than that it closed.
+                let end = last_words(&mut self.stream).unwrap_or(End::Down(why));
+                Err((end, self.stream.into_watches()))
             }
         }
     }
 
-    /// SystemInfo first: it is cheap, names the domain, and says whether an attempt to log in makes sense.
-    async fn prepare(&self) -> Result<(Socket, Config), DownReason> {
-        let info = self.client.system_info().await.map_err(DownReason::SystemInfo)?;
-        if info.status != SystemStatus::InService {
-            return Err(DownReason::OutOfService);
-        }
-        let options = self.client.options();
-        let notify = &self.client.side().notify;
-        let who = self.who.load_full();
-        let config = Config {
-            framing: match notify.transport {
-                Transport::WebSocket => Framing::WebSocket,
-                Transport::StartTls | Transport::Tls | Transport::Plain => Framing::Stream,
-            },
-            starttls: notify.transport == Transport::StartTls,
-            domain: info.xmpp_domain.ok_or(DownReason::NoDomain)?,
-            pubsub: info.xmpp_pubsub_domain,
-            user: local_part(who.agent_id.as_str()).to_owned(),
-            password: who.password.clone(),
-            resource: format!("{}-{:016x}", options.resource, fastrand::u64(..)),
-            step_timeout: options.answer_timeout,
-            ping_interval: options.ping_interval,
-            ping_timeout: options.ping_timeout,
-            max_stanza: options.max_stanza,
-        };
-        let socket = Socket::connect(notify, self.client.tls(), options.max_stanza, options.connect_timeout).await?;
-        Ok((socket, config))
-    }
-
-    /// Hands an event to the session and waits until it is taken; meanwhile the socket is not read.
-    async fn deliver(&self, event: LinkEvent, stream: &mut Stream, socket: &mut Socket) -> Result<(), Closed> {
-        let event = match self.events.try_send(event) {
-            Ok(()) => return Ok(()),
-            Err(mpsc::error::TrySendError::Full(event) | mpsc::error::TrySendError::Closed(event)) => event,
-        };
-        let told = self.tell(event).await;
-        match told {
-            Ok(()) => stream.resumed(Instant::now()),
-            Err(Closed) => self.goodbye(stream, socket).await,
-        }
-        told
-    }
-
-    async fn tell(&self, event: LinkEvent) -> Result<(), Closed> {
-        tokio::select! {
-            () = self.cancel.cancelled() => Err(Closed),
-            sent = self.events.send(event) => sent.map_err(|_| Closed),
-        }
-    }
-
-    async fn goodbye(&self, stream: &mut Stream, socket: &mut Socket) {
-        stream.close();
-        let farewell = async {
-            while let Some(output) = stream.poll() {
-                if let Output::Send(text) = output
-                    && socket.send(text, GOODBYE).await.is_err()
-                {
-                    return;
-                }
+    async fn farewell(&mut self) {
+        self.stream.close();
+        while let Some(output) = self.stream.poll() {
+            if let Output::Send(text) = output
+                && self.socket.send(text, GOODBYE).await.is_err()
+            {
+                return;
             }
-            socket.shutdown().await;
-        };
-        // A second is enough; Finesse notices the loss of the connection too.
-        let _ = tokio::time::timeout(GOODBYE, Box::pin(farewell)).await;
+        }
+        self.socket.shutdown().await;
     }
+}
 
-    async fn asked_back(&self) {
-        self.again.notified().await;
-        tokio::time::sleep(RETURN.mul_f64(fastrand::f64())).await;
-    }
+/// Not all links at once.
+fn soon() -> Pin<Box<Sleep>> {
+    Box::pin(sleep(RETURN.mul_f64(fastrand::f64())))
+}
 
-    /// Exponential back-off with jitter: between half of the step and all of it.
-    fn delay(&self, attempt: u32) -> Duration {
-        let options = self.client.options();
-        let step = options.reconnect_min.saturating_mul(1 << attempt.min(16)).min(options.reconnect_max);
-        step.mul_f64(0.5 + fastrand::f64() / 2.0)
+fn connecting(client: &Client, who: &Credentials) -> State {
+    let (client, who) = (client.clone(), who.clone());
+    State::Connecting(Box::pin(async move { connect(&client, who).await }))
+}
+
+/// SystemInfo first: it is cheap, names the domain, and says whether an attempt to log in makes sense.
+async fn connect(client: &Client, who: Credentials) -> Result<(Socket, Config), DownReason> {
+    let info = client.system_info().await.map_err(DownReason::SystemInfo)?;
+    if info.status != SystemStatus::InService {
+        return Err(DownReason::OutOfService);
     }
+    let options = client.options();
+    let notify = &client.side().notify;
+    let config = Config {
+        framing: match notify.transport {
+            Transport::WebSocket => Framing::WebSocket,
+            Transport::StartTls | Transport::Tls | Transport::Plain => Framing::Stream,
+        },
+        starttls: notify.transport == Transport::StartTls,
+        domain: info.xmpp_domain.ok_or(DownReason::NoDomain)?,
+        pubsub: info.xmpp_pubsub_domain,
+        user: local_part(who.agent_id.as_str()).to_owned(),
+        password: who.password.clone(),
+        resource: format!("{}-{:016x}", options.resource, fastrand::u64(..)),
+        step_timeout: options.answer_timeout,
+        ping_interval: options.ping_interval,
+        ping_timeout: options.ping_timeout,
+        max_stanza: options.max_stanza,
+    };
+    let socket = Socket::connect(notify, client.tls(), options.max_stanza, options.connect_timeout).await?;
+    Ok((socket, config))
 }
 
 /// The end that the stream has already decided on, behind what could not be sent.

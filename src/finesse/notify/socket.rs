@@ -1,11 +1,10 @@
 //! The sockets under a stream: TCP, TLS and WebSocket behind one pair of calls.
 
-use std::future::poll_fn;
 use std::io;
 use std::mem::MaybeUninit;
 use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Poll, ready};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use futures_util::{SinkExt, StreamExt};
@@ -80,32 +79,38 @@ impl Socket {
         }
     }
 
-    /// Waits for bytes (over WebSocket: for one text frame) and hands them to `take`. Dropping the future loses nothing.
-    pub(super) async fn receive<T>(&mut self, take: impl FnOnce(&[u8]) -> T) -> Result<T, DownReason> {
+    /// Waits for bytes (over WebSocket: for one text frame) and hands them to `take`.
+    pub(super) fn poll_receive(
+        &mut self,
+        cx: &mut Context<'_>,
+        take: impl FnOnce(&[u8]),
+    ) -> Poll<Result<(), DownReason>> {
         match self {
             Self::Stream(io) => {
-                let mut take = Some(take);
-                let read = poll_fn(|cx| {
-                    // On the stack, for thousands of links have nothing to read.
-                    let mut room = [const { MaybeUninit::uninit() }; READ_BUFFER];
-                    let mut buffer = ReadBuf::uninit(&mut room);
-                    ready!(Pin::new(&mut *io).poll_read(cx, &mut buffer))?;
-                    let bytes = Some(buffer.filled()).filter(|bytes| !bytes.is_empty());
-                    Poll::Ready(Ok(bytes.zip(take.take()).map(|(bytes, take)| take(bytes))))
-                });
-                read.await.map_err(|e| lost(&e))?.ok_or(DownReason::Closed)
+                // On the stack, for thousands of links have nothing to read.
+                let mut room = [const { MaybeUninit::uninit() }; READ_BUFFER];
+                let mut buffer = ReadBuf::uninit(&mut room);
+                ready!(Pin::new(io).poll_read(cx, &mut buffer)).map_err(|e| lost(&e))?;
+                if buffer.filled().is_empty() {
+                    return Poll::Ready(Err(DownReason::Closed));
+                }
+                take(buffer.filled());
+                Poll::Ready(Ok(()))
             }
             Self::WebSocket(socket) => loop {
-                match socket.next().await {
-                    Some(Ok(Message::Text(text))) => return Ok(take(text.as_bytes())),
-                    // The library answers pings; a frame of bytes is not XMPP and no reason to give up.
-                    Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_) | Message::Frame(_))) => {}
-                    Some(Ok(Message::Close(_))) | None => return Err(DownReason::Closed),
-                    Some(Err(WsError::Capacity(CapacityError::MessageTooLong { .. }))) => {
-                        return Err(DownReason::Protocol("a stanza is too large"));
+                return Poll::Ready(match ready!(socket.poll_next_unpin(cx)) {
+                    Some(Ok(Message::Text(text))) => {
+                        take(text.as_bytes());
+                        Ok(())
                     }
-                    Some(Err(e)) => return Err(DownReason::Lost(e.to_string())),
-                }
+                    // The library answers pings; a frame of bytes is not XMPP and no reason to give up.
+                    Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Binary(_) | Message::Frame(_))) => continue,
+                    Some(Ok(Message::Close(_))) | None => Err(DownReason::Closed),
+                    Some(Err(WsError::Capacity(CapacityError::MessageTooLong { .. }))) => {
+                        Err(DownReason::Protocol("a stanza is too large"))
+                    }
+                    Some(Err(e)) => Err(DownReason::Lost(e.to_string())),
+                });
             },
         }
     }

@@ -164,15 +164,6 @@ impl Stream {
         self.send_ping();
     }
 
-    /// The socket was not read for a while because nobody took the events: what waits for an answer gets its full time
-    /// again.
-    pub fn resumed(&mut self, now: Instant) {
-        self.watches.resumed(now);
-        if self.ping_sent {
-            self.deadline = now + self.config.ping_timeout;
-        }
-    }
-
     /// Says goodbye; what is still to be sent comes out of [`Stream::poll`].
     pub fn close(&mut self) {
         if self.state == State::Up {

@@ -228,10 +228,7 @@ fn pings_find_a_silent_server() {
     assert_eq!(stream.deadline(), due + Duration::from_secs(10));
     let due = stream.deadline();
     stream.tick(due);
-    stream.resumed(due + Duration::from_secs(60));
-    stream.tick(due + Duration::from_secs(61));
-    assert!(!stream.is_over(), "while nobody read the socket, silence proves nothing");
-    stream.tick(due + Duration::from_secs(63));
+    stream.tick(due + Duration::from_secs(3));
     assert_eq!(outputs(&mut stream).last().unwrap(), "[end Down(PingTimeout)]");
 }
 

@@ -193,12 +193,6 @@ impl Watches {
         self.ask(now, out);
     }
 
-    /// Nothing could be received for a while: every request gets its full time again.
-    pub(super) fn resumed(&mut self, now: Instant) {
-        let Some(connection) = &self.connection else { return };
-        self.asked.iter_mut().for_each(|asked| asked.deadline = now + connection.timeout);
-    }
-
     fn settle(&mut self, asked: Asked, answer: Option<&Iq>, out: &mut VecDeque<Output>) {
         let Asked { purpose, of: Subscription { node, .. }, .. } = asked;
         match purpose {

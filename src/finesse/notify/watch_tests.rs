@@ -152,11 +152,9 @@ fn what_is_not_answered_in_time_waits_for_the_next_connection() {
     let mut link = Link::up();
     link.watch([5]);
     assert_eq!(link.stream.deadline(), link.now + Duration::from_secs(5));
-    link.stream.resumed(link.now + Duration::from_secs(2));
-    assert_eq!(link.wait(5), [""; 0], "nobody could read it for two seconds");
-    assert_eq!(link.wait(2), ["[not watching /finesse/api/Team/5/Users: no answer in time]"]);
+    assert_eq!(link.wait(5), ["[not watching /finesse/api/Team/5/Users: no answer in time]"]);
     assert_eq!(link.grant(0), [""; 0], "too late");
-    assert!(link.wait(3).last().unwrap().contains("<ping"), "the rest goes on");
+    assert!(link.wait(5).last().unwrap().contains("<ping"), "the rest goes on");
     let mut link = link.reconnect(1);
     assert_eq!(link.said()[1..], ["+5 as gc-1".to_owned(), "-5 as gc-0".to_owned()]);
     assert_eq!(link.grant(1), ["[watching /finesse/api/Team/5/Users]"]);

@@ -224,7 +224,7 @@ impl Run {
         match result {
             Ok(reply) if rpc.name == "Connect" => {
                 let reply = pb::ConnectResponse::decode(reply).unwrap();
-                self.others.extend(reply.snapshot.map(|snapshot| seen(Kind::Snapshot(snapshot))));
+                self.others.extend(reply.snapshot.map(|snapshot| seen(Kind::Snapshot(Box::new(snapshot)))));
                 let stream = if self.door == Door::Attach {
                     let channel = self.play.doors.channel.clone();
                     Some(Attached::open(channel, &reply.token, &self.play.tasks).await)
