@@ -36,6 +36,8 @@ use crate::process::{Process, SUBJECT};
 pub const ECHO: &str = "/bench.Baseline/Echo";
 /// The relay: an agent's id in, the agent's notifications out, as they came.
 pub const RELAY: &str = "/bench.Baseline/Relay";
+/// The same for who watches agents: their ids in.
+pub const WATCH: &str = "/bench.Baseline/Watch";
 /// The fan-out with events as typed messages, cloned for each subscriber as one does who does not think of it.
 pub const TYPED: &str = "/bench.Baseline/Typed";
 /// The fan-out with the events' bytes, encoded once.
@@ -142,6 +144,13 @@ impl Service<http::Request<hyper::body::Incoming>> for Baseline {
                         async move { Ok::<_, Status>(Response::new(relayed.await?)) }
                     });
                     Grpc::new(RawCodec).server_streaming(subscribe, request).await
+                }
+                WATCH => {
+                    let watch = service_fn(move |request: Request<bytes::Bytes>| {
+                        let watched = relay.watch(&request.into_inner());
+                        async move { Ok::<_, Status>(Response::new(watched)) }
+                    });
+                    Grpc::new(RawCodec).server_streaming(watch, request).await
                 }
                 TYPED => {
                     let events = fan.events().map(|event| Ok(Event::clone(&event)));
