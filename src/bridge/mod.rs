@@ -19,7 +19,7 @@ pub mod capture;
 pub mod errors;
 pub mod exchange;
 mod flood;
-mod frames;
+pub mod frames;
 pub mod hash;
 pub mod json;
 pub mod line;
