@@ -16,6 +16,7 @@ use super::calls::{BARGED_IN, has_barged_in};
 use super::errors;
 use super::say::Say;
 use super::style::Style;
+use crate::model::Text;
 use crate::model::agent::Agent;
 use crate::model::event::DialogView;
 use crate::model::id::DialogId;
@@ -175,10 +176,11 @@ fn dialog_state_controls(view: &DialogView, agent_id: &str) -> Vec<u8> {
     struct Controls<'a> {
         r#type: &'a str,
         dialog_id: &'a str,
-        controls: &'a [String],
+        controls: Vec<&'a str>,
         agent_id: &'a str,
     }
-    let (dialog_id, controls) = (view.dialog.id.as_str(), view.allowed_actions());
+    let dialog_id = view.dialog.id.as_str();
+    let controls = view.allowed_actions().iter().map(Text::as_str).collect();
     line(&Controls { r#type: "DialogStateControls", dialog_id, controls, agent_id })
 }
 

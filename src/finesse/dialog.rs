@@ -1,8 +1,14 @@
 //! The Dialog object: a call, as `GET Dialog`, `GET User/Dialogs` and Dialog notifications describe it.
 
 use super::xml::{Reader, XmlError, last_segment, time};
+use crate::model::Text;
 use crate::model::dialog::{CallVariable, Dialog, DialogState, Participant, ParticipantState};
 use crate::model::id::DialogId;
+
+/// `callVariable1` to `callVariable10`.
+const USUAL_VARIABLES: usize = 10;
+/// An agent in a call may do so many things.
+const USUAL_ACTIONS: usize = 8;
 
 /// Reads the Dialog element whose start tag has just been read; none when it has no usable id.
 pub(super) fn read(reader: &mut Reader<'_>) -> Result<Option<Dialog>, XmlError> {
@@ -16,11 +22,11 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Option<Dialog>, XmlError> 
         } else if element.is("state") {
             dialog.state = DialogState::from_name(reader.text()?.trim());
         } else if element.is("fromAddress") {
-            dialog.from_address = reader.text()?.into_owned();
+            dialog.from_address = reader.text()?.into();
         } else if element.is("toAddress") {
-            dialog.to_address = reader.text()?.into_owned();
+            dialog.to_address = reader.text()?.into();
         } else if element.is("mediaType") {
-            dialog.media_type = reader.text()?.into_owned();
+            dialog.media_type = reader.text()?.into();
         } else if element.is("associatedDialogUri") {
             dialog.associated = last_segment(&reader.text()?).parse().ok();
         } else if element.is("secondaryId") {
@@ -38,7 +44,7 @@ pub(super) fn read(reader: &mut Reader<'_>) -> Result<Option<Dialog>, XmlError> 
 
 /// Reads the children of a Dialogs element whose start tag has just been read. A dialog without an id is left out.
 pub(super) fn read_list(reader: &mut Reader<'_>) -> Result<Vec<Dialog>, XmlError> {
-    let mut dialogs = Vec::new();
+    let mut dialogs = Vec::with_capacity(1);
     while let Some(element) = reader.child()? {
         if element.is("Dialog") {
             dialogs.extend(read(reader)?);
@@ -67,17 +73,17 @@ pub fn parse_list(body: &str) -> Result<Vec<Dialog>, XmlError> {
 #[derive(Default)]
 struct Fields {
     state: DialogState,
-    from_address: String,
-    to_address: String,
-    call_type: String,
-    media_type: String,
-    dnis: String,
-    dialed_number: String,
-    queue_number: String,
-    queue_name: String,
+    from_address: Text,
+    to_address: Text,
+    call_type: Text,
+    media_type: Text,
+    dnis: Text,
+    dialed_number: Text,
+    queue_number: Text,
+    queue_name: Text,
     associated: Option<DialogId>,
     secondary_id: Option<DialogId>,
-    wrap_up_reason: Option<String>,
+    wrap_up_reason: Option<Text>,
     variables: Vec<CallVariable>,
     participants: Vec<Participant>,
 }
@@ -109,17 +115,17 @@ fn read_properties(reader: &mut Reader<'_>, dialog: &mut Fields) -> Result<(), X
         if element.is("callvariables") {
             read_variables(reader, &mut dialog.variables)?;
         } else if element.is("DNIS") {
-            dialog.dnis = reader.text()?.into_owned();
+            dialog.dnis = reader.text()?.into();
         } else if element.is("callType") {
-            dialog.call_type = reader.text()?.into_owned();
+            dialog.call_type = reader.text()?.into();
         } else if element.is("dialedNumber") {
-            dialog.dialed_number = reader.text()?.into_owned();
+            dialog.dialed_number = reader.text()?.into();
         } else if element.is("queueNumber") {
-            dialog.queue_number = reader.text()?.into_owned();
+            dialog.queue_number = reader.text()?.into();
         } else if element.is("queueName") {
-            dialog.queue_name = reader.text()?.into_owned();
+            dialog.queue_name = reader.text()?.into();
         } else if element.is("wrapUpReason") {
-            dialog.wrap_up_reason = Some(reader.text()?.into_owned()).filter(|reason| !reason.is_empty());
+            dialog.wrap_up_reason = Some(Text::from(reader.text()?)).filter(|reason| !reason.is_empty());
         } else {
             reader.skip()?;
         }
@@ -128,17 +134,18 @@ fn read_properties(reader: &mut Reader<'_>, dialog: &mut Fields) -> Result<(), X
 }
 
 fn read_variables(reader: &mut Reader<'_>, variables: &mut Vec<CallVariable>) -> Result<(), XmlError> {
+    variables.reserve(USUAL_VARIABLES);
     while let Some(element) = reader.child()? {
         if !element.is("CallVariable") {
             reader.skip()?;
             continue;
         }
-        let (mut name, mut value) = (String::new(), String::new());
+        let (mut name, mut value) = (Text::default(), Text::default());
         while let Some(element) = reader.child()? {
             if element.is("name") {
-                name = reader.text()?.into_owned();
+                name = reader.text()?.into();
             } else if element.is("value") {
-                value = reader.text()?.into_owned();
+                value = reader.text()?.into();
             } else {
                 reader.skip()?;
             }
@@ -159,22 +166,23 @@ fn read_participants(reader: &mut Reader<'_>, participants: &mut Vec<Participant
         let mut participant = Participant::default();
         while let Some(element) = reader.child()? {
             if element.is("mediaAddress") {
-                participant.media_address = reader.text()?.into_owned();
+                participant.media_address = reader.text()?.into();
             } else if element.is("mediaAddressType") {
-                participant.address_type = reader.text()?.into_owned();
+                participant.address_type = reader.text()?.into();
             } else if element.is("state") {
                 participant.state = ParticipantState::from_name(reader.text()?.trim());
             } else if element.is("stateCause") {
-                participant.state_cause = reader.text()?.into_owned();
+                participant.state_cause = reader.text()?.into();
             } else if element.is("startTime") {
                 participant.start_time = time(&reader.text()?);
             } else if element.is("stateChangeTime") {
                 participant.state_change_time = time(&reader.text()?);
             } else if element.is("actions") {
+                participant.actions.reserve(USUAL_ACTIONS);
                 while reader.child()?.is_some() {
                     let action = reader.text()?;
                     if !action.is_empty() {
-                        participant.actions.push(action.into_owned());
+                        participant.actions.push(action.into());
                     }
                 }
             } else {

@@ -192,7 +192,7 @@ proptest! {
 
     #[test]
     fn commands_are_well_formed_and_keep_their_values(reason: String, name in ".+", value: String) {
-        let variable = CallVariable { name: name.clone(), value: value.clone() };
+        let variable = CallVariable { name: name.clone().into(), value: value.clone().into() };
         let body = request::update_call_data(Some(&reason), &[variable]);
         let wrapped = body.replace("<requestedAction>UPDATE_CALL_DATA</requestedAction>", "<id>1</id>");
         let dialog = dialog::parse(&wrapped).unwrap().unwrap();
@@ -201,6 +201,6 @@ proptest! {
             if allowed { c } else { '\u{fffd}' }
         }).collect::<String>();
         prop_assert_eq!(dialog.wrap_up_reason.unwrap_or_default(), clean(&reason));
-        prop_assert_eq!(&dialog.variables, &[CallVariable { name: clean(&name), value: clean(&value) }]);
+        prop_assert_eq!(&dialog.variables, &[CallVariable { name: clean(&name).into(), value: clean(&value).into() }]);
     }
 }

@@ -24,6 +24,7 @@ use crate::command::{self, Command};
 use crate::model::id::{RequestId, Sequence};
 use crate::model::{Error, Reason};
 use crate::pb::{self, attach_command, attach_request, attach_response, attach_result};
+use crate::session::TokenRef;
 
 /// Most commands of one stream at once. A result that waits to be sent counts too.
 const MAX_IN_FLIGHT: usize = 32;
@@ -73,7 +74,8 @@ impl Attached {
         let window = Window::size(window)?;
         let headers = metadata.into_headers();
         let token = Some(token.as_str()).filter(|token| !token.is_empty()).or_else(|| bearer(&headers));
-        let (handle, token) = door.sessions.authenticate(token.ok_or_else(|| refused("the stream has no token"))?)?;
+        let token = TokenRef::of(token.ok_or_else(|| refused("the stream has no token"))?);
+        let handle = door.sessions.authenticate(&token)?;
         let feed = Feed::of_agent(door, &token)?;
         let mut attached = Self {
             door: door.clone(),

@@ -1,4 +1,4 @@
-//! Who calls, and whether they may: one layer before every RPC, by the access table of the catalogue.
+//! Who calls, and whether they may: one gate before every RPC, by the access table of the catalogue.
 //!
 //! An agent shows the token of Connect (`authorization: Bearer …`). A service or an administrator shows an API key
 //! (`x-api-key: …`, or as bearer) or a client certificate. Keys are configured as SHA-256 hashes.
@@ -7,13 +7,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use axum::extract::{Request, State};
+use axum::extract::{self, State};
 use axum::middleware::Next;
-use axum::response::Response;
-use http::HeaderMap;
+use bytes::Bytes;
 use http::header::AUTHORIZATION;
-use ring::digest;
-use tokio::time::Instant;
+use http::{HeaderMap, HeaderName, Request, Response};
+use hyper::body::Body as HttpBody;
+use tokio::time::{Instant, timeout_at};
+use tonic::Status;
+use tonic::body::Body;
+use tonic::codegen::StdError;
 
 use super::Options;
 use super::door::Limit;
@@ -32,6 +35,9 @@ const PUBLIC_SERVICES: &[&str] =
 
 /// The legacy door's stream.
 const EXCHANGE: &str = "/gc.v1.BridgeService/Exchange";
+
+/// The header of an API key.
+const API_KEY: HeaderName = HeaderName::from_static("x-api-key");
 
 /// How long before a request is given up its answer must be there.
 const ANSWER: Duration = Duration::from_millis(100);
@@ -120,7 +126,7 @@ impl Member {
     }
 }
 
-/// The layer's state.
+/// Who may call what, and for how long.
 pub struct Gate {
     sessions: Manager,
     members: Vec<Arc<Member>>,
@@ -143,11 +149,50 @@ impl Gate {
         }
     }
 
-    fn admit(&self, path: &str, headers: &HeaderMap, peer: Option<&Peer>) -> Result<Identity, tonic::Status> {
-        if PUBLIC_SERVICES.iter().any(|service| path.starts_with(service)) {
-            return Ok(Identity::Anonymous);
-        }
-        let rpc = self.rpcs.get(path).ok_or_else(unknown_rpc)?;
+    /// Lets a request in, with its identity in the extensions, and says by when it is answered; or refuses it.
+    ///
+    /// # Errors
+    /// What refuses it.
+    pub fn enter<B>(
+        &self,
+        rpc: Option<&Rpc>,
+        peer: Option<&Peer>,
+        mut request: Request<B>,
+    ) -> Result<(Request<Body>, Instant), Status>
+    where
+        B: HttpBody<Data = Bytes, Error: Into<StdError>> + Send + 'static,
+    {
+        let path = request.uri().path();
+        let identity = self.admit(rpc, path, request.headers(), peer).inspect_err(|refusal| {
+            let address = peer.map(|peer| tracing::field::display(peer.address));
+            tracing::debug!(peer = address, path, code = ?refusal.code(), why = refusal.message(), "call refused");
+        })?;
+        let limit = Instant::now() + self.request_timeout;
+        // Of what is beside the catalogue the messages are short, and a tool may send many; on a stream of the legacy
+        // door they have that door's bounds.
+        let stranger = matches!(identity, Identity::Anonymous) && rpc.is_some_and(|rpc| rpc.path != EXCHANGE);
+        let known = stranger.then(Acquaintance::default);
+        let extensions = request.extensions_mut();
+        extensions.insert(identity);
+        // A command that was read in time has its answer before that, and nothing is done for it afterwards.
+        extensions.insert(Limit(limit.checked_sub(ANSWER).unwrap_or(limit)));
+        let Some(known) = known else { return Ok((request.map(Body::new), limit)) };
+        extensions.insert(known.clone());
+        let by = Instant::now() + self.stranger_timeout;
+        Ok((request.map(|body| Body::new(bounded(body, known, by))), limit))
+    }
+
+    fn admit(
+        &self,
+        rpc: Option<&Rpc>,
+        path: &str,
+        headers: &HeaderMap,
+        peer: Option<&Peer>,
+    ) -> Result<Identity, Status> {
+        let Some(rpc) = rpc else {
+            let public = PUBLIC_SERVICES.iter().any(|service| path.starts_with(service));
+            return if public { Ok(Identity::Anonymous) } else { Err(unknown_rpc()) };
+        };
         let identity = match rpc.access {
             Access::Public => Ok(Identity::Anonymous),
             _ => self.identify(headers, peer),
@@ -157,15 +202,16 @@ impl Gate {
     }
 
     fn identify(&self, headers: &HeaderMap, peer: Option<&Peer>) -> Result<Identity, Error> {
-        if let Some(key) = text(headers, "x-api-key") {
-            let member = self.by_key(key).ok_or_else(|| refused("the API key is not known"))?;
+        if let Some(key) = text(headers, &API_KEY) {
+            let member = self.by_key(&TokenRef::of(key)).ok_or_else(|| refused("the API key is not known"))?;
             return Ok(Identity::Member(member));
         }
         if let Some(bearer) = bearer(headers) {
-            if let Some(member) = self.by_key(bearer) {
+            let token = TokenRef::of(bearer);
+            if let Some(member) = self.by_key(&token) {
                 return Ok(Identity::Member(member));
             }
-            let (handle, token) = self.sessions.authenticate(bearer)?;
+            let handle = self.sessions.authenticate(&token)?;
             return Ok(Identity::Agent { handle, token });
         }
         let subject = peer.and_then(|peer| peer.subject.as_deref());
@@ -176,55 +222,37 @@ impl Gate {
     }
 
     /// Compares with every key, each in constant time, so that the time tells nothing.
-    fn by_key(&self, key: &str) -> Option<Arc<Member>> {
-        let shown = digest::digest(&digest::SHA256, key.as_bytes());
+    fn by_key(&self, shown: &TokenRef) -> Option<Arc<Member>> {
         let mut found = None;
         for member in &self.members {
-            if let Credential::ApiKey(hash) = &member.credential {
-                let difference = hash.iter().zip(shown.as_ref()).fold(0, |sum, (a, b)| sum | (a ^ b));
-                if difference == 0 {
-                    found = Some(member.clone());
-                }
+            if let Credential::ApiKey(hash) = &member.credential
+                && shown.is(hash)
+            {
+                found = Some(member.clone());
             }
         }
         found
     }
 }
 
-/// Admits a request with its identity in the extensions, or answers it.
-pub async fn layer(State(gate): State<Arc<Gate>>, mut request: Request, next: Next) -> Response {
+/// Before every RPC that comes by the router.
+pub async fn layer(State(gate): State<Arc<Gate>>, request: extract::Request, next: Next) -> axum::response::Response {
     if !web::is_grpc(request.headers()) {
         return web::no_grpc();
     }
-    let peer = request.extensions().get::<Peer>();
-    match gate.admit(request.uri().path(), request.headers(), peer) {
-        Ok(identity) => {
-            let limit = Instant::now() + gate.request_timeout;
-            // Of what is beside the catalogue the messages are short, and a tool may send many; on a stream of the legacy
-            // door they have that door's bounds.
-            let bounded_here = |rpc: &&Rpc| rpc.path != EXCHANGE;
-            let rpc = gate.rpcs.get(request.uri().path()).copied();
-            if matches!(identity, Identity::Anonymous) && rpc.filter(bounded_here).is_some() {
-                let known = Acquaintance::default();
-                request.extensions_mut().insert(known.clone());
-                let by = Instant::now() + gate.stranger_timeout;
-                request = request.map(|body| bounded(body, known, by));
-            }
-            request.extensions_mut().insert(identity);
-            // A command that was read in time has its answer before that, and nothing is done for it afterwards.
-            request.extensions_mut().insert(Limit(limit.checked_sub(ANSWER).unwrap_or(limit)));
-            // Ends a request whose body never comes; a stream has answered by then.
-            match tokio::time::timeout_at(limit, next.run(request)).await {
-                Ok(response) => response,
-                Err(_) => status(&Error::new(Reason::CommandExpired, "the request took too long")).into_http(),
-            }
-        }
-        Err(refusal) => {
-            let address = peer.map(|peer| tracing::field::display(peer.address));
-            let path = request.uri().path();
-            tracing::debug!(peer = address, path, code = ?refusal.code(), why = refusal.message(), "call refused");
-            refusal.into_http()
-        }
+    let rpc = gate.rpcs.get(request.uri().path()).copied();
+    let peer = request.extensions().get::<Arc<Peer>>().cloned();
+    match gate.enter(rpc, peer.as_deref(), request) {
+        Ok((request, limit)) => within(limit, next.run(request.map(axum::body::Body::new))).await,
+        Err(refusal) => refusal.into_http(),
+    }
+}
+
+/// Ends a request whose body never comes; a stream has answered by then.
+pub async fn within<B: Default>(limit: Instant, answer: impl Future<Output = Response<B>>) -> Response<B> {
+    match timeout_at(limit, answer).await {
+        Ok(response) => response,
+        Err(_) => status(&Error::new(Reason::CommandExpired, "the request took too long")).into_http(),
     }
 }
 
@@ -250,13 +278,13 @@ pub(super) fn refused(why: &'static str) -> Error {
     Error::new(Reason::AuthorizationFailure, why)
 }
 
-fn text<'a>(headers: &'a HeaderMap, name: &str) -> Option<&'a str> {
+fn text<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
 /// What `authorization: Bearer …` holds.
 pub(super) fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = text(headers, AUTHORIZATION.as_str())?.split_once(' ')?;
+    let (scheme, token) = text(headers, &AUTHORIZATION)?.split_once(' ')?;
     scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
 }
 

@@ -1,14 +1,16 @@
 //! The typed door: gRPC and gRPC-Web, with health and reflection, on one port with plain HTTP.
 //!
-//! [`server`] accepts connections and bounds what each may cost. [`web`] admits pages and makes gRPC of what they send;
-//! [`unread`] and [`stall`] give HTTP/1.1 what HTTP/2 has, [`meter`] cuts floods of frames. [`auth`] lets a call in by the access that the catalogue gives its
-//! RPC, [`stranger`] bounds what a caller without credentials may send. [`door`] turns a request into a command of the
-//! session; [`reply`] turns the answer into a reply, and [`services`] has every RPC. [`feed`] is the event stream, [`attach`]
-//! the one with commands on it. [`convert`] decides what the fields say, [`status`] what errors say.
+//! [`server`] accepts connections and bounds what each may cost. [`calls`] takes plain calls straight to their services,
+//! [`routes`] everything else to its place. [`web`] admits pages and makes gRPC of what they send; [`unread`] and [`stall`]
+//! give HTTP/1.1 what HTTP/2 has, [`meter`] cuts floods of frames. [`auth`] lets a call in by the access that the catalogue
+//! gives its RPC, [`stranger`] bounds what a caller without credentials may send. [`door`] turns a request into a command of
+//! the session; [`reply`] turns the answer into a reply, and [`services`] has every RPC. [`feed`] is the event stream,
+//! [`attach`] the one with commands on it. [`convert`] decides what the fields say, [`status`] what errors say.
 
 mod admission;
 mod attach;
 pub mod auth;
+mod calls;
 mod convert;
 mod door;
 mod drain;

@@ -3,7 +3,7 @@
 use super::convert;
 use super::door::{Door, Outcome, Respond};
 use crate::model::reply::{Answer, Reply, dialog_state_name};
-use crate::model::{Error, Reason};
+use crate::model::{Error, Reason, Text};
 use crate::pb;
 
 /// Replies of one field beside the place in the stream: which field, what reads it, and whose it is.
@@ -174,7 +174,7 @@ impl Respond for pb::GetDialogStateControlsResponse {
         let Reply::DialogControls(view) = reply else { return Err(unexpected(&reply)) };
         Ok(Self {
             dialog_id: view.dialog.id.to_string(),
-            controls: view.allowed_actions().to_vec(),
+            controls: view.allowed_actions().iter().map(Text::to_string).collect(),
             as_of_sequence: as_of.0,
         })
     }

@@ -14,6 +14,7 @@ use tonic::service::Routes;
 use tonic_health::server::{HealthReporter, health_reporter};
 
 use super::auth::{self, Gate};
+use super::calls::Calls;
 use super::door::Door;
 use super::status::unknown_rpc;
 use super::{Beside, Options, web};
@@ -25,18 +26,30 @@ use crate::telemetry::metrics as telemetry;
 /// Most bytes of a request of health and reflection: the name of a service or a symbol, from whoever asks.
 const MOST_ASKED: usize = 4 * 1024;
 
-/// Everything on the port, and the reporter of its health.
+/// Everything on the port.
+pub struct Everything {
+    /// What answers whatever comes.
+    pub router: Router,
+    /// What answers most calls, with less on the way.
+    pub calls: Calls,
+    /// Whom health is reported to.
+    pub health: HealthReporter,
+}
+
+/// Puts everything at its path.
 ///
 /// # Errors
 /// When the descriptors for reflection can't be read.
-pub fn router(
+pub fn everything(
     door: &Door,
     options: &Options,
     beside: Beside,
-) -> Result<(Router, HealthReporter), tonic_reflection::server::Error> {
+) -> Result<Everything, tonic_reflection::server::Error> {
+    let gate = Arc::new(Gate::new(door.sessions.clone(), options));
+    let (routes, calls) = services(gate.clone(), beside.services, door, options);
     let (health, health_service) = health_reporter();
     let health_service = health_service.max_decoding_message_size(MOST_ASKED);
-    let mut routes = services(beside.services, door, options).add_service(health_service);
+    let mut routes = routes.add_service(health_service);
     if options.reflection && options.listen.ip().is_loopback() {
         let reflection = || {
             tonic_reflection::server::Builder::configure()
@@ -47,15 +60,14 @@ pub fn router(
         routes = routes.add_service(v1.max_decoding_message_size(MOST_ASKED));
         routes = routes.add_service(v1alpha.max_decoding_message_size(MOST_ASKED));
     }
-    let gate = Gate::new(door.sessions.clone(), options);
     let router = routes
         .into_axum_router()
-        .layer(from_fn_with_state(Arc::new(gate), auth::layer))
+        .layer(from_fn_with_state(gate, auth::layer))
         .fallback(nothing_here)
         .layer(from_fn_with_state(Arc::from(options.cors_origins.clone()), web::layer))
         .merge(plain(door, options))
         .merge(beside.plain);
-    Ok((router, health))
+    Ok(Everything { router, calls, health })
 }
 
 /// Tells the health service whether calls are welcome; per service too, for probes that name one.
@@ -70,24 +82,27 @@ pub async fn report(health: &HealthReporter, serving: bool) {
     }
 }
 
-/// The services of `gc.v1` beside those of other doors, with their message sizes bounded.
-fn services(beside: Routes, door: &Door, options: &Options) -> Routes {
-    macro_rules! bounded {
+/// The services of `gc.v1` beside those of other doors, with their message sizes bounded; and the short way to them.
+fn services(gate: Arc<Gate>, beside: Routes, door: &Door, options: &Options) -> (Routes, Calls) {
+    let (mut routes, mut calls) = (beside, Calls::new(gate));
+    macro_rules! add {
         ($server:ty) => {
-            <$server>::new(door.clone())
+            let server = <$server>::new(door.clone())
                 .max_decoding_message_size(options.max_request_bytes)
-                .max_encoding_message_size(options.max_reply_bytes)
+                .max_encoding_message_size(options.max_reply_bytes);
+            routes = routes.add_service(server.clone());
+            calls.add(server);
         };
     }
-    beside
-        .add_service(bounded!(pb::system_service_server::SystemServiceServer<Door>))
-        .add_service(bounded!(pb::agent_service_server::AgentServiceServer<Door>))
-        .add_service(bounded!(pb::call_service_server::CallServiceServer<Door>))
-        .add_service(bounded!(pb::dialog_service_server::DialogServiceServer<Door>))
-        .add_service(bounded!(pb::reason_service_server::ReasonServiceServer<Door>))
-        .add_service(bounded!(pb::supervisor_service_server::SupervisorServiceServer<Door>))
-        .add_service(bounded!(pb::phonebook_service_server::PhonebookServiceServer<Door>))
-        .add_service(bounded!(pb::event_service_server::EventServiceServer<Door>))
+    add!(pb::system_service_server::SystemServiceServer<Door>);
+    add!(pb::agent_service_server::AgentServiceServer<Door>);
+    add!(pb::call_service_server::CallServiceServer<Door>);
+    add!(pb::dialog_service_server::DialogServiceServer<Door>);
+    add!(pb::reason_service_server::ReasonServiceServer<Door>);
+    add!(pb::supervisor_service_server::SupervisorServiceServer<Door>);
+    add!(pb::phonebook_service_server::PhonebookServiceServer<Door>);
+    add!(pb::event_service_server::EventServiceServer<Door>);
+    (routes, calls)
 }
 
 /// What plain HTTP finds, without credentials: whether the process lives, whether it takes work, and its metrics.

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::ConnectInfo;
-use axum::response::Response;
+use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
 use http::Request;
 use hyper::body::Incoming;
@@ -22,13 +22,16 @@ use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::time::{Instant, sleep, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
+use tonic::body::Body;
 use tonic_health::server::HealthReporter;
 use tower::ServiceExt;
 
 use super::admission::{Admission, FirstBytes, Place, cut};
+use super::calls::Calls;
 use super::door::Door;
 use super::drain::Drain;
 use super::meter::Metered;
+use super::routes::Everything;
 use super::stall::{Stalling, bound_silence};
 use super::subject::common_name;
 use super::{Beside, Options, routes};
@@ -78,8 +81,7 @@ pub struct Server {
     listener: TcpListener,
     address: SocketAddr,
     acceptor: Option<TlsAcceptor>,
-    router: Router,
-    health: HealthReporter,
+    everything: Everything,
     drain: Drain,
     options: Options,
 }
@@ -98,14 +100,14 @@ impl Server {
         let drain = Drain::default();
         let Options { heartbeat, request_timeout, .. } = options;
         let door = Door { sessions, heartbeat, drain: drain.clone(), request_timeout };
-        let (router, health) = routes::router(&door, &options, beside)?;
+        let everything = routes::everything(&door, &options, beside)?;
         let listen = || -> io::Result<(TcpListener, SocketAddr)> {
             let listener = listen(&options)?;
             let address = listener.local_addr()?;
             Ok((listener, address))
         };
         let (listener, address) = listen().map_err(|source| ServerError::Listen { address: options.listen, source })?;
-        Ok(Self { listener, address, acceptor, router, health, drain, options })
+        Ok(Self { listener, address, acceptor, everything, drain, options })
     }
 
     /// Where it listens.
@@ -115,7 +117,8 @@ impl Server {
 
     /// Begins to accept.
     pub async fn start(self, tasks: &Tasks) -> Stop {
-        routes::report(&self.health, true).await;
+        let Everything { router, calls, health } = self.everything;
+        routes::report(&health, true).await;
         let connections = tasks.child();
         let accepting = CancellationToken::new();
         let closing = CancellationToken::new();
@@ -125,14 +128,15 @@ impl Server {
             connections: connections.clone(),
             admission: Admission::new(self.options.max_connections, self.options.max_connections_per_address),
             drain: self.drain,
-            health: self.health,
+            health,
             notice: self.options.drain_notice,
             deadline: self.options.drain_deadline,
         };
         let shared = Arc::new(Shared {
             builder: builder(&self.options, connections.clone()),
             acceptor: self.acceptor,
-            router: self.router,
+            router,
+            calls: Arc::new(calls),
             handshake_timeout: self.options.handshake_timeout,
             patience: self.options.keepalive_interval + self.options.keepalive_timeout,
             max_control_frames: self.options.max_control_frames,
@@ -186,6 +190,7 @@ struct Shared {
     builder: Builder<Spawner>,
     acceptor: Option<TlsAcceptor>,
     router: Router,
+    calls: Arc<Calls>,
     handshake_timeout: Duration,
     /// How long a peer may take nothing of what it is sent.
     patience: Duration,
@@ -306,12 +311,19 @@ where
     T: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let address = peer.address;
-    let router = shared.router.clone();
+    let (calls, router, peer) = (shared.calls.clone(), shared.router.clone(), Arc::new(peer));
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(peer.clone());
-        request.extensions_mut().insert(ConnectInfo(address));
-        let answer = router.clone().oneshot(request);
-        async move { Ok::<Response, Infallible>(answer.await.unwrap_or_else(|never| match never {})) }
+        let answer = match calls.find(&request) {
+            Some(call) => calls.answer(call, &peer, request).left_future(),
+            None => {
+                request.extensions_mut().insert(peer.clone());
+                request.extensions_mut().insert(ConnectInfo(address));
+                // Boxed, or each stream would keep room for both ways.
+                let answer: BoxFuture<_> = Box::pin(router.clone().oneshot(request));
+                answer.map(|Ok(answer)| answer.map(Body::new)).right_future()
+            }
+        };
+        answer.map(Ok::<_, Infallible>)
     });
     let io = TokioIo::new(FirstBytes::new(Metered::new(stream, shared.max_control_frames), deadline, place));
     let mut connection = std::pin::pin!(shared.builder.serve_connection_with_upgrades(io, service));

@@ -8,9 +8,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::task::{Poll, ready};
 
 use axum::body::Body;
+use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::poll_fn;
+use hyper::body::Body as HttpBody;
 use tokio::time::{Instant, sleep_until};
+use tonic::codegen::StdError;
 
 use super::status::status;
 use crate::model::{Error, Reason};
@@ -33,7 +36,11 @@ impl Acquaintance {
 
 /// The body of a stranger's request. It breaks when it becomes too long, or has not come by a moment, before the
 /// acquaintance is made.
-pub fn bounded(body: Body, known: Acquaintance, by: Instant) -> Body {
+pub fn bounded<B>(body: B, known: Acquaintance, by: Instant) -> Body
+where
+    B: HttpBody<Data = Bytes, Error: Into<StdError>> + Send + 'static,
+{
+    let body = Body::new(body);
     let (mut parts, mut late) = (body.into_data_stream(), Box::pin(sleep_until(by)));
     let mut left = MOST;
     Body::from_stream(poll_fn(move |cx| {

@@ -135,7 +135,7 @@ fn preflight(request: &Request) -> Option<Response> {
 
 /// The answer to a page of an origin that is not listed. Its browser shows it nothing of this.
 fn stranger(request: &Request, origin: &HeaderValue) -> Response {
-    let peer = request.extensions().get::<Peer>().map(|peer| tracing::field::display(peer.address));
+    let peer = request.extensions().get::<Arc<Peer>>().map(|peer| tracing::field::display(peer.address));
     tracing::warn!(peer, ?origin, "call refused, its page is of an origin that is not listed");
     if preflight(request).is_some() {
         return (StatusCode::FORBIDDEN, "the origin is not listed\n").into_response();

@@ -2,8 +2,8 @@
 
 use std::fmt;
 
-use super::Timestamp;
 use super::id::{DialogId, Extension};
+use super::{Text, Timestamp};
 
 /// The state of a dialog (`Dialog/state`). Hold is no state of a dialog but of a participant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -134,28 +134,28 @@ pub enum Direction {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Participant {
     /// Extension or number (`mediaAddress`).
-    pub media_address: String,
+    pub media_address: Text,
     /// `AGENT_DEVICE` for an agent's phone, empty for others (`mediaAddressType`).
-    pub address_type: String,
+    pub address_type: Text,
     /// Its state.
     pub state: ParticipantState,
     /// Why it failed: `BUSY`, `BAD_DESTINATION`, `OTHER`, …; empty otherwise.
-    pub state_cause: String,
+    pub state_cause: Text,
     /// When it joined.
     pub start_time: Option<Timestamp>,
     /// When it entered its state.
     pub state_change_time: Option<Timestamp>,
     /// What it may do now, in Finesse's names, in Finesse's order; reliable for agents only.
-    pub actions: Vec<String>,
+    pub actions: Vec<Text>,
 }
 
 /// A named value that travels with a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallVariable {
     /// `callVariable1` to `callVariable10`, or an ECC name such as `user.ticket`.
-    pub name: String,
+    pub name: Text,
     /// Its value, possibly empty.
-    pub value: String,
+    pub value: Text,
 }
 
 /// A call (voice dialog).
@@ -166,27 +166,27 @@ pub struct Dialog {
     /// State of the whole call.
     pub state: DialogState,
     /// The original caller.
-    pub from_address: String,
+    pub from_address: Text,
     /// The number that was dialled; empty while INITIATING.
-    pub to_address: String,
+    pub to_address: Text,
     /// Finesse's call type, for example `PREROUTE_ACD_IN` or `OUT`; may be empty.
-    pub call_type: String,
+    pub call_type: Text,
     /// `Voice` for calls.
-    pub media_type: String,
+    pub media_type: Text,
     /// The number the call came in on (`DNIS`).
-    pub dnis: String,
+    pub dnis: Text,
     /// The dialled number (`dialedNumber`).
-    pub dialed_number: String,
+    pub dialed_number: Text,
     /// Queue number and name, where Finesse gives them.
-    pub queue_number: String,
+    pub queue_number: Text,
     /// The queue's name.
-    pub queue_name: String,
+    pub queue_name: Text,
     /// The related dialog (`associatedDialogUri`): on a consult, the call it was made for.
     pub associated: Option<DialogId>,
     /// The call that this one absorbed (`secondaryId`).
     pub secondary_id: Option<DialogId>,
     /// The wrap-up reason chosen; none until set.
-    pub wrap_up_reason: Option<String>,
+    pub wrap_up_reason: Option<Text>,
     /// The call's data, in Finesse's order.
     pub variables: Vec<CallVariable>,
     /// The parties, in Finesse's order.

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use super::Timestamp;
 use super::agent::{Agent, AgentState};
 use super::dialog::{Dialog, Direction, Participant};
 use super::error::Error;
@@ -10,6 +9,7 @@ use super::id::{AgentId, Cursor, DialogId, Extension, RequestId};
 use super::queue::Queue;
 use super::system::SystemStatus;
 use super::team::TeamMember;
+use super::{Text, Timestamp};
 
 /// Where an event came from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -152,7 +152,7 @@ impl DialogView {
     }
 
     /// What the agent may do with the call now, in Finesse's names and order.
-    pub fn allowed_actions(&self) -> &[String] {
+    pub fn allowed_actions(&self) -> &[Text] {
         self.own().map_or(&[], |own| own.actions.as_slice())
     }
 }

@@ -3,6 +3,8 @@
 use std::fmt;
 use std::str::FromStr;
 
+use super::Text;
+
 /// Why a text is not a valid value of a newtype.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{what} {why}")]
@@ -30,7 +32,7 @@ macro_rules! text_newtype {
     ($(#[$doc:meta])* $name:ident, $what:literal, $max:literal, $allowed:expr) => {
         $(#[$doc])*
         #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-        pub struct $name(Box<str>);
+        pub struct $name(Text);
 
         impl $name {
             /// The text as it was given.
@@ -53,7 +55,7 @@ macro_rules! text_newtype {
 
             fn try_from(text: String) -> Result<Self, Invalid> {
                 check($what, &text, $max, $allowed)?;
-                Ok(Self(text.into_boxed_str()))
+                Ok(Self(text.into()))
             }
         }
 

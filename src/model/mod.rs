@@ -17,3 +17,6 @@ pub mod team;
 
 pub use error::{Error, Reason};
 pub use jiff::Timestamp;
+
+/// A text of an object or an identifier. Up to 23 bytes it needs no allocation, and a copy of it never does.
+pub use smol_str::SmolStr as Text;

@@ -6,16 +6,16 @@ use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use futures_util::StreamExt as _;
 use futures_util::future::BoxFuture;
-use futures_util::stream::{self, FuturesUnordered};
-use futures_util::{Stream, StreamExt as _};
+use futures_util::stream::FuturesUnordered;
 use tokio::sync::{Notify, mpsc, watch};
 use tokio::time::sleep;
 use tokio_util::sync::CancellationToken;
 
 use super::commands::{Deferred, ListCache, ListFor};
 use super::directory::Directory;
-use super::fanout::{Attachment, Ended, Fanout, Item, Start, Subscription};
+use super::fanout::{Ended, Fanout, Item, Start, Subscription};
 use super::handle::{Message, Reply};
 use super::idempotency::Records;
 use super::interactions::Interactions;
@@ -23,6 +23,7 @@ use super::jobs::Job;
 use super::journal::Journal;
 use super::leaving::Force;
 use super::roster::Roster;
+use super::signals::{Signal, signals};
 use super::state::State;
 use super::supervise::{Asked, Teams, TeamsFor};
 use super::system::System;
@@ -119,29 +120,6 @@ pub(super) struct Actor {
     /// Who waits for the first picture, until it is complete.
     pub(super) ready: Option<Vec<Reply<Arc<Snapshot>>>>,
     pub(super) ended: Option<Error>,
-}
-
-/// What seldom happens.
-enum Signal {
-    Stop,
-    System,
-    Detached,
-}
-
-/// Waits for it as long as the session lasts: to begin to wait anew after each event would cost more than most events.
-fn signals(
-    token: CancellationToken,
-    attachment: Arc<Attachment>,
-    system: watch::Receiver<System>,
-) -> impl Stream<Item = Signal> {
-    stream::unfold((token, attachment, system), |(token, attachment, mut system)| async move {
-        let signal = tokio::select! {
-            () = token.cancelled() => Signal::Stop,
-            Ok(()) = system.changed() => Signal::System,
-            () = attachment.detached.notified() => Signal::Detached,
-        };
-        Some((signal, (token, attachment, system)))
-    })
 }
 
 pub(super) fn now() -> Instant {

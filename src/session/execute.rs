@@ -170,7 +170,7 @@ pub(super) fn plan(
             }
         }
         Command::UpdateCallVariable(update) => {
-            let variables = vec![CallVariable { name: update.name.clone(), value: update.value.clone() }];
+            let variables = vec![CallVariable { name: update.name.clone().into(), value: update.value.clone().into() }];
             let expectation = Expectation::Data {
                 dialog: update.dialog_id.clone(),
                 wrap_up_reason: None,

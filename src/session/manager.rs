@@ -149,11 +149,10 @@ impl Manager {
     ///
     /// # Errors
     /// SESSION_EXPIRED when the token is unknown, ended or its session is over.
-    pub fn authenticate(&self, token: &str) -> Result<(Handle, TokenRef), Error> {
+    pub fn authenticate(&self, token: &TokenRef) -> Result<Handle, Error> {
         let expired = || Error::new(Reason::SessionExpired, "the token is not valid, connect again");
-        let (agent, epoch, reference) = lock(&self.0.tokens).agent(token, now()).ok_or_else(expired)?;
-        let handle = self.session(&agent).filter(|handle| handle.epoch() == epoch).ok_or_else(expired)?;
-        Ok((handle, reference))
+        let (agent, epoch) = lock(&self.0.tokens).agent(token, now()).ok_or_else(expired)?;
+        self.session(&agent).filter(|handle| handle.epoch() == epoch).ok_or_else(expired)
     }
 
     /// Lets a stream hold the token that opened it, for a stream must not outlive its token; none when it has ended.

@@ -28,6 +28,7 @@ mod outcome;
 mod reasons;
 mod roster;
 mod send;
+mod signals;
 mod state;
 #[cfg(test)]
 mod state_tests;

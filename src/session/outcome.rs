@@ -310,7 +310,8 @@ impl Expectation {
             },
             Self::Data { dialog, wrap_up_reason, variables } => {
                 let view = state.dialog(dialog)?;
-                let reason = wrap_up_reason.is_none() || view.dialog.wrap_up_reason == *wrap_up_reason;
+                let reason =
+                    wrap_up_reason.is_none() || view.dialog.wrap_up_reason.as_deref() == wrap_up_reason.as_deref();
                 let values = variables.iter().all(|v| view.dialog.variable(&v.name) == Some(v.value.as_str()));
                 (reason && values).then(|| Subject::Dialog(view.clone()))
             }

@@ -46,10 +46,10 @@ pub(super) fn dialog(id: &str, own: ParticipantState, second: i64) -> Dialog {
         to_address: "2001".into(),
         call_type: "ACD_IN".into(),
         media_type: "Voice".into(),
-        dnis: String::new(),
-        dialed_number: String::new(),
-        queue_number: String::new(),
-        queue_name: String::new(),
+        dnis: "".into(),
+        dialed_number: "".into(),
+        queue_number: "".into(),
+        queue_name: "".into(),
         associated: None,
         secondary_id: None,
         wrap_up_reason: None,
@@ -109,7 +109,7 @@ fn data_that_changes_without_a_new_time_is_shown_and_doubted_for_later() {
     let notify = Source::Notification;
     state.dialog_update(dialog("7", ParticipantState::Active, 1), notify, Instant::now());
     let mut changed = dialog("7", ParticipantState::Active, 1);
-    changed.wrap_up_reason = Some("Order taken".to_owned());
+    changed.wrap_up_reason = Some("Order taken".into());
     let shown = state.dialog_update(changed, notify, Instant::now());
     assert_eq!((shown.payloads.len(), shown.doubt), (1, Doubt::Untimed));
 }

@@ -294,7 +294,7 @@ async fn a_call_dialled_after_a_consult_of_unknown_outcome_is_an_ordinary_one() 
     }
     assert_eq!(outcome.try_recv().unwrap().unwrap_err().reason, Reason::OutcomeUnknown);
     let mut dialled = super::state_tests::dialog("7", ParticipantState::Active, 9);
-    dialled.from_address = "2001".to_owned();
+    dialled.from_address = "2001".into();
     rig.actor.state.dialog_update(dialled, Source::Notification, now());
     assert_eq!(rig.actor.state.dialogs()[0].kind, CallKind::Call);
 }

@@ -18,15 +18,21 @@ use crate::model::{Error, Reason};
 /// How many tokens one agent may hold; another one ends the one that was unused the longest.
 const MAX_PER_AGENT: usize = 32;
 
-/// Names a token without being one.
+/// Names a token without being one: its SHA-256.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct TokenRef([u8; 32]);
 
 impl TokenRef {
-    fn of(token: &str) -> Self {
+    /// Names what a caller shows, be it a token or not.
+    pub fn of(shown: &str) -> Self {
         let mut hash = [0; 32];
-        hash.copy_from_slice(digest::digest(&digest::SHA256, token.as_bytes()).as_ref());
+        hash.copy_from_slice(digest::digest(&digest::SHA256, shown.as_bytes()).as_ref());
         Self(hash)
+    }
+
+    /// Whether this is the hash of what was shown, in constant time, so that the time tells nothing.
+    pub fn is(&self, hash: &[u8; 32]) -> bool {
+        hash.iter().zip(&self.0).fold(0, |sum, (a, b)| sum | (a ^ b)) == 0
     }
 }
 
@@ -140,15 +146,14 @@ impl Tokens {
     }
 
     /// Whose token it is, and of which session; using it keeps it valid.
-    pub(super) fn agent(&mut self, token: &str, now: Instant) -> Option<(AgentId, Epoch, TokenRef)> {
-        let reference = TokenRef::of(token);
-        let entry = self.entries.get(&reference)?;
+    pub(super) fn agent(&mut self, token: &TokenRef, now: Instant) -> Option<(AgentId, Epoch)> {
+        let entry = self.entries.get(token)?;
         if now.saturating_duration_since(entry.used(now)) >= self.idle {
-            self.entries.remove(&reference);
+            self.entries.remove(token);
             return None;
         }
         *entry.used.lock().unwrap_or_else(PoisonError::into_inner) = now;
-        Some((entry.agent.clone(), entry.epoch, reference))
+        Some((entry.agent.clone(), entry.epoch))
     }
 
     /// Lets a stream hold a token; none when the token has ended.
@@ -180,14 +185,14 @@ mod tests {
         let mut tokens = Tokens::new(Duration::from_secs(60));
         let (agent, now) = ("1001".parse().unwrap(), Instant::now());
         let (token, reference) = tokens.issue(&agent, Epoch(7), now).unwrap();
-        let (other, _) = tokens.issue(&agent, Epoch(7), now).unwrap();
-        let token = token.expose_secret();
-        assert_eq!(tokens.agent(token, now).unwrap(), (agent.clone(), Epoch(7), reference));
-        assert!(tokens.agent("guess", now).is_none());
+        let (_, other) = tokens.issue(&agent, Epoch(7), now).unwrap();
+        assert_eq!(TokenRef::of(token.expose_secret()), reference);
+        assert_eq!(tokens.agent(&reference, now).unwrap(), (agent.clone(), Epoch(7)));
+        assert!(tokens.agent(&TokenRef::of("guess"), now).is_none());
         tokens.end(&reference);
-        assert!(tokens.agent(token, now).is_none());
-        assert!(tokens.agent(other.expose_secret(), now + Duration::from_secs(59)).is_some());
-        assert!(tokens.agent(other.expose_secret(), now + Duration::from_secs(200)).is_none());
+        assert!(tokens.agent(&reference, now).is_none());
+        assert!(tokens.agent(&other, now + Duration::from_secs(59)).is_some());
+        assert!(tokens.agent(&other, now + Duration::from_secs(200)).is_none());
     }
 
     #[test]
@@ -204,7 +209,7 @@ mod tests {
     async fn a_stream_keeps_its_token_in_use_and_learns_of_its_end() {
         let mut tokens = Tokens::new(Duration::from_secs(60));
         let agent = "1001".parse().unwrap();
-        let (token, reference) = tokens.issue(&agent, Epoch(7), now()).unwrap();
+        let (_, reference) = tokens.issue(&agent, Epoch(7), now()).unwrap();
         let stream = tokens.hold(&reference).unwrap();
         tokio::time::advance(Duration::from_secs(3600)).await;
         for _ in 0..100 {
@@ -215,7 +220,7 @@ mod tests {
         let other = tokens.hold(&reference).unwrap();
         drop(stream);
         drop(other);
-        assert!(tokens.agent(token.expose_secret(), now() + Duration::from_secs(59)).is_some());
+        assert!(tokens.agent(&reference, now() + Duration::from_secs(59)).is_some());
 
         let stream = tokens.hold(&reference).unwrap();
         tokens.end_all(&agent, Epoch(8));

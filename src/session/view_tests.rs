@@ -27,14 +27,14 @@ fn agent_on(extension: &str, links: &Arc<Interactions>) -> State {
 /// A call with these parties, `from` the first of them, at a second.
 fn call(name: &str, call_type: &str, parties: &[(&str, P)], second: i64) -> Dialog {
     let party = |(address, state): &(&str, P)| Participant {
-        media_address: (*address).to_owned(),
+        media_address: (*address).into(),
         state: *state,
         state_change_time: Some(Timestamp::from_second(second).unwrap()),
         ..Participant::default()
     };
     Dialog {
-        call_type: call_type.to_owned(),
-        from_address: parties[0].0.to_owned(),
+        call_type: call_type.into(),
+        from_address: parties[0].0.into(),
         participants: parties.iter().map(party).collect(),
         ..dialog(name, P::Active, second)
     }
@@ -60,7 +60,7 @@ fn joined(mut dialog: Dialog) -> Dialog {
     dialog.state = DialogState::Dropped;
     dialog.participants.iter_mut().for_each(|party| {
         party.state = P::Dropped;
-        party.state_cause = "OTHER".to_owned();
+        party.state_cause = "OTHER".into();
     });
     dialog
 }
@@ -90,7 +90,7 @@ fn a_consult_is_known_by_its_type_its_link_or_the_command_that_asked_for_it() {
         assert_eq!(&*view.interaction_id, contact);
         // The one who is consulted has an ordinary call of the same contact.
         let mut ben = agent_on("2002", &links);
-        consult.participants.push(Participant { media_address: "2002".to_owned(), ..consult.participants[0].clone() });
+        consult.participants.push(Participant { media_address: "2002".into(), ..consult.participants[0].clone() });
         let view = told(&mut ben, consult);
         assert_eq!((view.kind, &*view.interaction_id), (CallKind::Call, contact));
     }
@@ -195,7 +195,7 @@ fn only_a_monitoring_that_has_just_ended_makes_a_conference_a_barge_in() {
     for (later, barged_in) in [(1, true), (600, false)] {
         let mut sup = agent_on("2101", &Arc::default());
         let mut monitoring = call("1", "SUPERVISOR_MONITOR", &[("2101", P::Active), ("2001", P::Active)], 1);
-        monitoring.to_address = "2001".to_owned();
+        monitoring.to_address = "2001".into();
         told(&mut sup, monitoring.clone());
         ended(&mut sup, monitoring);
         let conference = call("2", "CONFERENCE", &[("5551", P::Active), ("2001", P::Active), ("2101", P::Active)], 2);

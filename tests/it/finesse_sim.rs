@@ -58,7 +58,7 @@ async fn a_day_over(transport: Transport, secure: bool) {
     assert_eq!((&active.id, active.from_address.as_str()), (&dialog.id, "2001"));
     assert_eq!(active.participants.len(), 2);
 
-    let data = CallVariable { name: "callVariable1".to_owned(), value: "<gold> & \"ü\"".to_owned() };
+    let data = CallVariable { name: "callVariable1".into(), value: "<gold> & \"ü\"".into() };
     client.update_call_data(&who, &dialog.id, None, std::slice::from_ref(&data), &tag()).await.unwrap();
     client.act(&who, &dialog.id, Action::Hold, &extension, &tag()).await.unwrap();
     let held = notification(&mut link, |n| match &n.update.data {

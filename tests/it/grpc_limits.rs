@@ -10,8 +10,10 @@ use tokio::net::TcpStream;
 use tonic::Code;
 
 use super::grpc_serving::write_certificates;
+use super::grpc_web::for_pages;
 use super::grpc_world::{Door, options, reason};
 use super::support::within;
+use super::web_client::ORIGIN;
 
 const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 const HEADERS: u8 = 1;
@@ -235,18 +237,20 @@ async fn a_message_and_headers_that_are_too_large_are_refused() {
 async fn a_request_without_end_is_answered() {
     let soon = Duration::from_millis(100);
     // Of a stranger no message is waited for that long.
-    for limits in [Options { request_timeout: soon, ..options() }, Options { handshake_timeout: soon, ..options() }] {
-        answers_without_end(limits).await;
+    for limits in [Options { request_timeout: soon, ..for_pages() }, Options { handshake_timeout: soon, ..for_pages() }]
+    {
+        // A plain call goes straight to its service, one from a page by the router.
+        answers_without_end(limits.clone(), None).await;
+        answers_without_end(limits, Some(("origin", ORIGIN))).await;
     }
 }
 
-async fn answers_without_end(limits: Options) {
+async fn answers_without_end(limits: Options, page: Option<(&str, &str)>) {
     let door = Door::open(limits).await;
     let mut socket = http2(&door).await;
     let mut request = vec![0x83, 0x86, 0x41, 1, b'a'];
-    for (name, value) in
-        [(":path", "/gc.v1.SystemService/Hello"), ("content-type", "application/grpc"), ("te", "trailers")]
-    {
+    let plain = [(":path", "/gc.v1.SystemService/Hello"), ("content-type", "application/grpc"), ("te", "trailers")];
+    for (name, value) in plain.into_iter().chain(page) {
         request.push(0);
         request.push(u8::try_from(name.len()).unwrap());
         request.extend(name.as_bytes());

@@ -56,7 +56,7 @@ async fn a_day(flavour: Flavour) {
     let wrap_up = WrapUp { dialog_id: id.clone(), reason: label.clone() };
     let wrapped = desk.run(Command::WrapUp(wrap_up)).await.unwrap();
     let Reply::Dialog(view) = &wrapped.reply else { panic!("{wrapped:?}") };
-    assert_eq!(view.dialog.wrap_up_reason.as_ref(), Some(&label));
+    assert_eq!(view.dialog.wrap_up_reason.as_deref(), Some(label.as_str()));
 
     let released = desk.run(Command::ReleaseCall(ReleaseCall { dialog_id: id.clone() })).await.unwrap();
     assert!(matches!(&released.reply, Reply::DialogEnded(view) if view.dialog.id == id), "{released:?}");

@@ -12,7 +12,6 @@ use generic_connector::model::event::{Origin, Payload};
 use generic_connector::session::{self, Item, LossPolicy, Manager};
 use generic_connector::shutdown::Tasks;
 use generic_connector::sim::{self, Fault, FaultKind, Flavour, Seed};
-use secrecy::ExposeSecret as _;
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::support::{World, finesse_options, session_options, start_sim, within};
@@ -130,8 +129,8 @@ async fn a_password_changed_at_finesse_ends_the_session_after_few_attempts() {
     });
     let session::Ended::SessionEnded(error) = ended.await else { panic!("no end of the session") };
     assert_eq!(error.reason, Reason::AuthorizationFailure);
-    let token = desk.connected.token.expose_secret();
-    assert_eq!(world.manager.authenticate(token).unwrap_err().reason, Reason::SessionExpired);
+    let token = desk.connected.reference;
+    assert_eq!(world.manager.authenticate(&token).unwrap_err().reason, Reason::SessionExpired);
     // Clients come back with the password that they know: Finesse is not asked again.
     for _ in 0..5 {
         let refused = world.try_connect("1004", "demo").await.unwrap_err();

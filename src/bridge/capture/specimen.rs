@@ -114,8 +114,8 @@ fn member() -> Option<TeamMember> {
 fn call(kind: CallKind) -> Option<DialogView> {
     let extension: Extension = "2001".parse().ok()?;
     let party = |address: &str, device: &str| Participant {
-        media_address: address.to_owned(),
-        address_type: device.to_owned(),
+        media_address: address.into(),
+        address_type: device.into(),
         state: ParticipantState::Active,
         start_time: Some(Timestamp::UNIX_EPOCH),
         ..Participant::default()
@@ -123,18 +123,18 @@ fn call(kind: CallKind) -> Option<DialogView> {
     let dialog = Dialog {
         id: "1".parse().ok()?,
         state: DialogState::Active,
-        from_address: "5551234".to_owned(),
-        to_address: "2001".to_owned(),
-        call_type: "ACD_IN".to_owned(),
-        media_type: "Voice".to_owned(),
-        dnis: String::new(),
-        dialed_number: "2001".to_owned(),
-        queue_number: String::new(),
-        queue_name: String::new(),
+        from_address: "5551234".into(),
+        to_address: "2001".into(),
+        call_type: "ACD_IN".into(),
+        media_type: "Voice".into(),
+        dnis: "".into(),
+        dialed_number: "2001".into(),
+        queue_number: "".into(),
+        queue_name: "".into(),
         associated: None,
         secondary_id: None,
         wrap_up_reason: None,
-        variables: vec![CallVariable { name: "callVariable1".to_owned(), value: "gold".to_owned() }],
+        variables: vec![CallVariable { name: "callVariable1".into(), value: "gold".into() }],
         participants: vec![party("5551234", ""), party("2001", "AGENT_DEVICE")],
     };
     Some(DialogView {

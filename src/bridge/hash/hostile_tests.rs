@@ -103,12 +103,12 @@ proptest! {
             party(address, ParticipantState::Active, TIME, false),
             party("2001", ParticipantState::Active, TIME, true),
         ];
-        parties[0].address_type = kind.to_owned();
-        parties[1].state_cause = value.to_owned();
+        parties[0].address_type = kind.into();
+        parties[1].state_cause = value.into();
         let mut call = view("7", "2001", from, "2001", DialogState::Active, parties);
         call.barged_in = true;
-        call.dialog.call_type = kind.to_owned();
-        call.dialog.variables = vec![CallVariable { name: name.to_owned(), value: value.to_owned() }];
+        call.dialog.call_type = kind.into();
+        call.dialog.variables = vec![CallVariable { name: name.into(), value: value.into() }];
         let ten = || (1..=10).map(|n| (format!("callVariable{n}"), String::new()));
         let expected: Vec<_> =
             ten().chain([("ani".to_owned(), from.to_owned()), (name.to_owned(), value.to_owned())]).collect();
@@ -143,7 +143,7 @@ proptest! {
         all_same(&style, &read[0], [address, "ACTIVE", if kind.is_empty() { "NULL" } else { kind }], ':');
         prop_assert_eq!(&read[1], &["2001", "ACTIVE", "AGENT_DEVICE", "SUPERVISOR_BARGE_IN"].map(str::to_owned));
 
-        call.dialog.participants[1].actions = vec![name.to_owned(), value.to_owned()];
+        call.dialog.participants[1].actions = vec![name.into(), value.into()];
         let read = tokens(&write(&Say::Controls(&call), id, &style));
         prop_assert_eq!(read.len(), 4);
         all_same(&style, &read[3].split(',').map(str::to_owned).collect::<Vec<_>>(), [name, value], NONE);
@@ -151,7 +151,7 @@ proptest! {
         prop_assert_eq!(tokens(&write(&Say::Left(&call), id, &style)).len(), 4);
         call.kind = CallKind::Consult;
         call.dialog.state = DialogState::Active;
-        call.dialog.to_address = format!("x{address}");
+        call.dialog.to_address = format!("x{address}").into();
         let read = tokens(&write(&Say::Call(&call), id, &style));
         prop_assert_eq!(read.len(), 5);
         same(&style, &read[4], &call.dialog.to_address, NONE);

@@ -44,9 +44,9 @@ fn active() -> DialogView {
         party("2001", ParticipantState::Active, "2026-11-22 12:46:25", true),
     ];
     let mut call = view("16871263", "2001", "5551234", "2001", DialogState::Active, parties);
-    call.dialog.call_type = "ACD_IN".to_owned();
+    call.dialog.call_type = "ACD_IN".into();
     let variables = [("callVariable1", "gold"), ("callVariable3", "a=b #2, c|d"), ("user.url", "https://x/?id=7")];
-    let variables = variables.map(|(name, value)| CallVariable { name: name.to_owned(), value: value.to_owned() });
+    let variables = variables.map(|(name, value)| CallVariable { name: name.into(), value: value.into() });
     call.dialog.variables = variables.to_vec();
     call
 }
@@ -125,7 +125,7 @@ fn a_call_is_told_as_it_is_until_the_agent_has_left_it() {
     let mut failed = dialled();
     failed.dialog.state = DialogState::Failed;
     let unexplained = failed.clone();
-    failed.dialog.participants[0].state_cause = "BAD_DESTINATION".to_owned();
+    failed.dialog.participants[0].state_cause = "BAD_DESTINATION".into();
     let says = [
         Say::Call(&active),
         Say::Call(&held),
@@ -149,7 +149,7 @@ fn a_call_in_wrap_up_has_the_short_form() {
 #[test]
 fn only_who_monitors_is_told_that_a_call_is_a_monitoring() {
     let mut call = active();
-    call.dialog.call_type = "SM".to_owned();
+    call.dialog.call_type = "SM".into();
     let line = String::from_utf8(write(&Say::Call(&call), "1001", &utc())).unwrap();
     assert!(line.contains("#callType:#"), "{line}");
 }
@@ -159,9 +159,9 @@ fn a_consult_has_five_tokens_whatever_its_state() {
     let consult = consult();
     let mut failed = consult.clone();
     failed.dialog.state = DialogState::Failed;
-    failed.dialog.participants[0].state_cause = "BUSY".to_owned();
+    failed.dialog.participants[0].state_cause = "BUSY".into();
     let mut dialling = consult.clone();
-    (dialling.dialog.to_address, dialling.dialog.dialed_number) = (String::new(), "2003".to_owned());
+    (dialling.dialog.to_address, dialling.dialog.dialed_number) = ("".into(), "2003".into());
     let says = [
         Say::Call(&consult),
         Say::Call(&dialling),
@@ -175,7 +175,7 @@ fn a_consult_has_five_tokens_whatever_its_state() {
 #[test]
 fn what_is_asked_about_a_call_has_its_id() {
     let mut call = active();
-    call.dialog.participants[1].actions = vec!["HOLD".to_owned(), "DROP".to_owned()];
+    call.dialog.participants[1].actions = vec!["HOLD".into(), "DROP".into()];
     let id = call.dialog.id.clone();
     golden("DialogState", &lines([Say::DialogState(&id, Some(&call)), Say::DialogState(&id, None)], &utc()));
     golden("DialogStateControls", &lines([Say::Controls(&call)], &utc()));

@@ -64,8 +64,8 @@ pub(in crate::bridge) fn reason(id: &str, code: &str, label: &str) -> ReasonCode
 
 pub(in crate::bridge) fn party(address: &str, state: ParticipantState, start: &str, device: bool) -> Participant {
     Participant {
-        media_address: address.to_owned(),
-        address_type: if device { "AGENT_DEVICE".to_owned() } else { String::new() },
+        media_address: address.into(),
+        address_type: if device { "AGENT_DEVICE".into() } else { "".into() },
         state,
         start_time: at(start),
         ..Participant::default()
@@ -84,14 +84,14 @@ pub(in crate::bridge) fn view(
     let dialog = Dialog {
         id: id.parse().unwrap(),
         state,
-        from_address: from.to_owned(),
-        to_address: to.to_owned(),
-        call_type: String::new(),
-        media_type: "Voice".to_owned(),
-        dnis: String::new(),
-        dialed_number: to.to_owned(),
-        queue_number: String::new(),
-        queue_name: String::new(),
+        from_address: from.into(),
+        to_address: to.into(),
+        call_type: "".into(),
+        media_type: "Voice".into(),
+        dnis: "".into(),
+        dialed_number: to.into(),
+        queue_number: "".into(),
+        queue_name: "".into(),
         associated: None,
         secondary_id: None,
         wrap_up_reason: None,
@@ -202,8 +202,8 @@ fn a_call_that_the_agent_has_left_has_the_short_form() {
 fn the_choices_of_the_style_show() {
     let mut call_of = dialled();
     call_of.dialog.variables = vec![
-        CallVariable { name: "user.ticket".to_owned(), value: "T\"1\n".to_owned() },
-        CallVariable { name: "callVariable3".to_owned(), value: "gold".to_owned() },
+        CallVariable { name: "user.ticket".into(), value: "T\"1\n".into() },
+        CallVariable { name: "callVariable3".into(), value: "gold".into() },
     ];
     let appended = text(call(&call_of, "a", &utc()));
     assert!(appended.contains(r#"{"callVariable2":""},{"callVariable3":"gold"},{"callVariable4":""}"#), "{appended}");
@@ -236,7 +236,7 @@ fn the_layouts_decided_here_are_as_documented() {
     let mut active = dialled();
     active.dialog.id = "1".parse().unwrap();
     active.dialog.participants = vec![party("2001", ParticipantState::Active, "2019-09-17 15:32:15", true)];
-    active.dialog.participants[0].actions = vec!["HOLD".to_owned(), "DROP".to_owned()];
+    active.dialog.participants[0].actions = vec!["HOLD".into(), "DROP".into()];
     active.extension = Some("2001".parse().unwrap());
     assert_eq!(
         text(dialog_state_controls(&active, "1001")),
@@ -262,11 +262,14 @@ fn named_call() -> impl Strategy<Value = (DialogView, String)> {
     let addresses = (texts(), texts(), texts(), texts());
     (addresses, variables, texts(), any::<bool>()).prop_map(|((from, to, cause, address), variables, agent_id, out)| {
         let mut view = dialled();
-        view.dialog.from_address = from;
-        view.dialog.to_address = to;
+        view.dialog.from_address = from.into();
+        view.dialog.to_address = to.into();
         view.dialog.participants.push(party(&address, ParticipantState::Active, "2019-09-17 15:32:15", false));
-        view.dialog.participants[1].address_type = cause;
-        view.dialog.variables = variables.into_iter().map(|(name, value)| CallVariable { name, value }).collect();
+        view.dialog.participants[1].address_type = cause.into();
+        view.dialog.variables = variables
+            .into_iter()
+            .map(|(name, value)| CallVariable { name: name.into(), value: value.into() })
+            .collect();
         view.direction = if out { Direction::Outbound } else { Direction::Inbound };
         (view, agent_id)
     })

@@ -159,6 +159,10 @@ impl Framer {
             return Err(FrameError::Malformed);
         }
         if tag {
+            if self.depth == 1 && self.buffer.is_empty() {
+                // A stanza begins, which nearly always is all that has come.
+                self.buffer.reserve(bytes.len().min(self.max_stanza));
+            }
             self.state = State::Tag;
             self.tag_len = 1;
             self.tag_end = b'<';

@@ -2,30 +2,65 @@
 
 use std::borrow::Cow;
 
-use memchr::{memchr_iter, memchr3};
+use memchr::memchr3;
+
+use super::find;
+
+/// What is looked at together.
+const BLOCK: usize = 16;
 
 /// Decodes the five named entities and numeric references in one pass. What is no reference stays as it is, and a
 /// reference to a character that XML does not allow becomes U+FFFD.
 pub fn unescape(raw: &str) -> Cow<'_, str> {
-    let mut references = memchr_iter(b'&', raw.as_bytes()).peekable();
-    if references.peek().is_none() {
-        return Cow::Borrowed(raw);
+    let bytes = raw.as_bytes();
+    let Some(first) = find(b'&', bytes) else { return Cow::Borrowed(raw) };
+    // A notification's text has a reference every dozen bytes, so that a search and a copy for each would cost more than
+    // all else. Whole blocks are copied, with what is behind the reference, which is written over then. None decodes to
+    // more than it had.
+    let mut out = vec![0; bytes.len() + BLOCK];
+    let (mut read, mut written) = (0, 0);
+    if let (Some(from), Some(to)) = (bytes.get(..first), out.get_mut(..first)) {
+        to.copy_from_slice(from);
+        (read, written) = (first, first);
     }
-    let mut out = String::with_capacity(raw.len());
-    let mut done = 0;
-    for at in references {
-        out.push_str(raw.get(done..at).unwrap_or_default());
-        let (decoded, used) = decode(raw.get(at..).unwrap_or_default());
-        out.push(decoded.unwrap_or('&'));
-        done = at + used;
+    while let (Some(from), Some(to)) = (bytes.get(read..), out.get_mut(written..)) {
+        let plain = match (from.first_chunk::<BLOCK>(), to.first_chunk_mut::<BLOCK>()) {
+            (Some(from), Some(to)) => {
+                *to = *from;
+                before_reference(from)
+            }
+            _ if from.is_empty() => break,
+            _ => {
+                let plain = find(b'&', from).unwrap_or(from.len());
+                to.iter_mut().zip(from).take(plain).for_each(|(to, from)| *to = *from);
+                plain
+            }
+        };
+        (read, written) = (read + plain, written + plain);
+        let Some(reference @ [b'&', ..]) = bytes.get(read..) else { continue };
+        let (decoded, used) = decode(reference);
+        let decoded = decoded.unwrap_or('&');
+        if let Some(to) = out.get_mut(written..written + decoded.len_utf8()) {
+            decoded.encode_utf8(to);
+        }
+        (read, written) = (read + used, written + decoded.len_utf8());
     }
-    out.push_str(raw.get(done..).unwrap_or_default());
-    Cow::Owned(out)
+    out.truncate(written);
+    String::from_utf8(out).map_or(Cow::Borrowed(raw), Cow::Owned)
+}
+
+/// How many bytes of a block stand before its first `&`.
+fn before_reference(block: &[u8; BLOCK]) -> usize {
+    const ONES: u128 = u128::from_ne_bytes([1; BLOCK]);
+    let differs = u128::from_le_bytes(*block) ^ (ONES * b'&' as u128);
+    // The lowest byte that is zero is the lowest whose highest bit is set here.
+    let zeros = differs.wrapping_sub(ONES) & !differs & (ONES << 7);
+    (zeros.trailing_zeros() / 8) as usize
 }
 
 /// Decodes the reference that `text` starts with: the character, and how many bytes to go on by.
-fn decode(text: &str) -> (Option<char>, usize) {
-    match text.as_bytes() {
+fn decode(text: &[u8]) -> (Option<char>, usize) {
+    match text {
         [b'&', b'l', b't', b';', ..] => return (Some('<'), 4),
         [b'&', b'g', b't', b';', ..] => return (Some('>'), 4),
         [b'&', b'a', b'm', b'p', b';', ..] => return (Some('&'), 5),
@@ -33,10 +68,10 @@ fn decode(text: &str) -> (Option<char>, usize) {
         [b'&', b'a', b'p', b'o', b's', b';', ..] => return (Some('\''), 6),
         _ => {}
     }
-    let Some(body) = text.strip_prefix("&#") else { return (None, 1) };
+    let Some(body) = text.strip_prefix(b"&#") else { return (None, 1) };
     // The longest reference to a character has seven digits; zeros in front of it are nobody's habit.
-    let Some(end) = body.bytes().take(10).position(|b| b == b';') else { return (None, 1) };
-    let digits = body.get(..end).unwrap_or("");
+    let Some(end) = body.iter().take(10).position(|b| *b == b';') else { return (None, 1) };
+    let digits = body.get(..end).and_then(|digits| std::str::from_utf8(digits).ok()).unwrap_or("");
     let number = match digits.strip_prefix('x').or_else(|| digits.strip_prefix('X')) {
         Some(hex) if hex.bytes().all(|b| b.is_ascii_hexdigit()) => u32::from_str_radix(hex, 16),
         None if digits.bytes().all(|b| b.is_ascii_digit()) => digits.parse(),
@@ -93,12 +128,30 @@ mod tests {
             ("&#0;&#xD800;&#x110000;", "\u{fffd}\u{fffd}\u{fffd}"),
             ("&#;&#x;&#-1;&#99999999999;", "&#;&#x;&#-1;&#99999999999;"),
             ("grün&lt;é", "grün<é"),
+            ("0123456789abcdé&lt;0123456789abcdef&gt;", "0123456789abcdé<0123456789abcdef>"),
+            ("0123456789abcdefé&#128512;&amp;é", "0123456789abcdefé😀&é"),
         ] {
             assert_eq!(unescape(raw), plain, "{raw}");
         }
     }
 
+    /// The same, a character at a time.
+    fn slowly(raw: &str) -> String {
+        let (mut out, mut rest) = (String::new(), raw);
+        while let Some(c) = rest.chars().next() {
+            let (decoded, used) = if c == '&' { decode(rest.as_bytes()) } else { (Some(c), c.len_utf8()) };
+            out.push(decoded.unwrap_or('&'));
+            rest = &rest[used..];
+        }
+        out
+    }
+
     proptest::proptest! {
+        #[test]
+        fn blocks_decode_as_characters_do(text in "(&|&lt;|&#x1F600;|&#0;|&amp|[a-zé\\u{20ac}\\u{1f600}]{0,20}){0,12}") {
+            proptest::prop_assert_eq!(unescape(&text), slowly(&text));
+        }
+
         #[test]
         fn what_was_escaped_comes_back(text in "[^\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\u{fffe}\\u{ffff}]*") {
             let mut out = String::new();

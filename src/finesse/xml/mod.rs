@@ -5,6 +5,7 @@ mod reader;
 mod writer;
 
 pub use escape::unescape;
+use memchr::memchr;
 pub use reader::{Element, Reader, XmlError};
 pub use writer::Writer;
 
@@ -19,4 +20,11 @@ pub fn time(text: &str) -> Option<Timestamp> {
 pub fn last_segment(uri: &str) -> &str {
     let uri = uri.trim().trim_end_matches('/');
     uri.rsplit('/').next().unwrap_or(uri)
+}
+
+/// Where a byte is. Most of what is looked through here is shorter than the search would take to begin.
+fn find(byte: u8, bytes: &[u8]) -> Option<usize> {
+    const SHORT: usize = 16;
+    let (first, rest) = bytes.split_at(bytes.len().min(SHORT));
+    first.iter().position(|b| *b == byte).or_else(|| memchr(byte, rest).map(|at| at + SHORT))
 }

@@ -8,10 +8,10 @@
 
 use std::borrow::Cow;
 
-use memchr::memchr;
 use quick_xml::events::{BytesStart, Event};
 
 use super::escape::unescape;
+use super::find;
 
 const MAX_DEPTH: usize = 64;
 const MAX_ATTRIBUTE_BYTES: usize = 4096;
@@ -74,8 +74,11 @@ impl<'a> Element<'a> {
 
 /// Reads one document.
 pub struct Reader<'a> {
+    /// Only asked where a tag is not a name alone.
     inner: quick_xml::Reader<&'a [u8]>,
     document: &'a str,
+    /// How much of it has been read.
+    at: usize,
     /// The names of the elements around, as they were written.
     open: Vec<&'a str>,
     /// The last element was `<empty/>`: it has no content and no end tag to come.
@@ -89,7 +92,7 @@ impl<'a> Reader<'a> {
         let document = document.strip_prefix('\u{feff}').unwrap_or(document);
         let mut inner = quick_xml::Reader::from_str(document);
         inner.config_mut().check_end_names = false;
-        Self { inner, document, open: Vec::with_capacity(16), empty: false }
+        Self { inner, document, at: 0, open: Vec::with_capacity(8), empty: false }
     }
 
     /// The root element.
@@ -117,23 +120,23 @@ impl<'a> Reader<'a> {
         }
         let mut text = Cow::Borrowed("");
         loop {
-            let input = self.rest()?;
-            let (run, rest) = at_tag(input)?;
+            let run = self.until_tag()?;
             append(&mut text, unescape(run));
+            if self.end_tag() {
+                return Ok(text);
+            }
+            let rest = self.rest();
             if let Some(cdata) = rest.strip_prefix("<![CDATA[") {
                 let (run, rest) = cdata.split_once("]]>").ok_or(XmlError::Malformed)?;
                 append(&mut text, Cow::Borrowed(run));
-                self.advance_to(rest);
-                continue;
-            }
-            if let Some(comment) = rest.strip_prefix("<!--") {
-                self.advance_to(comment.split_once("-->").ok_or(XmlError::Malformed)?.1);
-                continue;
-            }
-            self.advance_to(rest);
-            match self.next_start()? {
-                Some(_) => self.skip()?,
-                None => return Ok(text),
+                self.go_to(rest);
+            } else if let Some(comment) = rest.strip_prefix("<!--") {
+                self.go_to(comment.split_once("-->").ok_or(XmlError::Malformed)?.1);
+            } else {
+                match self.next_start()? {
+                    Some(_) => self.skip()?,
+                    None => return Ok(text),
+                }
             }
         }
     }
@@ -163,35 +166,61 @@ impl<'a> Reader<'a> {
     }
 
     /// What has not been read.
-    fn rest(&mut self) -> Result<&'a str, XmlError> {
-        let read = self.document.len().saturating_sub(self.inner.get_mut().len());
-        self.document.get(read..).ok_or(XmlError::NotUtf8)
+    fn rest(&self) -> &'a str {
+        self.document.get(self.at..).unwrap_or_default()
     }
 
-    /// Moves on without quick-xml's help; only called where it stands between two tags.
-    fn advance_to(&mut self, rest: &'a str) {
-        *self.inner.get_mut() = rest.as_bytes();
+    /// Goes on with what is left after something.
+    fn go_to(&mut self, rest: &str) {
+        self.at = self.document.len().saturating_sub(rest.len());
+    }
+
+    /// Passes over what stands before the next tag, and returns it.
+    fn until_tag(&mut self) -> Result<&'a str, XmlError> {
+        let rest = self.rest();
+        let length = find(b'<', rest.as_bytes()).ok_or(XmlError::Malformed)?;
+        self.at += length;
+        Ok(rest.get(..length).unwrap_or_default())
+    }
+
+    /// Passes over the end tag of the element that is being read, where it comes next and is written as plainly as its start.
+    fn end_tag(&mut self) -> bool {
+        let Some(name) = self.open.last() else { return false };
+        let rest = self.rest().as_bytes();
+        let ends = rest.starts_with(b"</")
+            && rest.get(2..2 + name.len()) == Some(name.as_bytes())
+            && rest.get(2 + name.len()) == Some(&b'>');
+        if ends {
+            self.at += name.len() + "</>".len();
+            self.open.pop();
+        }
+        ends
     }
 
     /// The next start tag, or none at an end tag.
     fn next_start(&mut self) -> Result<Option<Element<'a>>, XmlError> {
         loop {
-            let input = self.rest()?;
-            let (_, tag) = at_tag(input)?;
+            self.until_tag()?;
+            if self.end_tag() {
+                return Ok(None);
+            }
+            let tag = self.rest();
             if let Some(end) = tag.strip_prefix("</") {
-                let (name, rest) = end.split_at(memchr(b'>', end.as_bytes()).ok_or(XmlError::Malformed)?);
+                let (name, rest) = end.split_once('>').ok_or(XmlError::Malformed)?;
                 if self.open.pop() != Some(name.trim_ascii_end()) {
                     return Err(XmlError::Malformed);
                 }
-                self.advance_to(rest.strip_prefix('>').unwrap_or(rest));
+                self.go_to(rest);
                 return Ok(None);
             }
-            let (name, start, empty) = if let Some((name, empty, rest)) = plain(tag) {
-                self.advance_to(rest);
+            let (name, start, empty) = if let Some((name, empty, length)) = plain(tag) {
+                self.at += length;
                 (name, None, empty)
             } else {
-                self.advance_to(tag);
-                let (start, empty) = match self.inner.read_event().map_err(|_| XmlError::Malformed)? {
+                *self.inner.get_mut() = tag.as_bytes();
+                let event = self.inner.read_event().map_err(|_| XmlError::Malformed)?;
+                self.at = self.document.len().saturating_sub(self.inner.get_mut().len());
+                let (start, empty) = match event {
                     Event::Start(start) => (start, false),
                     Event::Empty(start) => (start, true),
                     Event::Eof => return Err(XmlError::Malformed),
@@ -210,27 +239,22 @@ impl<'a> Reader<'a> {
                 return Err(XmlError::TooDeep);
             }
             self.empty = empty;
-            let local = name.split_once(':').map_or(name, |(_, local)| local);
+            let local = find(b':', name.as_bytes()).and_then(|colon| name.get(colon + 1..)).unwrap_or(name);
             return Ok(Some(Element { start, local }));
         }
     }
 }
 
-/// A tag without attributes: its name, whether it is empty, and what follows.
-fn plain(tag: &str) -> Option<(&str, bool, &str)> {
-    let inner = tag.strip_prefix('<')?;
+/// A tag without attributes: its name, whether it is empty, and how long it is.
+fn plain(tag: &str) -> Option<(&str, bool, usize)> {
     let in_name = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b':');
-    let end = inner.bytes().position(|byte| !in_name(&byte)).filter(|end| *end > 0)?;
-    let (name, rest) = inner.split_at(end);
-    match rest.strip_prefix('>') {
-        Some(rest) => Some((name, false, rest)),
-        None => rest.strip_prefix("/>").map(|rest| (name, true, rest)),
+    let length = tag.bytes().skip(1).position(|byte| !in_name(&byte)).filter(|length| *length > 0)?;
+    let (name, rest) = (tag.get(1..=length)?, tag.as_bytes().get(1 + length..)?);
+    match rest {
+        [b'>', ..] => Some((name, false, length + "<>".len())),
+        [b'/', b'>', ..] => Some((name, true, length + "</>".len())),
+        _ => None,
     }
-}
-
-/// What stands before the next tag, and the rest from there.
-fn at_tag(input: &str) -> Result<(&str, &str), XmlError> {
-    memchr(b'<', input.as_bytes()).map(|at| input.split_at(at)).ok_or(XmlError::Malformed)
 }
 
 fn append<'a>(text: &mut Cow<'a, str>, more: Cow<'a, str>) {

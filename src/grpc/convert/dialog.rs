@@ -1,6 +1,7 @@
 //! Calls.
 
 use super::timestamp;
+use crate::model::Text;
 use crate::model::dialog::{Dialog, DialogState, Direction, Participant, ParticipantState};
 use crate::model::event::{CallKind, DialogView};
 use crate::model::id::DialogId;
@@ -26,23 +27,23 @@ pub fn dialog(view: &DialogView) -> pb::Dialog {
         participants,
     } = &view.dialog;
     let variable = |variable: &crate::model::dialog::CallVariable| pb::CallVariable {
-        name: variable.name.clone(),
-        value: variable.value.clone(),
+        name: variable.name.to_string(),
+        value: variable.value.to_string(),
     };
     pb::Dialog {
         id: id.to_string(),
         state: state(*call_state).into(),
-        from_address: from_address.clone(),
-        to_address: to_address.clone(),
-        call_type: call_type.clone(),
-        media_type: media_type.clone(),
-        dnis: dnis.clone(),
-        dialed_number: dialed_number.clone(),
-        queue_number: queue_number.clone(),
-        queue_name: queue_name.clone(),
+        from_address: from_address.to_string(),
+        to_address: to_address.to_string(),
+        call_type: call_type.to_string(),
+        media_type: media_type.to_string(),
+        dnis: dnis.to_string(),
+        dialed_number: dialed_number.to_string(),
+        queue_number: queue_number.to_string(),
+        queue_name: queue_name.to_string(),
         associated_dialog_id: text(associated.as_ref()),
         secondary_dialog_id: text(secondary_id.as_ref()),
-        wrap_up_reason: wrap_up_reason.clone(),
+        wrap_up_reason: wrap_up_reason.as_ref().map(Text::to_string),
         variables: variables.iter().map(variable).collect(),
         participants: participants.iter().map(participant).collect(),
         own_participant: view.own().map(participant),
@@ -54,20 +55,20 @@ pub fn dialog(view: &DialogView) -> pb::Dialog {
         version: view.version,
         barged_in: view.barged_in,
         survivor_dialog_id: text(view.survivor.as_ref()),
-        allowed_actions: view.allowed_actions().to_vec(),
+        allowed_actions: view.allowed_actions().iter().map(Text::to_string).collect(),
     }
 }
 
 /// One party of a call.
 pub fn participant(participant: &Participant) -> pb::Participant {
     pb::Participant {
-        media_address: participant.media_address.clone(),
-        address_type: participant.address_type.clone(),
+        media_address: participant.media_address.to_string(),
+        address_type: participant.address_type.to_string(),
         state: participant_state(participant.state).into(),
-        state_cause: participant.state_cause.clone(),
+        state_cause: participant.state_cause.to_string(),
         start_time: participant.start_time.map(timestamp),
         state_change_time: participant.state_change_time.map(timestamp),
-        allowed_actions: participant.actions.clone(),
+        allowed_actions: participant.actions.iter().map(Text::to_string).collect(),
     }
 }
 
