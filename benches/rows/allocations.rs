@@ -64,7 +64,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
              on one thread, with nothing else to do. A buffer that grows counts again.",
         ),
     );
-    let figures: [(&str, Unit, fn(&Count) -> &Figure); 4] = [
+    let figures: [(&str, Unit, Chosen); 4] = [
         ("one by one", Unit::Count, |count| &count.paced),
         ("one by one, allocated", Unit::KiB, |count| &count.paced_bytes),
         ("back to back", Unit::Count, |count| &count.burst),
@@ -76,6 +76,9 @@ pub fn run(bench: &mut Bench) -> Result<()> {
     }
     Ok(())
 }
+
+/// Which of the figures.
+type Chosen = fn(&Count) -> &Figure;
 
 /// Allocations, and KiB, for each event.
 #[derive(Default)]
