@@ -42,6 +42,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
 async fn measure(bench: &mut Bench) -> Result<()> {
     // With supervisors, notification links and requests to Finesse, 9,000 would use up the descriptors of a process.
     let count = bench.size(1_000, 6_000);
+    // As long as a stream may be without a heartbeat, so that each has one of them within.
     let seconds = bench.size(3, 15) as u64;
     let multiples: &[f64] = if bench.quick { &[0.0, 8.0, 16.0] } else { &[0.0, 1.0, 2.0, 4.0] };
     let own = under(&service(count).await?, multiples, seconds).await?;
