@@ -40,7 +40,8 @@ pub fn nats() -> Result<Option<Other>> {
 
 /// The broker of the tests, ActiveMQ Classic, with a heap that is never short; clients speak STOMP.
 pub fn activemq() -> Result<Option<Other>> {
-    if !Path::new(JARS).join("activemq-broker.jar").exists() {
+    let java = Command::new("java").arg("-version").output();
+    if java.is_err() || !Path::new(JARS).join("activemq-broker.jar").exists() {
         return Ok(None);
     }
     let folder = tempfile::tempdir()?;
