@@ -20,12 +20,14 @@ bench: ## Measures the service beside its baselines and writes docs/performance.
 	@.ci/tool rust
 	@.ci/tool activemq
 	@.ci/tool nats
+	@.ci/tool pugixml
 	cargo bench --locked --bench bench -- --write docs/performance.md $(ARGS)
 
 bench-quick: ## The same in under three minutes, only printed
 	@.ci/tool rust
 	@.ci/tool activemq
 	@.ci/tool nats
+	@.ci/tool pugixml
 	cargo bench --locked --bench bench -- --quick $(ARGS)
 
 test: test-rust sdk-fresh test-go test-java test-typescript conformance ## Every test: the service, generated files, the SDKs and their conformance

@@ -39,8 +39,8 @@ pub struct Desk {
 
 impl Desk {
     /// Connects and signs in an agent.
-    pub async fn sign_in(address: &str, number: usize) -> Result<Self> {
-        let mut grpc = Grpc::connect(address).await?;
+    pub async fn sign_in(stage: &Stage, number: usize) -> Result<Self> {
+        let mut grpc = stage.connect().await?;
         let agent = Agent::sign_in(&mut grpc, number).await?;
         Ok(Self { grpc, agent })
     }
@@ -86,7 +86,7 @@ impl Desk {
 /// Agents who are signed in and have a stream, each.
 pub async fn desks(stage: &Stage, count: usize) -> Result<Vec<Desk>> {
     let desk = |number| async move {
-        let mut desk = Desk::sign_in(&stage.grpc, number).await?;
+        let mut desk = Desk::sign_in(stage, number).await?;
         desk.subscribe(None).await.with_context(|| desk.agent.id.clone())?;
         Ok(desk)
     };

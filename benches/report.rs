@@ -4,26 +4,14 @@ use std::fmt::Write as _;
 
 use crate::measure::{Figure, Unit};
 
-/// One measured thing.
-#[derive(Clone, Debug)]
-pub struct Line {
-    /// What was measured.
-    pub what: String,
-    /// What the figure counts.
-    pub unit: Unit,
-    /// Its values.
-    pub figure: Figure,
-    /// The ratio to the baseline, and the baseline's name.
-    pub against: Option<(f64, String)>,
-}
-
 /// A chapter of the table.
 #[derive(Debug, Default)]
 pub struct Section {
     title: String,
     /// How it was measured, in a sentence or two.
     how: String,
-    lines: Vec<Line>,
+    /// The cells of each line.
+    lines: Vec<[String; 4]>,
 }
 
 /// A goal of the design, and what became of it.
@@ -73,17 +61,21 @@ impl Report {
 
     /// A figure, which stands for itself or is a baseline.
     pub fn line(&mut self, what: &str, unit: Unit, figure: &Figure) {
-        self.add(Line { what: what.to_owned(), unit, figure: figure.clone(), against: None });
+        self.put(cells(what, unit, figure, String::new()));
     }
 
     /// A figure beside its baseline, which has a line of its own.
     pub fn against(&mut self, what: &str, unit: Unit, figure: &Figure, name: &str, baseline: &Figure) {
-        let against = Some((figure.ratio(baseline), name.to_owned()));
-        self.add(Line { what: what.to_owned(), unit, figure: figure.clone(), against });
+        self.put(cells(what, unit, figure, format!("{:.2}× {name}", figure.ratio(baseline))));
     }
 
-    fn add(&mut self, line: Line) {
-        println!("  {}", cells(&line).join("  "));
+    /// Something that would stand here, and how to get what it needs.
+    pub fn missing(&mut self, what: &str, remedy: &str) {
+        self.put([what.to_owned(), format!("**missing** ({remedy})"), String::new(), String::new()]);
+    }
+
+    fn put(&mut self, line: [String; 4]) {
+        println!("  {}", line.join("  "));
         if let Some(section) = self.sections.last_mut() {
             section.lines.push(line);
         }
@@ -117,21 +109,20 @@ impl Report {
             let _ = write!(text, "\n## {}\n\n{}\n\n", section.title, section.how);
             text.push_str("| | median | range | ratio |\n|---|---|---|---|\n");
             for line in &section.lines {
-                let _ = writeln!(text, "| {} |", cells(line).join(" | "));
+                let _ = writeln!(text, "| {} |", line.join(" | "));
             }
         }
         text
     }
 }
 
-fn cells(line: &Line) -> [String; 4] {
-    let unit = line.unit.to_string();
-    let range = match line.figure.min() == line.figure.max() {
+fn cells(what: &str, unit: Unit, figure: &Figure, ratio: String) -> [String; 4] {
+    let unit = unit.to_string();
+    let range = match figure.min() == figure.max() {
         true => String::new(),
-        false => format!("{} to {}", amount(line.figure.min(), &unit), amount(line.figure.max(), &unit)),
+        false => format!("{} to {}", amount(figure.min(), &unit), amount(figure.max(), &unit)),
     };
-    let ratio = line.against.as_ref().map_or_else(String::new, |(ratio, name)| format!("{ratio:.2}× {name}"));
-    [line.what.clone(), amount(line.figure.median(), &unit), range, ratio]
+    [what.to_owned(), amount(figure.median(), &unit), range, ratio]
 }
 
 /// A number with as many digits as mean something.

@@ -10,6 +10,7 @@ use tempfile::NamedTempFile;
 use crate::process::{LOAD, Process, SERVICE, SUBJECT, free_port};
 use crate::wire::grpc::Grpc;
 use crate::wire::http::{control, request};
+use crate::wire::tls::Tls;
 
 const CONNECT: &str = "/gc.v1.AgentService/Connect";
 const LOGIN: &str = "/gc.v1.AgentService/Login";
@@ -64,6 +65,8 @@ pub struct Stage {
     pub sim: Sim,
     pub grpc: String,
     pub lines: String,
+    /// Whether its typed door is behind TLS.
+    tls: Option<Tls>,
 }
 
 impl Stage {
@@ -72,7 +75,23 @@ impl Stage {
         let sim = Sim::start(agents)?;
         let (service, grpc) = Self::service(&sim, settings)?;
         let lines = service.address("bridge_tcp")?;
-        Ok(Self { service, sim, grpc, lines })
+        Ok(Self { service, sim, grpc, lines, tls: None })
+    }
+
+    /// The same with a typed door behind TLS.
+    pub fn start_tls(agents: usize, settings: &[&str]) -> Result<Self> {
+        let tls = Tls::new()?;
+        let shown = tls.settings();
+        let settings: Vec<_> = settings.iter().copied().chain(shown.iter().map(String::as_str)).collect();
+        Ok(Self { tls: Some(tls), ..Self::start(agents, &settings)? })
+    }
+
+    /// A connection to the typed door.
+    pub async fn connect(&self) -> Result<Grpc> {
+        match &self.tls {
+            Some(tls) => tls.connect(&self.grpc).await,
+            None => Grpc::connect(&self.grpc).await,
+        }
     }
 
     /// The service alone, and where its typed door is.
@@ -98,7 +117,7 @@ impl Stage {
 
     /// Connects agents by their numbers on one connection, and signs them in.
     pub async fn sign_in(&self, numbers: impl Iterator<Item = usize>) -> Result<Vec<Agent>> {
-        let mut grpc = Grpc::connect(&self.grpc).await?;
+        let mut grpc = self.connect().await?;
         let mut agents = Vec::new();
         for number in numbers {
             agents.push(Agent::sign_in(&mut grpc, number).await?);

@@ -12,7 +12,7 @@ use tokio::sync::mpsc;
 use tonic::Status;
 
 /// What waits for one subscriber at most.
-const QUEUE: usize = 8 * 1024;
+pub const QUEUE: usize = 8 * 1024;
 
 /// What is published: the event, and its bytes.
 type Published = (Arc<pb::Event>, Bytes);

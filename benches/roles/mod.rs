@@ -36,6 +36,8 @@ use crate::process::{Process, SUBJECT};
 pub const ECHO: &str = "/bench.Baseline/Echo";
 /// The relay: an agent's id in, the agent's notifications out, as they came.
 pub const RELAY: &str = "/bench.Baseline/Relay";
+/// The same for who watches agents: their ids in.
+pub const WATCH: &str = "/bench.Baseline/Watch";
 /// The fan-out with events as typed messages, cloned for each subscriber as one does who does not think of it.
 pub const TYPED: &str = "/bench.Baseline/Typed";
 /// The fan-out with the events' bytes, encoded once.
@@ -57,27 +59,33 @@ pub fn start(xmpp: Option<&str>) -> Result<Process> {
 pub fn run(xmpp: Option<String>) -> Result<()> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
     LocalSet::new().block_on(&runtime, async {
-        let listener = listen()?;
-        let tcp = listen()?;
+        let listeners = Listeners::open()?;
         let ready = serde_json::json!({
-            "ready": true, "grpc": listener.local_addr()?.to_string(), "tcp": tcp.local_addr()?.to_string(),
+            "ready": true, "grpc": listeners.grpc()?, "tcp": listeners.tcp.local_addr()?.to_string(),
         });
-        let baseline = Baseline { fan: Fan::default(), relay: Relay::new(xmpp) };
-        tokio::task::spawn_local(fan::serve_tcp(tcp, baseline.fan.clone()));
         let mut out = std::io::stdout().lock();
         writeln!(out, "{ready}")?;
         out.flush()?;
-        let builder = Rc::new(auto::Builder::new(TokioExecutor::new()).http2_only());
-        loop {
-            let (socket, _) = listener.accept().await.context("accept")?;
-            socket.set_nodelay(true)?;
-            let (builder, service) = (builder.clone(), TowerToHyperService::new(baseline.clone()));
-            tokio::task::spawn_local(async move {
-                // A client that goes away is the end of its connection, no more.
-                let _ = builder.serve_connection(TokioIo::new(socket), service).await;
-            });
-        }
+        serve(listeners, xmpp).await
     })
+}
+
+/// Where the role is.
+pub struct Listeners {
+    grpc: TcpListener,
+    tcp: TcpListener,
+}
+
+impl Listeners {
+    /// Takes two ports.
+    pub fn open() -> Result<Self> {
+        Ok(Self { grpc: listen()?, tcp: listen()? })
+    }
+
+    /// The address of what speaks gRPC.
+    pub fn grpc(&self) -> Result<String> {
+        Ok(self.grpc.local_addr()?.to_string())
+    }
 }
 
 /// A port that takes thousands of connections at once.
@@ -85,6 +93,22 @@ fn listen() -> Result<TcpListener> {
     let socket = TcpSocket::new_v4()?;
     socket.bind(([127, 0, 0, 1], 0).into())?;
     Ok(socket.listen(4_096)?)
+}
+
+/// Plays the role, on a [`LocalSet`].
+pub async fn serve(listeners: Listeners, xmpp: Option<String>) -> Result<()> {
+    let baseline = Baseline { fan: Fan::default(), relay: Relay::new(xmpp) };
+    tokio::task::spawn_local(fan::serve_tcp(listeners.tcp, baseline.fan.clone()));
+    let builder = Rc::new(auto::Builder::new(TokioExecutor::new()).http2_only());
+    loop {
+        let (socket, _) = listeners.grpc.accept().await.context("accept")?;
+        socket.set_nodelay(true)?;
+        let (builder, service) = (builder.clone(), TowerToHyperService::new(baseline.clone()));
+        tokio::task::spawn_local(async move {
+            // A client that goes away is the end of its connection, no more.
+            let _ = builder.serve_connection(TokioIo::new(socket), service).await;
+        });
+    }
 }
 
 #[derive(Clone)]
@@ -120,6 +144,13 @@ impl Service<http::Request<hyper::body::Incoming>> for Baseline {
                         async move { Ok::<_, Status>(Response::new(relayed.await?)) }
                     });
                     Grpc::new(RawCodec).server_streaming(subscribe, request).await
+                }
+                WATCH => {
+                    let watch = service_fn(move |request: Request<bytes::Bytes>| {
+                        let watched = relay.watch(&request.into_inner());
+                        async move { Ok::<_, Status>(Response::new(watched)) }
+                    });
+                    Grpc::new(RawCodec).server_streaming(watch, request).await
                 }
                 TYPED => {
                     let events = fan.events().map(|event| Ok(Event::clone(&event)));

@@ -13,7 +13,7 @@ use crate::crowd::saturate;
 use crate::measure::{Figure, Latency, Unit, micros};
 use crate::process::{Process, SUBJECT, pin};
 use crate::report::Goal;
-use crate::roles::ECHO;
+use crate::roles::{ECHO, others};
 use crate::stage::{Agent, DTMF, Stage};
 use crate::wire::grpc::{Frame, Grpc, Messages};
 use crate::wire::http::Http;
@@ -49,7 +49,7 @@ fn accepted(
     let (mut direct, mut echo, mut unary, mut attach) =
         (Latency::default(), Latency::default(), Latency::default(), Latency::default());
     let mut burst = Burst::default();
-    let broker = crate::roles::others::activemq()?;
+    let broker = others::activemq()?;
     let mut hop = match &broker {
         Some(broker) => Some((runtime.block_on(Hop::connect(&broker.address))?, &broker.process, Latency::default())),
         None => None,
@@ -115,9 +115,12 @@ fn accepted(
         report.against(&format!("{name}, p99"), Unit::Microseconds, &latency.p99, "PUT + echo", &sum_p99);
         report.against(&format!("{name}, CPU"), Unit::Microseconds, &latency.cpu, "echo", &echo.cpu);
     }
-    if let Some((_, _, hop)) = &hop {
-        report.line("ActiveMQ request and reply, p50", Unit::Microseconds, &hop.p50);
-        report.line("ActiveMQ request and reply, CPU", Unit::Microseconds, &hop.cpu);
+    match &hop {
+        Some((_, _, hop)) => {
+            report.line("ActiveMQ request and reply, p50", Unit::Microseconds, &hop.p50);
+            report.line("ActiveMQ request and reply, CPU", Unit::Microseconds, &hop.cpu);
+        }
+        None => report.missing("ActiveMQ request and reply", others::ACTIVEMQ),
     }
     report.line("tonic echo, 64 at a time", Unit::PerSecond, &burst.echo_rate);
     report.line("tonic echo, 64 at a time, CPU", Unit::Microseconds, &burst.echo_cpu);

@@ -16,7 +16,7 @@ use crate::measure::{Latency, Unit};
 use crate::process::Process;
 use crate::report::Goal;
 use crate::roles::RELAY;
-use crate::stage::{Agent, SUBSCRIBE, Stage};
+use crate::stage::{Agent, SUBSCRIBE, Sim, Stage, place_calls};
 use crate::wire::grpc::{Frame, Grpc, Messages};
 use crate::wire::http::{Http, control};
 
@@ -45,14 +45,17 @@ async fn measure(bench: &mut Bench) -> Result<()> {
     let baseline = crate::roles::start(Some(&stage.sim.xmpp))?;
     let mut agents = stage.sign_in(0..AGENTS).await?;
     stage.call(&mut agents).await?;
-    let (own, relayed) = (Rc::<Arrived>::default(), Rc::<Arrived>::default());
+    let (own, theirs) = (Rc::<Arrived>::default(), Rc::<Arrived>::default());
     for agent in &agents {
         let mut grpc = Grpc::connect(&stage.grpc).await?;
         grpc.authorize(&agent.token);
         grpc.call(SUBSCRIBE, &pb::SubscribeRequest::default());
         read(grpc, own.clone()).await?;
     }
-    relay(&stage, &baseline, &relayed).await?;
+    let mut others: Vec<_> = (AGENTS..2 * AGENTS).map(Agent::number).collect();
+    for grpc in relayed(&stage.sim, &baseline.address("grpc")?, &mut others).await? {
+        read(grpc, theirs.clone()).await?;
+    }
     eprintln!("  events begin; the service is process {}", stage.service.id());
     bench.report.section(
         "Event, notification in to typed event out",
@@ -61,24 +64,24 @@ async fn measure(bench: &mut Bench) -> Result<()> {
     );
     let (rounds, events) = (bench.size(3, 7), bench.size(1_000, 4_000));
     for rate in RATES {
-        let (mut ours, mut theirs) = (Latency::default(), Latency::default());
+        let (mut ours, mut passed_on) = (Latency::default(), Latency::default());
         for round in 0..=rounds {
             let (seen, seen_cpu) = burst(&stage, &stage.service, 100_001, rate, events, &own).await?;
-            let (passed, passed_cpu) = burst(&stage, &baseline, 100_001 + AGENTS, rate, events, &relayed).await?;
+            let (passed, passed_cpu) = burst(&stage, &baseline, 100_001 + AGENTS, rate, events, &theirs).await?;
             if round > 0 {
                 ours.push(seen, seen_cpu);
-                theirs.push(passed, passed_cpu);
+                passed_on.push(passed, passed_cpu);
             }
         }
         let report = &mut bench.report;
-        report.line(&format!("relay, {rate}/s, p50"), Unit::Microseconds, &theirs.p50);
-        report.line(&format!("relay, {rate}/s, p99"), Unit::Microseconds, &theirs.p99);
-        report.line(&format!("relay, {rate}/s, CPU"), Unit::Microseconds, &theirs.cpu);
-        report.against(&format!("event, {rate}/s, p50"), Unit::Microseconds, &ours.p50, "relay", &theirs.p50);
-        report.against(&format!("event, {rate}/s, p99"), Unit::Microseconds, &ours.p99, "relay", &theirs.p99);
-        report.against(&format!("event, {rate}/s, CPU"), Unit::Microseconds, &ours.cpu, "relay", &theirs.cpu);
+        report.line(&format!("relay, {rate}/s, p50"), Unit::Microseconds, &passed_on.p50);
+        report.line(&format!("relay, {rate}/s, p99"), Unit::Microseconds, &passed_on.p99);
+        report.line(&format!("relay, {rate}/s, CPU"), Unit::Microseconds, &passed_on.cpu);
+        report.against(&format!("event, {rate}/s, p50"), Unit::Microseconds, &ours.p50, "relay", &passed_on.p50);
+        report.against(&format!("event, {rate}/s, p99"), Unit::Microseconds, &ours.p99, "relay", &passed_on.p99);
+        report.against(&format!("event, {rate}/s, CPU"), Unit::Microseconds, &ours.cpu, "relay", &passed_on.cpu);
         for (name, own, other, must, stretch) in
-            [("p50", &ours.p50, &theirs.p50, 2.0, 1.4), ("CPU", &ours.cpu, &theirs.cpu, 2.4, 1.5)]
+            [("p50", &ours.p50, &passed_on.p50, 2.0, 1.4), ("CPU", &ours.cpu, &passed_on.cpu, 2.4, 1.5)]
         {
             let goal = Goal {
                 id: "P4",
@@ -95,24 +98,20 @@ async fn measure(bench: &mut Bench) -> Result<()> {
     Ok(())
 }
 
-/// Agents who are signed in at the simulator itself, with a call, and whose notifications are relayed.
-async fn relay(stage: &Stage, baseline: &Process, arrived: &Rc<Arrived>) -> Result<()> {
-    let mut agents: Vec<_> = (AGENTS..2 * AGENTS).map(Agent::number).collect();
-    let mut http = Http::connect(&stage.sim.http).await?;
+/// Agents who are signed in at the simulator itself, with a call, and whose notifications are relayed: a connection each.
+pub async fn relayed(sim: &Sim, relay: &str, agents: &mut [Agent]) -> Result<Vec<Grpc>> {
+    let mut http = Http::connect(&sim.http).await?;
     let mut connections = Vec::new();
-    for agent in &agents {
-        let mut grpc = Grpc::connect(&baseline.address("grpc")?).await?;
+    for agent in agents.iter() {
+        let mut grpc = Grpc::connect(relay).await?;
         grpc.call_bytes(RELAY, agent.id.as_bytes());
         while !matches!(grpc.next().await?, Frame::Data { .. }) {}
         let (status, _) = http.send(&agent.sign_in_request()).await?;
         ensure!(status == 202, "sign-in: {status}");
         connections.push(grpc);
     }
-    stage.call(&mut agents).await?;
-    for grpc in connections {
-        read(grpc, arrived.clone()).await?;
-    }
-    Ok(())
+    place_calls(sim, agents).await?;
+    Ok(connections)
 }
 
 /// Reads a subscription to its end, and notes when what was sent arrived.

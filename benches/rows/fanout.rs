@@ -149,7 +149,7 @@ async fn fan_out(bench: &mut Bench, stage: &Stage, agent: &Agent) -> Result<()> 
 type Chosen = for<'a> fn(&'a Side<'_>) -> &'a Figure;
 
 fn tell(bench: &mut Bench, sides: &[Side<'_>], bytes: usize) {
-    let [service, tcp, others @ ..] = sides else { return };
+    let [service, tcp, rest @ ..] = sides else { return };
     let report = &mut bench.report;
     report.section(
         "Fan-out, one agent to 1,000 subscribers",
@@ -166,8 +166,13 @@ fn tell(bench: &mut Bench, sides: &[Side<'_>], bytes: usize) {
     ];
     for (what, unit, figure) in figures {
         report.line(&format!("raw TCP, {what}"), unit, figure(tcp));
-        for side in others.iter().chain([service]) {
+        for side in rest.iter().chain([service]) {
             report.against(&format!("{}, {what}", side.name), unit, figure(side), "raw TCP", figure(tcp));
+        }
+    }
+    for (name, remedy) in [("NATS", others::NATS), ("ActiveMQ", others::ACTIVEMQ)] {
+        if sides.iter().all(|side| side.name != name) {
+            report.missing(name, remedy);
         }
     }
     let goal =

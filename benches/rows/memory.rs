@@ -45,22 +45,33 @@ async fn measure(bench: &mut Bench) -> Result<()> {
     for (index, size) in sizes.iter().enumerate() {
         bare.push((*size as f64, streams(*size).await?));
         let links = (index == 0).then_some(&mut links);
-        own.push((*size as f64, sessions(*size, links).await?));
+        own.push((*size as f64, idle(Stage::start(*size, ROOM)?, *size, links).await?));
+    }
+    let mut behind_tls = Points::new();
+    for size in sizes.iter().take(2) {
+        behind_tls.push((*size as f64, idle(Stage::start_tls(*size, ROOM)?, *size, None).await?));
     }
     let report = &mut bench.report;
     report.section(
         "Memory",
         "Resident, with so many agents who are signed in and idle, each with a gRPC connection, an event stream, a notification session and \
          what the service knows of them; then per agent, as the slope of the line through these. The baseline is a bare tonic stream on a \
-         connection of its own. No TLS.",
+         connection of its own. Without TLS, and then with it from client to service.",
     );
     for ((sessions, memory), (_, baseline)) in own.iter().zip(&bare) {
         report.line(&format!("bare tonic, {sessions} streams"), Unit::MiB, &Figure::once(baseline / 1_024.0));
         report.line(&format!("service, {sessions} sessions"), Unit::MiB, &Figure::once(memory / 1_024.0));
     }
+    for (sessions, memory) in &behind_tls {
+        report.line(&format!("service, {sessions} sessions, TLS"), Unit::MiB, &Figure::once(memory / 1_024.0));
+    }
+    // Of the same sizes, so that the two differ in TLS alone.
+    let plain = Figure::once(line_through(own.get(..behind_tls.len()).unwrap_or_default()).1);
+    let behind_tls = Figure::once(line_through(&behind_tls).1);
     let (bare, own) = (Figure::once(line_through(&bare).1), Figure::once(line_through(&own).1));
     report.line("bare tonic, per stream", Unit::KiB, &bare);
     report.against("per session", Unit::KiB, &own, "bare tonic", &bare);
+    report.against("per session, TLS", Unit::KiB, &behind_tls, "without, of as many sessions", &plain);
     report.line("per further stream on the same connection", Unit::KiB, &Figure::once(links.stream));
     report.line("per text client of an agent who has a session", Unit::KiB, &Figure::once(links.text));
     let goal = |id, what: &str, figure, must, stretch| Goal {
@@ -101,8 +112,7 @@ struct Links {
 }
 
 /// What is resident with so many sessions.
-async fn sessions(count: usize, links: Option<&mut Links>) -> Result<f64> {
-    let stage = Stage::start(count, ROOM)?;
+async fn idle(stage: Stage, count: usize, links: Option<&mut Links>) -> Result<f64> {
     let mut desks = desks(&stage, count).await?;
     settle().await;
     let resident = stage.service.resident();

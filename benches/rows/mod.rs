@@ -1,5 +1,7 @@
 //! The rows, a file for each thing that is measured.
 
+pub mod allocations;
+pub mod backlog;
 pub mod command;
 pub mod event;
 pub mod fanout;
@@ -38,6 +40,8 @@ pub const ROWS: &[Row] = &[
     ("command", command::run),
     ("event", event::run),
     ("parse", parse::run),
+    ("backlog", backlog::run),
+    ("allocations", allocations::run),
     ("fanout", fanout::run),
     ("memory", memory::run),
     ("storm", storm::run),

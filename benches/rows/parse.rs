@@ -16,6 +16,7 @@ use serde_json::json;
 use super::Bench;
 use crate::measure::{Figure, Unit};
 use crate::report::Goal;
+use crate::roles::others::{PUGIXML, Pugixml};
 use crate::stage::{Agent, Sim, place_calls};
 use crate::wire::http::{Http, control};
 use crate::wire::xmpp::Xmpp;
@@ -52,7 +53,9 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         }
     };
     let counted = allocations(&mut ours);
+    let pugixml = Pugixml::compile()?;
     let (mut floor, mut plain, mut own) = (Figure::default(), Figure::default(), Figure::default());
+    let mut tree = Figure::default();
     for _ in 0..bench.size(7, 15) {
         floor.push(timed(times, || {
             black_box(memchr::memchr2_iter(b'<', b'&', &stanza).count());
@@ -60,6 +63,9 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         plain.push(timed(times, || {
             black_box(two_levels(&stanza));
         }));
+        if let Some(pugixml) = &pugixml {
+            tree.push(pugixml.timed(&stanza, times)?);
+        }
         own.push(timed(times, &mut ours));
     }
     ensure!(updates > times, "the stanza was not read as a notification");
@@ -69,13 +75,24 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         "Parsing a notification",
         &format!(
             "The {} bytes of a changed call with ten variables, as the simulator sent them. The floor looks for `<` and `&` once; plain quick-xml walks \
-             both documents and builds nothing but the inner text; ours frames, parses and builds the typed update.",
+             both documents and builds nothing but the inner text; pugixml (C++, a process of its own) makes a tree of each; ours frames, parses and \
+             builds the typed update.",
             stanza.len()
         ),
     );
     report.line("memchr floor", Unit::Microseconds, &floor);
     report.line("plain quick-xml, both levels", Unit::Microseconds, &plain);
-    report.against("bytes to typed update", Unit::Microseconds, &own, "quick-xml", &plain);
+    let mut baselines = vec![("quick-xml", &plain)];
+    match &pugixml {
+        Some(_) => {
+            report.line("pugixml, both levels", Unit::Microseconds, &tree);
+            baselines.push(("pugixml", &tree));
+        }
+        None => report.missing("pugixml, both levels", PUGIXML),
+    }
+    for (name, baseline) in &baselines {
+        report.against("bytes to typed update", Unit::Microseconds, &own, name, baseline);
+    }
     report.line("allocations", Unit::Count, &Figure::once(counted.count_total as f64));
     report.line("allocated", Unit::KiB, &Figure::once(counted.bytes_total as f64 / 1_024.0));
     let goal = |what: &str, figure, must, stretch, unit| Goal {
@@ -87,7 +104,7 @@ pub fn run(bench: &mut Bench) -> Result<()> {
         unit,
         more: false,
     };
-    report.goal(goal("notification to typed event", own.median(), Some(8.0), 6.0, "µs"), &[("quick-xml", &plain)]);
+    report.goal(goal("notification to typed event", own.median(), Some(8.0), 6.0, "µs"), &baselines);
     report.goal(goal("allocations of it", counted.count_total as f64, None, 6.0, ""), &[]);
     Ok(())
 }

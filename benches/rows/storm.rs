@@ -47,7 +47,7 @@ async fn measure(bench: &mut Bench) -> Result<()> {
         directly(agents, &mut direct).await?;
         let stage = Stage::start(agents, &[])?;
         let (before, begun) = (stage.service.cpu(), Instant::now());
-        let sign_in = |number| Desk::sign_in(&stage.grpc, number);
+        let sign_in = |number| Desk::sign_in(&stage, number);
         let (signed_in, took) = each(0..agents, AT_ONCE, sign_in).await?;
         login.push(begun, &took, stage.service.cpu() - before);
         drop((signed_in, stage));

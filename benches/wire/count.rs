@@ -9,12 +9,11 @@ use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use anyhow::{Result, ensure};
-use tokio::io::{AsyncRead as _, AsyncWriteExt as _, ReadBuf};
-use tokio::net::TcpStream;
+use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt as _, ReadBuf};
 use tokio::sync::Notify;
 
 /// A gRPC message below this is a heartbeat, and no event or snapshot.
-const LEAST: usize = 200;
+pub const LEAST: usize = 200;
 /// How long messages may fail to come.
 const PATIENCE: Duration = Duration::from_secs(60);
 
@@ -54,7 +53,10 @@ impl Default for Tally {
 
 impl Tally {
     /// Reads a connection from now on; `before` has been read of it already.
-    pub fn watch(self: &Rc<Self>, mut socket: TcpStream, framing: Framing, before: &[u8]) {
+    pub fn watch<S>(self: &Rc<Self>, mut socket: S, framing: Framing, before: &[u8])
+    where
+        S: AsyncRead + AsyncWrite + Unpin + 'static,
+    {
         let mut parts = Parts::new(framing);
         self.add(parts.take(before));
         let tally = self.clone();
@@ -85,7 +87,10 @@ impl Tally {
     }
 
     /// Reads until there is something to answer, or nothing more for now; false at the end.
-    fn read(&self, socket: &mut TcpStream, parts: &mut Parts, cx: &mut Context<'_>) -> Poll<std::io::Result<bool>> {
+    fn read<S>(&self, socket: &mut S, parts: &mut Parts, cx: &mut Context<'_>) -> Poll<std::io::Result<bool>>
+    where
+        S: AsyncRead + Unpin,
+    {
         let mut buffer = self.buffer.borrow_mut();
         loop {
             let mut read = ReadBuf::new(&mut buffer);

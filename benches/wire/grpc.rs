@@ -1,12 +1,18 @@
 //! gRPC over HTTP/2 with frames written and read by hand: no header is compressed, none of the server's is decoded.
 
 use std::io::ErrorKind;
+use std::time::Duration;
 
 use anyhow::{Context as _, Result, bail};
 use bytes::{Buf as _, Bytes, BytesMut};
 use prost::Message;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
+use tokio::time::timeout;
+use tokio_rustls::client::TlsStream;
+use tokio_util::either::Either;
+
+use super::count::LEAST;
 
 const DATA: u8 = 0;
 const HEADERS: u8 = 1;
@@ -23,6 +29,9 @@ const END_HEADERS: u8 = 4;
 /// ever reads of one, for it never opens a window again.
 const WINDOW: u32 = 1 << 30;
 
+/// How long the next event may take.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// A frame of a stream.
 #[derive(Debug)]
 pub enum Frame {
@@ -34,9 +43,12 @@ pub enum Frame {
     Reset { stream: u32, code: u32 },
 }
 
+/// A plain connection, or one over TLS.
+pub type Socket = Either<TcpStream, Box<TlsStream<TcpStream>>>;
+
 /// A connection.
 pub struct Grpc {
-    socket: TcpStream,
+    socket: Socket,
     out: Vec<u8>,
     input: BytesMut,
     next: u32,
@@ -49,18 +61,19 @@ pub struct Grpc {
 impl Grpc {
     /// Connects; the settings go out with the first call.
     pub async fn connect(address: &str) -> Result<Self> {
-        Self::over(TcpStream::connect(address).await.with_context(|| format!("connect to {address}"))?)
+        let socket = TcpStream::connect(address).await.with_context(|| format!("connect to {address}"))?;
+        socket.set_nodelay(true)?;
+        Ok(Self::over(Either::Left(socket)))
     }
 
     /// Speaks on a connection that is there.
-    pub fn over(socket: TcpStream) -> Result<Self> {
-        socket.set_nodelay(true)?;
+    pub fn over(socket: Socket) -> Self {
         let mut out = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n".to_vec();
         // No push; the window of a stream.
         let settings = [&[0, 2, 0, 0, 0, 0][..], &[0, 4], &WINDOW.to_be_bytes()].concat();
         frame(&mut out, SETTINGS, 0, 0, &settings);
         frame(&mut out, WINDOW_UPDATE, 0, 0, &WINDOW.to_be_bytes());
-        Ok(Self { socket, out, input: BytesMut::with_capacity(4 * 1024), next: 1, taken: 0, identity: Vec::new() })
+        Self { socket, out, input: BytesMut::with_capacity(4 * 1024), next: 1, taken: 0, identity: Vec::new() }
     }
 
     /// Shows a token with each call from now on.
@@ -113,12 +126,14 @@ impl Grpc {
     /// Sends what was put.
     pub async fn flush(&mut self) -> Result<()> {
         self.socket.write_all(&self.out).await?;
+        // TLS may hold back what the system did not take at once.
+        self.socket.flush().await?;
         self.out.clear();
         Ok(())
     }
 
     /// Sends what was put, and leaves the connection to who reads on: with what has come and was not taken.
-    pub async fn leave(mut self) -> Result<(TcpStream, BytesMut)> {
+    pub async fn leave(mut self) -> Result<(Socket, BytesMut)> {
         self.flush().await?;
         Ok((self.socket, self.input))
     }
@@ -231,6 +246,19 @@ impl Messages {
         }
         self.0.extend_from_slice(rest);
     }
+}
+
+/// Reads until so many events have come: how many they are, and how many frames with data they took.
+pub async fn events(grpc: &mut Grpc, wanted: usize) -> Result<(usize, usize)> {
+    let (mut messages, mut seen, mut frames) = (Messages::default(), 0, 0);
+    while seen < wanted {
+        let next = timeout(PATIENCE, grpc.next()).await.with_context(|| format!("{seen} of {wanted} events came"))?;
+        let Frame::Data { bytes, .. } = next? else { continue };
+        let before = seen;
+        messages.push(bytes, |message| seen += usize::from(message.len() >= LEAST));
+        frames += usize::from(seen > before);
+    }
+    Ok((seen, frames))
 }
 
 fn complete(bytes: &[u8]) -> Option<usize> {

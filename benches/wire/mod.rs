@@ -6,4 +6,5 @@ pub mod http;
 pub mod nats;
 pub mod stomp;
 pub mod text;
+pub mod tls;
 pub mod xmpp;

@@ -18,7 +18,7 @@ const CONTROL: u8 = 8;
 
 /// Finds the frames in a client's bytes, in whatever pieces they come.
 #[derive(Debug, Default)]
-struct Frames {
+pub struct Frames {
     head: Vec<u8>,
     /// Bytes of the frame's payload that are still to come.
     rest: u64,
@@ -26,7 +26,7 @@ struct Frames {
 
 impl Frames {
     /// Counts the frames that begin in `bytes` and finish no command.
-    fn follow(&mut self, mut bytes: &[u8]) -> u32 {
+    pub fn follow(&mut self, mut bytes: &[u8]) -> u32 {
         let mut found: u32 = 0;
         while !bytes.is_empty() {
             let within = usize::try_from(self.rest).unwrap_or(usize::MAX).min(bytes.len());

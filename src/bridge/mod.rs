@@ -13,13 +13,14 @@
 //! [`capture`] makes what another connector says fit to be written down.
 //! For integrators the door is described in `docs/legacy.md`.
 
+mod addresses;
 mod binding;
 mod calls;
 pub mod capture;
 pub mod errors;
 pub mod exchange;
 mod flood;
-mod frames;
+pub mod frames;
 pub mod hash;
 pub mod json;
 pub mod line;

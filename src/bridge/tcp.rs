@@ -18,6 +18,7 @@ use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
+use super::addresses::Addresses;
 use super::line::Framer;
 use super::peer::{Context, Limits, Peer};
 use super::pump::{self, Bounds, Closed, Heard, Outlet};
@@ -46,6 +47,8 @@ pub struct Options {
     pub tls: Option<Arc<rustls::ServerConfig>>,
     /// Connections at once; one more is closed at once.
     pub max_connections: usize,
+    /// Connections of one address at once; 0: no limit of its own.
+    pub max_connections_per_address: usize,
     /// Longest line in bytes, its end not counted.
     pub max_line: usize,
     /// How many bytes may wait for a client that reads slowly until it is cut.
@@ -71,6 +74,7 @@ impl Options {
             listen,
             tls: None,
             max_connections: 10_000,
+            max_connections_per_address: 0,
             max_line: 64 * 1024,
             max_backlog: 256 * 1024,
             write_timeout: Duration::from_secs(30),
@@ -117,6 +121,7 @@ fn listen(options: &Options) -> io::Result<TcpListener> {
 
 async fn accept(listener: TcpListener, options: Arc<Options>, context: Arc<Context>, tasks: Tasks) {
     let places = Arc::new(Semaphore::new(options.max_connections));
+    let addresses = Addresses::new(options.max_connections_per_address);
     for shard in 0.. {
         let (socket, from) = match listener.accept().await {
             Ok(accepted) => accepted,
@@ -130,6 +135,11 @@ async fn accept(listener: TcpListener, options: Arc<Options>, context: Arc<Conte
             tracing::warn!(%from, max = options.max_connections, "legacy connection refused, too many are open");
             continue;
         };
+        let Some(of_address) = addresses.admit(from.ip()) else {
+            let max = options.max_connections_per_address;
+            tracing::warn!(%from, max, "legacy connection refused, too many of its address are open");
+            continue;
+        };
         let (options, context, token) = (options.clone(), context.clone(), tasks.token().clone());
         // The shard that serves it is to hear of its bytes, not this one.
         let Ok(socket) = socket.into_std() else { continue };
@@ -141,7 +151,7 @@ async fn accept(listener: TcpListener, options: Arc<Options>, context: Arc<Conte
             let sender = Sender::connection(context.usage.clone(), Door::Tcp, Some(from.ip()));
             let why = connection(socket, sender, &options, context, &token).await;
             tracing::info!(%from, %why, "legacy connection closed");
-            drop(place);
+            drop((place, of_address));
         });
     }
 }

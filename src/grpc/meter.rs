@@ -32,14 +32,16 @@ const GOODBYE: &[u8] = b"\0\0\x08\x07\0\0\0\0\0\x7f\xff\xff\xff\0\0\0\x0b";
 
 /// The head of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Head {
-    kind: u8,
-    length: u32,
+pub struct Head {
+    /// Which frame, as HTTP/2 numbers them.
+    pub kind: u8,
+    /// Bytes of its payload.
+    pub length: u32,
 }
 
 /// Finds the frames in one direction's bytes, in whatever pieces they come.
 #[derive(Debug, Default)]
-struct Frames {
+pub struct Frames {
     head: Vec<u8>,
     /// Bytes of the frame's payload that are still to come.
     rest: usize,
@@ -47,7 +49,7 @@ struct Frames {
 
 impl Frames {
     /// Calls `each` for every frame that begins in `bytes`.
-    fn follow(&mut self, mut bytes: &[u8], mut each: impl FnMut(Head)) {
+    pub fn follow(&mut self, mut bytes: &[u8], mut each: impl FnMut(Head)) {
         while !bytes.is_empty() {
             let within = self.rest.min(bytes.len());
             self.rest -= within;
@@ -65,7 +67,7 @@ impl Frames {
     }
 
     /// Whether a frame may begin here.
-    fn is_between(&self) -> bool {
+    pub fn is_between(&self) -> bool {
         self.rest == 0 && self.head.is_empty()
     }
 }

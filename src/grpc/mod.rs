@@ -16,7 +16,7 @@ mod door;
 mod drain;
 mod events;
 mod feed;
-mod meter;
+pub mod meter;
 mod options;
 mod reply;
 mod roster;

@@ -89,6 +89,23 @@ async fn the_silent_and_the_surplus_are_closed() {
 }
 
 #[tokio::test]
+async fn connections_of_one_address_are_bounded() {
+    let world = World::start(Flavour::Ucce).await;
+    let door = open(&world, Options { max_connections_per_address: 2, ..options() });
+    let mut clients = [Client::connect(door).await, Client::connect(door).await];
+    for client in &mut clients {
+        client.send("Hello#a").await;
+        client.next().await;
+    }
+    assert_eq!(Client::connect(door).await.line().await, None, "a third connection");
+    for client in &mut clients {
+        client.send("Hello#a").await;
+        assert_eq!(client.next().await["type"], "System");
+    }
+    world.stop().await;
+}
+
+#[tokio::test]
 async fn a_client_that_does_not_read_is_cut_and_another_is_served() {
     let world = World::start(Flavour::Ucce).await;
     let limits = Options { write_timeout: Duration::from_millis(300), send_buffer: 4096, ..options() };

@@ -47,6 +47,7 @@ pub fn read(r: &mut Reader) -> BridgeSettings {
     let mut o = Options::new(listen.unwrap_or(LISTEN));
     let tls = tls(r, "bridge");
     r.set_within("bridge.max_connections", &mut o.max_connections, 1..=1_000_000);
+    r.set_within("bridge.max_connections_per_address", &mut o.max_connections_per_address, 0..=1_000_000);
     r.set_within("bridge.max_line_bytes", &mut o.max_line, 1024..=16 * MIB);
     r.set_within("bridge.max_backlog_bytes", &mut o.max_backlog, 4096..=64 * MIB);
     r.set_within("bridge.write_timeout", &mut o.write_timeout, Duration::from_millis(100)..=HOUR);

@@ -1902,8 +1902,9 @@ export const EventService: GenService<{
    * 3. Then the agent's events follow. Their `sequence` MUST rise by exactly one from event to event, from the one
    *    after the Snapshot's or the cursor's: there is no hole and no duplicate. No order is promised between agents.
    * 4. A cursor that is too old, unknown or of another epoch MUST be answered with a Reset and a Snapshot, never with
-   *    silence; one of an agent who has no session, or is not to be seen any more, with AgentDetached. The same happens in mid-stream when events can't be continued. After a Resumed the picture is current
-   *    unless a Stale follows, whatever the client had been told before.
+   *    silence; one of an agent who has no session, or is not to be seen any more, with AgentDetached. The same happens
+   *    in mid-stream when events can't be continued. After a Resumed the picture is current unless a Stale follows,
+   *    whatever the client had been told before.
    * 5. A client MUST take the cursor as opaque. It resumes with the cursor of the last event, Snapshot or Resumed that
    *    it has processed.
    * 6. While nothing else is sent the server MUST send a Heartbeat at least every 15 seconds. A client that has heard
