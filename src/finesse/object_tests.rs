@@ -35,11 +35,11 @@ fn a_team() {
 
 #[test]
 fn a_team_and_a_member_in_a_notification() {
-    let update = parse_update(UPDATE_TEAM.as_bytes()).unwrap();
+    let update = parse_update(UPDATE_TEAM).unwrap();
     assert_eq!((update.event, update.source), (UpdateEvent::Put, Source::Team("34".parse().unwrap())));
     let Data::Team(team) = update.data else { panic!("no team") };
     assert_eq!((team.members.len(), team.members[0].state), (1, AgentState::Ready));
-    let Data::User(user) = parse_update(UPDATE_USER.as_bytes()).unwrap().data else { panic!("no user") };
+    let Data::User(user) = parse_update(UPDATE_USER).unwrap().data else { panic!("no user") };
     let member = team::member(*user.clone()).unwrap();
     assert_eq!((member.id.as_str(), member.state), ("1001", AgentState::NotReady));
     assert_eq!(member.reason, user.reason);

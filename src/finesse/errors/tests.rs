@@ -67,7 +67,7 @@ fn notified(said: &Said) -> FinesseFault {
         escaped(message),
         escaped(kind)
     );
-    let Data::Errors(mut faults) = parse_update(body.as_bytes()).unwrap().data else { panic!("no errors: {body}") };
+    let Data::Errors(mut faults) = parse_update(&body).unwrap().data else { panic!("no errors: {body}") };
     assert_eq!(faults.len(), 1);
     faults.remove(0)
 }

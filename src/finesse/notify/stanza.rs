@@ -1,6 +1,8 @@
 //! What one stanza or stream element says, as far as this client cares. Names are compared without namespace, for
 //! Finesse's releases and the XMPP servers differ in them.
 
+use std::borrow::Cow;
+
 use super::super::xml::{Element, Reader, XmlError};
 
 /// The longest id of a subscription that is kept; without it one can be given up too.
@@ -134,9 +136,9 @@ fn read_features(reader: &mut Reader<'_>) -> Result<Features, XmlError> {
 
 fn read_iq(reader: &mut Reader<'_>, root: &Element<'_>) -> Result<Iq, XmlError> {
     let mut iq = Iq {
-        id: root.attribute("id").unwrap_or_default(),
-        from: root.attribute("from"),
-        kind: root.attribute("type").unwrap_or_default(),
+        id: root.attribute("id").unwrap_or_default().into_owned(),
+        from: root.attribute("from").map(Cow::into_owned),
+        kind: root.attribute("type").unwrap_or_default().into_owned(),
         ..Iq::default()
     };
     while let Some(element) = reader.child()? {
@@ -152,7 +154,7 @@ fn read_iq(reader: &mut Reader<'_>, root: &Element<'_>) -> Result<Iq, XmlError> 
             while let Some(element) = reader.child()? {
                 if element.is("subscription") {
                     iq.subscription = element.attribute("subscription").map(|state| state.chars().take(64).collect());
-                    iq.subid = element.attribute("subid").filter(|id| id.len() <= MAX_SUBID);
+                    iq.subid = element.attribute("subid").filter(|id| id.len() <= MAX_SUBID).map(Cow::into_owned);
                 }
                 reader.skip()?;
             }
@@ -167,7 +169,7 @@ fn read_iq(reader: &mut Reader<'_>, root: &Element<'_>) -> Result<Iq, XmlError> 
 }
 
 fn read_message(reader: &mut Reader<'_>, root: &Element<'_>) -> Result<Stanza, XmlError> {
-    let mut items = Items { from: root.attribute("from"), ..Items::default() };
+    let mut items = Items { from: root.attribute("from").map(Cow::into_owned), ..Items::default() };
     if root.attribute("type").as_deref() == Some("error") {
         reader.skip()?;
         return Ok(Stanza::Other);
@@ -204,7 +206,7 @@ fn read_items(reader: &mut Reader<'_>, node: &str, items: &mut Items) -> Result<
             }
             let payload = reader.text()?;
             if !payload.trim().is_empty() {
-                items.items.push((node.to_owned(), id.clone(), payload.into_owned()));
+                items.items.push((node.to_owned(), id.clone().into_owned(), payload.into_owned()));
             }
         }
     }

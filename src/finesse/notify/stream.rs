@@ -283,7 +283,7 @@ impl Stream {
             return tracing::debug!(from = ?items.from, "notification from a stranger passed over");
         }
         for (node, item_id, payload) in items.items {
-            self.out.push_back(match parse_update(payload.as_bytes()) {
+            self.out.push_back(match parse_update(&payload) {
                 Ok(update) => {
                     Output::Notification(Box::new(Notification { node, item_id, delayed: items.delayed, update }))
                 }

@@ -73,8 +73,8 @@ pub enum Data {
 }
 
 /// Reads an `Update` whatever the order and case of its elements.
-pub fn parse_update(payload: &[u8]) -> Result<Update, XmlError> {
-    let mut reader = Reader::new(std::str::from_utf8(payload).map_err(|_| XmlError::NotUtf8)?);
+pub fn parse_update(payload: &str) -> Result<Update, XmlError> {
+    let mut reader = Reader::new(payload);
     reader.root_named("Update")?;
     let mut update =
         Update { event: UpdateEvent::Put, source: Source::Other(String::new()), request_id: None, data: Data::Other };

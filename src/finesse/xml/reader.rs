@@ -8,7 +8,8 @@
 
 use std::borrow::Cow;
 
-use quick_xml::events::{BytesStart, Event};
+use quick_xml::events::Event;
+use quick_xml::events::attributes::Attributes;
 
 use super::escape::unescape;
 use super::find;
@@ -41,11 +42,12 @@ pub enum XmlError {
 }
 
 /// A start tag.
+#[derive(Clone, Copy)]
 pub struct Element<'a> {
-    /// None where it is a name alone.
-    start: Option<BytesStart<'a>>,
     /// Its name without a prefix.
     local: &'a str,
+    /// What stands in it behind the name.
+    attributes: &'a str,
 }
 
 impl<'a> Element<'a> {
@@ -55,20 +57,21 @@ impl<'a> Element<'a> {
     }
 
     /// The local name.
-    pub fn name(&self) -> &str {
+    pub fn name(&self) -> &'a str {
         self.local
     }
 
     /// The value of the first attribute with that local name; none when it is missing or its entities are wrong.
-    pub fn attribute(&self, name: &str) -> Option<String> {
-        self.start
-            .as_ref()?
-            .attributes()
+    pub fn attribute(&self, name: &str) -> Option<Cow<'a, str>> {
+        Attributes::new(self.attributes, 0)
             .with_checks(false)
             .take(MAX_ATTRIBUTES)
             .filter_map(Result::ok)
             .find(|attribute| attribute.key.local_name().as_ref().eq_ignore_ascii_case(name))
-            .map(|attribute| unescape(&attribute.value).into_owned())
+            .map(|attribute| match attribute.value {
+                Cow::Borrowed(value) => unescape(value),
+                Cow::Owned(value) => Cow::Owned(unescape(&value).into_owned()),
+            })
     }
 }
 
@@ -118,10 +121,8 @@ impl<'a> Reader<'a> {
         if self.was_empty() {
             return Ok(Cow::Borrowed(""));
         }
-        let mut text = Cow::Borrowed("");
+        let mut text = unescape(self.until_tag()?);
         loop {
-            let run = self.until_tag()?;
-            append(&mut text, unescape(run));
             if self.end_tag() {
                 return Ok(text);
             }
@@ -138,6 +139,7 @@ impl<'a> Reader<'a> {
                     None => return Ok(text),
                 }
             }
+            append(&mut text, unescape(self.until_tag()?));
         }
     }
 
@@ -213,9 +215,9 @@ impl<'a> Reader<'a> {
                 self.go_to(rest);
                 return Ok(None);
             }
-            let (name, start, empty) = if let Some((name, empty, length)) = plain(tag) {
+            let (name, attributes, empty) = if let Some((name, empty, length)) = plain(tag) {
                 self.at += length;
-                (name, None, empty)
+                (name, "", empty)
             } else {
                 *self.inner.get_mut() = tag.as_bytes();
                 let event = self.inner.read_event().map_err(|_| XmlError::Malformed)?;
@@ -230,9 +232,11 @@ impl<'a> Reader<'a> {
                 if start.attributes_raw().len() > MAX_ATTRIBUTE_BYTES {
                     return Err(XmlError::TooManyAttributes);
                 }
-                // As it stands in the document, for it is compared with the end tag when this one is gone.
-                let name = tag.get(1..=start.name().as_ref().len()).ok_or(XmlError::Malformed)?;
-                (name, Some(start), empty)
+                // As it stands in the document, which lasts.
+                let (length, whole) = (start.name().as_ref().len(), start.len());
+                let within = tag.get(1..=whole).ok_or(XmlError::Malformed)?;
+                let (name, attributes) = within.split_at_checked(length).ok_or(XmlError::Malformed)?;
+                (name, attributes, empty)
             };
             self.open.push(name);
             if self.open.len() > MAX_DEPTH {
@@ -240,7 +244,7 @@ impl<'a> Reader<'a> {
             }
             self.empty = empty;
             let local = find(b':', name.as_bytes()).and_then(|colon| name.get(colon + 1..)).unwrap_or(name);
-            return Ok(Some(Element { start, local }));
+            return Ok(Some(Element { local, attributes }));
         }
     }
 }
