@@ -113,3 +113,84 @@ where
         self.streams().push(Box::pin(alone));
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::panic, clippy::unwrap_used)]
+    use std::future::{pending, poll_fn};
+    use std::pin::pin;
+    use std::sync::atomic::AtomicUsize;
+
+    use tokio::sync::oneshot;
+
+    use super::*;
+
+    /// Counts how often a task is woken.
+    #[derive(Default)]
+    struct Task(AtomicUsize);
+
+    impl Wake for Task {
+        fn wake(self: Arc<Self>) {
+            self.0.fetch_add(1, Ordering::SeqCst);
+        }
+    }
+
+    /// A connection that begins a stream at first, and then does nothing; how often it was polled; its waker.
+    fn connection<F>(begun: Begun, stream: F) -> (impl Future<Output = ()>, Arc<AtomicUsize>, Arc<AtomicWaker>)
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        let (polls, waker, mut stream) = (Arc::<AtomicUsize>::default(), Arc::<AtomicWaker>::default(), Some(stream));
+        let (counted, registered) = (polls.clone(), waker.clone());
+        let connection = poll_fn(move |cx| {
+            counted.fetch_add(1, Ordering::SeqCst);
+            registered.register(cx.waker());
+            stream.take().into_iter().for_each(|stream| begun.execute(stream));
+            Poll::Pending
+        });
+        (connection, polls, waker)
+    }
+
+    #[test]
+    fn the_connection_is_looked_after_when_it_has_something_to_do_and_only_then() {
+        let mut streams = Streams::new();
+        let (say, said) = oneshot::channel::<Arc<AtomicWaker>>();
+        let (mut connection, polls, waker) = connection(streams.begun(), async {
+            said.await.unwrap().wake();
+            pending().await
+        });
+        let mut connection = pin!(connection);
+        let task = Arc::<Task>::default();
+        let (polls, woken) = (|| polls.load(Ordering::SeqCst), || task.0.load(Ordering::SeqCst));
+        let task_waker = Waker::from(task.clone());
+        let mut poll = || streams.poll(connection.as_mut(), &mut Context::from_waker(&task_waker)).is_pending();
+        assert!(poll() && poll());
+        assert_eq!((polls(), woken()), (1, 0));
+        // The stream says something: the task is woken for the stream, and the connection needs no more of it.
+        say.send(waker.clone()).unwrap();
+        assert_eq!((polls(), woken()), (1, 1));
+        assert!(poll());
+        assert_eq!((polls(), woken()), (2, 1));
+        // Something comes from the peer, heard by another thread.
+        std::thread::scope(|threads| threads.spawn(|| waker.wake()).join().unwrap());
+        assert_eq!((polls(), woken()), (2, 2));
+        assert!(poll());
+        assert_eq!((polls(), woken()), (3, 2));
+        // It was told to end.
+        streams.ring();
+        assert_eq!(woken(), 3);
+    }
+
+    #[test]
+    fn a_stream_that_fails_fails_alone() {
+        let mut streams = Streams::new();
+        let (say, said) = oneshot::channel();
+        streams.begun().execute(async { panic!("as it is to") });
+        let (connection, ..) = connection(streams.begun(), async { say.send(()).unwrap() });
+        let mut connection = pin!(connection);
+        let cx = &mut Context::from_waker(Waker::noop());
+        assert!(streams.poll(connection.as_mut(), cx).is_pending());
+        assert!(streams.poll(connection.as_mut(), cx).is_pending());
+        assert!(said.blocking_recv().is_ok());
+    }
+}
