@@ -105,6 +105,8 @@ pub(super) struct Actor {
     pub(super) seen: VecDeque<u64>,
     pub(super) reading: Option<Reading>,
     pub(super) read_at: Option<Instant>,
+    /// When the calls alone are to be read.
+    pub(super) calls_at: Option<Instant>,
     pub(super) poll_at: Option<Instant>,
     pub(super) linger_at: Option<Instant>,
     /// Count the notifications about the User and about Dialogs, so that a read knows whether it was overtaken.
@@ -162,6 +164,7 @@ impl Actor {
             seen: VecDeque::new(),
             reading: None,
             read_at: None,
+            calls_at: None,
             poll_at: None,
             linger_at: None,
             user_news: 0,

@@ -10,7 +10,7 @@ use super::actor::{Actor, Parts, now};
 use super::state::Doubt;
 use super::system::System;
 use super::token::Proof;
-use super::truth::Truth;
+use super::truth::{Reading, Truth};
 use crate::finesse::notify::{Data, DownReason, Link, LinkEvent, Notification, Source, Update, UpdateEvent};
 use crate::finesse::{self, Client, Credentials};
 use crate::model::agent::{Agent, AgentState, AgentUpdate};
@@ -84,7 +84,7 @@ impl Rig {
     /// The read under way comes back.
     pub(super) fn read(&mut self) {
         let user = AgentUpdate { state: Some(AgentState::Ready), ..AgentUpdate::default() };
-        self.actor.read_done(Ok(Box::new(Truth { user, dialogs: Vec::new() })));
+        self.actor.read_done(Ok(Box::new(Truth { user: Some(user), dialogs: Vec::new() })));
     }
 
     /// Lets a while pass, and does all that is due then.
@@ -186,9 +186,17 @@ async fn changes_that_bear_no_time_are_collected_for_one_read_and_a_worse_doubt_
         rig.actor.doubt(Doubt::Untimed);
         tokio::time::advance(Duration::from_millis(300)).await;
     }
-    assert_eq!(rig.actor.read_at, Some(begun + Duration::from_secs(1)));
-    rig.actor.read_at = None;
-    rig.actor.doubt(Doubt::Untimed);
+    assert_eq!((rig.actor.read_at, rig.actor.calls_at), (None, Some(begun + Duration::from_secs(1))));
+    tokio::time::advance(Duration::from_millis(100)).await;
+    rig.actor.settle();
+    assert!(rig.actor.reading.as_ref().is_some_and(Reading::is_of_calls), "the agent is in no doubt");
+    rig.actor.dialog_news += 1;
+    rig.actor.read_done(Ok(Box::new(Truth { user: None, dialogs: Vec::new() })));
+    assert_eq!(rig.actor.calls_at, Some(now() + Duration::from_secs(1)), "it was overtaken");
     rig.actor.doubt(Doubt::Unordered);
     assert_eq!(rig.actor.read_at, Some(now() + rig.actor.options.doubts_after));
+    tokio::time::advance(rig.actor.options.doubts_after).await;
+    rig.actor.settle();
+    assert!(rig.actor.reading.as_ref().is_some_and(|reading| !reading.is_of_calls()));
+    assert_eq!((rig.actor.read_at, rig.actor.calls_at), (None, None), "the one is in the other");
 }

@@ -27,7 +27,8 @@ const MAX_RESYNC_PAUSE: Duration = Duration::from_secs(30);
 
 /// What one read of the REST API said.
 pub(super) struct Truth {
-    pub(super) user: AgentUpdate,
+    /// None where only the calls were in doubt.
+    pub(super) user: Option<AgentUpdate>,
     pub(super) dialogs: Vec<Dialog>,
 }
 
@@ -37,6 +38,15 @@ pub(super) struct Reading {
     dialog_news: u64,
     renewals: u64,
     resync: bool,
+    /// Only the calls are read.
+    of_calls: bool,
+}
+
+#[cfg(test)]
+impl Reading {
+    pub(super) fn is_of_calls(&self) -> bool {
+        self.of_calls
+    }
 }
 
 impl Actor {
@@ -126,9 +136,11 @@ impl Actor {
             Doubt::Lingering => {
                 self.linger_at.get_or_insert_with(|| now() + LINGER);
             }
-            Doubt::Untimed | Doubt::Unordered => {
-                let patience = if doubt == Doubt::Untimed { UNTIMED } else { self.options.doubts_after };
-                let at = now() + patience;
+            Doubt::Untimed => {
+                self.calls_at.get_or_insert_with(|| now() + UNTIMED);
+            }
+            Doubt::Unordered => {
+                let at = now() + self.options.doubts_after;
                 self.read_at = Some(self.read_at.map_or(at, |earlier| earlier.min(at)));
             }
         }
@@ -145,15 +157,21 @@ impl Actor {
     /// When a read is due; never while one is under way or none can be made, for what is due and can't proceed must
     /// not wake the actor.
     pub(super) fn read_due(&self) -> Option<Instant> {
+        [self.whole_read_due(), self.calls_at.filter(|_| self.may_read(false))].into_iter().flatten().min()
+    }
+
+    fn whole_read_due(&self) -> Option<Instant> {
         let wanted = self.jobs.iter().any(|job| job.read_back == ReadBack::Wanted && !job.is_about_member());
-        let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
         let asked = !self.deferred.is_empty() || self.force.is_some() || self.password_doubted;
-        let wait_for_link = self.resync && !self.link_up && !self.elsewhere && !asked && !wanted;
-        if self.reading.is_some() || !usable || wait_for_link {
-            return None;
-        }
         let poll_at = self.poll_at.filter(|_| self.elsewhere);
-        [wanted.then(now), self.read_at, poll_at].into_iter().flatten().min()
+        [wanted.then(now), self.read_at, poll_at].into_iter().flatten().min().filter(|_| self.may_read(asked || wanted))
+    }
+
+    /// Whether a read can be made now; without being asked for, not before the link is back.
+    fn may_read(&self, asked: bool) -> bool {
+        let usable = self.system.borrow().status == SystemStatus::InService || self.ready.is_some();
+        let wait_for_link = self.resync && !self.link_up && !self.elsewhere && !asked;
+        self.reading.is_none() && usable && !wait_for_link
     }
 
     /// Starts a read when one is due.
@@ -167,20 +185,30 @@ impl Actor {
         if self.read_due().is_none_or(|at| at > now()) {
             return;
         }
+        let of_calls = self.whole_read_due().is_none_or(|at| at > now());
+        self.calls_at = None;
+        let (user_news, dialog_news, renewals) = (self.user_news, self.dialog_news, self.renewals);
+        let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
+        if of_calls {
+            self.reading = Some(Reading { user_news, dialog_news, renewals, resync: false, of_calls });
+            let read = async move {
+                let dialogs = finesse.dialogs(&who).await;
+                Done::Read { result: dialogs.map(|dialogs| Box::new(Truth { user: None, dialogs })) }
+            };
+            return self.in_flight.push(read.boxed());
+        }
         self.read_at = None;
         self.poll_at = self.elsewhere.then(|| now() + self.options.poll_interval);
         if self.elsewhere {
             self.doubt_roster(None, Duration::ZERO);
         }
         let resync = self.resync && self.link_up;
-        let (user_news, dialog_news, renewals) = (self.user_news, self.dialog_news, self.renewals);
-        self.reading = Some(Reading { user_news, dialog_news, renewals, resync });
+        self.reading = Some(Reading { user_news, dialog_news, renewals, resync, of_calls });
         for job in &mut self.jobs {
             if job.read_back == ReadBack::Wanted && !job.is_about_member() {
                 job.read_back = ReadBack::Running;
             }
         }
-        let (finesse, who) = (self.finesse.clone(), self.credentials.clone());
         let read = async move {
             // The link has just proved the password, or else one request does: five wrong ones lock the account.
             let (user, dialogs) = if resync {
@@ -191,7 +219,7 @@ impl Actor {
                     Err(error) => (Err(error), Ok(Vec::new())),
                 }
             };
-            let result = user.and_then(|user| Ok(Box::new(Truth { user, dialogs: dialogs? })));
+            let result = user.and_then(|user| Ok(Box::new(Truth { user: Some(user), dialogs: dialogs? })));
             Done::Read { result }
         };
         self.in_flight.push(read.boxed());
@@ -199,8 +227,9 @@ impl Actor {
 
     pub(super) fn read_done(&mut self, result: Result<Box<Truth>, Error>) {
         let Some(reading) = self.reading.take() else { return };
-        self.password_doubted = false;
+        self.password_doubted &= reading.of_calls;
         match result {
+            Ok(truth) if reading.of_calls => return self.take_truth(*truth, &reading),
             Ok(truth) => {
                 self.resync_failures = 0;
                 self.take_truth(*truth, &reading);
@@ -223,7 +252,7 @@ impl Actor {
 
     fn take_truth(&mut self, truth: Truth, reading: &Reading) {
         let before = (self.state.version(), self.journal.cursor());
-        let user_current = reading.user_news == self.user_news;
+        let user_current = reading.of_calls || reading.user_news == self.user_news;
         let dialogs_current = reading.dialog_news == self.dialog_news;
         let mut missed = false;
         let awaited = |actor: &Self| {
@@ -231,8 +260,8 @@ impl Actor {
             waiting.count()
         };
         let waiting = awaited(self);
-        if user_current {
-            let outcome = self.state.user(truth.user, Source::Read);
+        if user_current && let Some(user) = truth.user {
+            let outcome = self.state.user(user, Source::Read);
             self.take(outcome, Origin::Reconciled, None);
         }
         if dialogs_current {
@@ -241,7 +270,7 @@ impl Actor {
         }
         if !(user_current && dialogs_current) {
             // Notifications overtook the read: what it said about that object may be older than they are.
-            self.doubt(Doubt::Unordered);
+            self.doubt(if reading.of_calls { Doubt::Untimed } else { Doubt::Unordered });
         }
         if before != (self.state.version(), self.journal.cursor()) {
             missed = awaited(self) < waiting;
