@@ -22,7 +22,7 @@ use super::Options;
 use super::door::Limit;
 use super::server::Peer;
 use super::status::{status, unknown_rpc};
-use super::stranger::{Acquaintance, bounded};
+use super::stranger::{Acquaintance, bounded, needed};
 use super::web;
 use crate::command::catalogue::{Access, RPCS, Rpc};
 use crate::model::id::{AgentId, TeamId};
@@ -178,6 +178,7 @@ impl Gate {
         extensions.insert(Limit(limit.checked_sub(ANSWER).unwrap_or(limit)));
         let Some(known) = known else { return Ok((request.map(Body::new), limit)) };
         extensions.insert(known.clone());
+        *request.headers_mut() = needed(request.headers());
         let by = Instant::now() + self.stranger_timeout;
         Ok((request.map(|body| Body::new(bounded(body, known, by))), limit))
     }

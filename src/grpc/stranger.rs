@@ -11,6 +11,8 @@ use axum::body::Body;
 use bytes::Bytes;
 use futures_util::StreamExt;
 use futures_util::stream::poll_fn;
+use http::header::{AUTHORIZATION, CONTENT_TYPE, HeaderName};
+use http::{HeaderMap, HeaderValue};
 use hyper::body::Body as HttpBody;
 use tokio::time::{Instant, sleep_until};
 use tonic::codegen::StdError;
@@ -32,6 +34,28 @@ impl Acquaintance {
     pub fn make(&self) {
         self.0.store(true, Ordering::Relaxed);
     }
+}
+
+/// What of a stranger's headers anybody reads after the gate, and how long each may be.
+const READ: [HeaderName; 5] = [
+    CONTENT_TYPE,
+    AUTHORIZATION,
+    HeaderName::from_static("grpc-timeout"),
+    HeaderName::from_static("grpc-encoding"),
+    HeaderName::from_static("grpc-accept-encoding"),
+];
+const LONGEST: usize = 512;
+
+/// The headers of a stranger's request without what nobody reads, for they stay until the message has come. As copies: a
+/// header keeps all that came with it.
+pub fn needed(headers: &HeaderMap) -> HeaderMap {
+    let copy = |name: HeaderName| {
+        let value = headers.get(&name).filter(|value| value.len() <= LONGEST)?;
+        let mut copy = HeaderValue::from_bytes(value.as_bytes()).ok()?;
+        copy.set_sensitive(name == AUTHORIZATION);
+        Some((name, copy))
+    };
+    READ.into_iter().filter_map(copy).collect()
 }
 
 /// The body of a stranger's request. It breaks when it becomes too long, or has not come by a moment, before the
@@ -84,6 +108,17 @@ mod tests {
 
     fn bounded(body: Body, known: Acquaintance) -> Body {
         super::bounded(body, known, Instant::now() + Duration::from_secs(10))
+    }
+
+    #[test]
+    fn what_nobody_reads_of_a_stranger_s_headers_is_let_go() {
+        let long = "x".repeat(LONGEST + 1);
+        let of = |headers: &[(&'static str, &str)]| -> HeaderMap {
+            headers.iter().map(|(name, value)| (HeaderName::from_static(name), value.parse().unwrap())).collect()
+        };
+        let needful = [("content-type", "application/grpc"), ("grpc-timeout", "5S"), ("authorization", "Bearer t")];
+        let sent = [&needful[..], &[("x-a", "1"), ("grpc-encoding", &long)]].concat();
+        assert_eq!(needed(&of(&sent)), of(&needful));
     }
 
     #[tokio::test(start_paused = true)]
