@@ -7,7 +7,7 @@ use generic_connector::bridge::{tcp, websocket};
 use generic_connector::pb::bridge_service_client::BridgeServiceClient;
 use generic_connector::pb::{ExchangeRequest, ExchangeResponse};
 use generic_connector::session;
-use generic_connector::sim::Flavour;
+use generic_connector::sim::{Fault, FaultKind, Flavour};
 use serde_json::Value;
 use tokio::sync::mpsc;
 use tokio_stream::wrappers::ReceiverStream;
@@ -245,6 +245,9 @@ async fn the_silent_and_the_surplus_are_turned_away_and_places_come_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_stop_gives_the_answers_in_hand_and_says_why_it_ends() {
     let world = World::start(Flavour::Ucce).await;
+    // So that the stop comes while the agent connects.
+    let slow = Fault::new(FaultKind::Delay { ms: 300 }).of_user("1001").of_action("GET_USER");
+    world.sim.control().inject(slow).unwrap();
     let legacy = world.tasks.child();
     let beside = beside(&world.manager, &legacy, websocket::Options::default(), bridge_client::options());
     let door = Door::open_with(world, options(), beside).await;
