@@ -1,7 +1,7 @@
 //! The actor without its loop: after everything that can be done was done, the next wake-up lies ahead.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use tokio::sync::{Notify, oneshot, watch};
 
@@ -186,13 +186,16 @@ async fn changes_that_bear_no_time_are_collected_for_one_read_and_a_worse_doubt_
         rig.actor.doubt(Doubt::Untimed);
         tokio::time::advance(Duration::from_millis(300)).await;
     }
-    assert_eq!((rig.actor.read_at, rig.actor.calls_at), (None, Some(begun + Duration::from_secs(1))));
-    tokio::time::advance(Duration::from_millis(100)).await;
+    let within = |at: Option<Instant>, begun: Instant| {
+        at.is_some_and(|at| (begun + Duration::from_secs(1)..=begun + Duration::from_secs(2)).contains(&at))
+    };
+    assert!(rig.actor.read_at.is_none() && within(rig.actor.calls_at, begun));
+    tokio::time::advance(Duration::from_millis(1_100)).await;
     rig.actor.settle();
     assert!(rig.actor.reading.as_ref().is_some_and(Reading::is_of_calls), "the agent is in no doubt");
     rig.actor.dialog_news += 1;
     rig.actor.read_done(Ok(Box::new(Truth { user: None, dialogs: Vec::new() })));
-    assert_eq!(rig.actor.calls_at, Some(now() + Duration::from_secs(1)), "it was overtaken");
+    assert!(within(rig.actor.calls_at, now()), "it was overtaken");
     rig.actor.doubt(Doubt::Unordered);
     assert_eq!(rig.actor.read_at, Some(now() + rig.actor.options.doubts_after));
     tokio::time::advance(rig.actor.options.doubts_after).await;

@@ -20,7 +20,8 @@ use crate::model::{Error, Reason};
 
 /// How long a call that is over may stay in the picture before a re-read removes it.
 const LINGER: Duration = Duration::from_secs(5);
-/// How long changes of a call's data are collected before one re-read proves their order: a busy call has many.
+/// How long changes of a call's data are collected before one re-read proves their order, at least: a busy call has many.
+/// Up to twice that, for what changes the data of all calls must not make all sessions read at once.
 const UNTIMED: Duration = Duration::from_secs(1);
 /// The longest pause between attempts to read the truth after an outage.
 const MAX_RESYNC_PAUSE: Duration = Duration::from_secs(30);
@@ -137,7 +138,7 @@ impl Actor {
                 self.linger_at.get_or_insert_with(|| now() + LINGER);
             }
             Doubt::Untimed => {
-                self.calls_at.get_or_insert_with(|| now() + UNTIMED);
+                self.calls_at.get_or_insert_with(|| now() + UNTIMED.mul_f64(1.0 + fastrand::f64()));
             }
             Doubt::Unordered => {
                 let at = now() + self.options.doubts_after;
