@@ -20,6 +20,7 @@
 //! Events run the other way: finesse → session (sequence, journal) → grpc and bridge.
 //! [`model`] lies under all of them: the nouns, without IO, serde or prost.
 
+mod addresses;
 pub mod app;
 pub mod bridge;
 pub mod command;

@@ -13,7 +13,6 @@
 //! [`capture`] makes what another connector says fit to be written down.
 //! For integrators the door is described in `docs/legacy.md`.
 
-mod addresses;
 mod binding;
 mod calls;
 pub mod capture;

@@ -18,7 +18,6 @@ use tokio::time::{Instant, timeout_at};
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
-use super::addresses::Addresses;
 use super::line::Framer;
 use super::peer::{Context, Limits, Peer};
 use super::pump::{self, Bounds, Closed, Heard, Outlet};
@@ -26,6 +25,7 @@ use super::say::{Encoding, Target};
 use super::sender::Sender;
 use super::style::Style;
 use super::usage::{Door, Usage};
+use crate::addresses::Addresses;
 use crate::session::Manager;
 use crate::shutdown::Tasks;
 

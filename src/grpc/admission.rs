@@ -1,6 +1,5 @@
 //! How many connections there may be, and how long one may stay silent at first.
 
-use std::collections::HashMap;
 use std::io;
 use std::net::IpAddr;
 use std::pin::Pin;
@@ -12,44 +11,39 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::sync::Notify;
 use tokio::time::{Instant, Sleep, sleep_until, timeout};
 
+use crate::addresses::{self, Addresses};
+
 /// The count of open connections, in all and per address.
 #[derive(Debug)]
 pub struct Admission {
-    open: Mutex<Open>,
+    open: Mutex<usize>,
     emptied: Notify,
     max: usize,
-    max_per_address: usize,
-}
-
-#[derive(Debug, Default)]
-struct Open {
-    total: usize,
-    by_address: HashMap<IpAddr, usize>,
+    addresses: Arc<Addresses>,
 }
 
 impl Admission {
     /// At most `max` connections, at most `max_per_address` of one address (0: no limit of its own).
     pub fn new(max: usize, max_per_address: usize) -> Arc<Self> {
-        let max_per_address = if max_per_address == 0 { max } else { max_per_address };
-        Arc::new(Self { open: Mutex::default(), emptied: Notify::new(), max, max_per_address })
+        let addresses = Addresses::new(max_per_address);
+        Arc::new(Self { open: Mutex::default(), emptied: Notify::new(), max, addresses })
     }
 
     /// A place for one more connection, given back when it is dropped; none when all are taken.
     pub fn admit(self: &Arc<Self>, address: IpAddr) -> Option<Place> {
         let mut open = self.lock();
-        let same = open.by_address.get(&address).copied().unwrap_or(0);
-        if open.total >= self.max || same >= self.max_per_address {
+        if *open >= self.max {
             return None;
         }
-        open.total += 1;
-        open.by_address.insert(address, same + 1);
+        let of_address = self.addresses.admit(address)?;
+        *open += 1;
         metrics::gauge!("gc_grpc_connections").increment(1.0);
-        Some(Place { admission: self.clone(), address })
+        Some(Place { admission: self.clone(), _of_address: of_address })
     }
 
     /// How many connections are open.
     pub fn open(&self) -> usize {
-        self.lock().total
+        *self.lock()
     }
 
     /// Waits until no connection is open, at most `limit`. Returns whether that came about.
@@ -62,8 +56,8 @@ impl Admission {
         timeout(limit, empty).await.is_ok()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Open> {
-        // The counts are whole between any two statements.
+    fn lock(&self) -> MutexGuard<'_, usize> {
+        // A count is whole between any two statements.
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -72,21 +66,15 @@ impl Admission {
 #[derive(Debug)]
 pub struct Place {
     admission: Arc<Admission>,
-    address: IpAddr,
+    _of_address: addresses::Place,
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
         metrics::gauge!("gc_grpc_connections").decrement(1.0);
         let mut open = self.admission.lock();
-        open.total = open.total.saturating_sub(1);
-        if let Some(count) = open.by_address.get_mut(&self.address) {
-            *count = count.saturating_sub(1);
-            if *count == 0 {
-                open.by_address.remove(&self.address);
-            }
-        }
-        if open.total == 0 {
+        *open = open.saturating_sub(1);
+        if *open == 0 {
             self.admission.emptied.notify_one();
         }
     }
@@ -177,7 +165,7 @@ mod tests {
         assert!(admission.admit(b).is_none());
         drop(first);
         assert!(admission.admit(a).is_some());
-        assert_eq!(admission.lock().by_address.len(), 2);
+        assert_eq!(admission.open(), 2);
     }
 
     #[tokio::test(start_paused = true)]

@@ -12,13 +12,14 @@ const MAY_NAME: &[(&str, &[&str])] = &[
     ("grpc", &["pb", "command", "model", "session"]),
     ("bridge", &["pb", "command", "model", "session"]),
     ("sim", &["model"]),
+    ("addresses", &[]),
     ("config", &[]),
     ("shutdown", &[]),
     ("telemetry", &[]),
 ];
 
 /// What anyone but `model` and `pb` may name.
-const COMMON: &[&str] = &["config", "shutdown", "telemetry"];
+const COMMON: &[&str] = &["addresses", "config", "shutdown", "telemetry"];
 
 /// The modules that may name all.
 const ROOTS: &[&str] = &["app", "main", "lib"];

@@ -1,4 +1,4 @@
-//! How many connections of one address there may be.
+//! How many connections of one address there may be, at whichever door.
 
 use std::collections::HashMap;
 use std::net::IpAddr;
